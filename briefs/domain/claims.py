@@ -1,0 +1,107 @@
+"""Checkable claims, and the ledger that accounts for every sentence."""
+
+import hashlib
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from briefs.domain.scan import Attribution, DateMention, Quantity
+from briefs.domain.spans import Frozen, Quote, Span
+
+
+class ClaimType(StrEnum):
+    """Claim types as Full Fact's annotation schema has them (Konstantinovskiy et al. 2018)."""
+
+    QUANTITY = "quantity"
+    EVENT = "event"
+    STATEMENT = "statement"
+    """That somebody said, voiced or announced something."""
+    CAUSE = "cause"
+    RULE = "rule"
+    """Laws and rules, and what they require."""
+    PREDICTION = "prediction"
+    OPINION = "opinion"
+    PERSONAL = "personal"
+    OTHER = "other"
+
+
+class Priority(Frozen):
+    """How much a claim wants checking: a weighted sum of named yes/no questions."""
+
+    score: float = Field(ge=0, le=1)
+    reasons: tuple[str, ...]
+    """The questions that were answered yes, in words for people, the heaviest first."""
+
+    @property
+    def level(self) -> Literal["high", "medium", "low"]:
+        """Return the level that people are shown instead of the score."""
+        return "high" if self.score >= 0.6 else "medium" if self.score >= 0.35 else "low"
+
+
+class Claim(Frozen):
+    """A checkable claim: the article's exact words and a wording that stands alone."""
+
+    quote: Quote
+    also_at: tuple[Span, ...] = ()
+    """Other places where the article states the same claim, headline and lead among them."""
+    standalone: str
+    """The quoted words with references replaced; every addition stands in square brackets."""
+    type: ClaimType
+    hedges: tuple[Span, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    priority: Priority
+
+
+class ExtractedClaim(Frozen):
+    """A claim with its attribution and its id, before a brief is composed for it."""
+
+    id: str
+    claim: Claim
+    attribution: Attribution
+
+
+class Disposition(StrEnum):
+    """What became of a sentence."""
+
+    CLAIM = "claim"
+    NOT_CHECKABLE = "not_checkable"
+    FURNITURE = "furniture"
+    FAILED = "failed"
+
+
+class LedgerEntry(Frozen):
+    """What became of one sentence, and why."""
+
+    sentence: int = Field(ge=0)
+    """Index of the sentence, from 0."""
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    disposition: Disposition
+    reason: str
+    """In words for people."""
+    briefs: tuple[str, ...] = ()
+    """Ids of the briefs that quote the sentence or refer to it."""
+    verifiable: bool
+    """Is there a fact in it?"""
+    worth: float = Field(ge=0, le=1)
+    """How much it is worth checking."""
+
+
+class Extraction(Frozen):
+    """The claims of an article, in its order, and the ledger of all its sentences."""
+
+    claims: tuple[ExtractedClaim, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+def brief_id(article_id: str, quoted: str, ordinal: int) -> str:
+    """Return a brief's id: from the article's id, the quoted words and an ordinal among equal ones.
+
+    White space in the quoted words is collapsed first, so that a re-wrapped article keeps its ids.
+    `ordinal` counts from 0 among the claims of one article that quote equal words.
+    """
+    words = " ".join(quoted.split())
+    key = f"{article_id}\x00{words}\x00{ordinal}".encode("utf-8", "surrogatepass")
+    return "b" + hashlib.sha256(key).hexdigest()[:12]

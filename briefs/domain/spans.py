@@ -1,0 +1,73 @@
+"""Places in an article, and the base of every type of the project.
+
+Offsets everywhere are half-open, count Unicode code points of `Article.text` and start at 0, so that
+`article.text[span.start:span.end]` is the text of a span. Nothing here changes or normalises text.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Frozen(BaseModel):
+    """A value: immutable, strict about its fields, written under its contract names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Span(Frozen):
+    """A half-open range of code points in `Article.text`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"span ends before it starts: {self.start}..{self.end}")
+        return self
+
+    def of(self, text: str) -> str:
+        """Return the exact slice of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    @property
+    def place(self) -> "Span":
+        """Return the bare range, without what a subclass adds to it."""
+        return Span(start=self.start, end=self.end)
+
+
+class Quote(Span):
+    """Words of the article with their place; `text` is always the exact slice."""
+
+    text: str
+
+
+class How(StrEnum):
+    """How a name was found for the words at a span."""
+
+    STATED = "stated"
+    """The name stands at the span itself."""
+    RESOLVED = "resolved"
+    """The span holds a pronoun or a description ("she", "the agency") with one candidate."""
+    CARRIED = "carried"
+    """The same speaker goes on: a quotation or report continued from an earlier sentence."""
+    POSSIBLE = "possible"
+    """A neighbouring sentence's source: shown as a question, never as fact."""
+
+
+class Mention(Span):
+    """A person, body, outlet or document, and where the article names it."""
+
+    name: str
+    """The best name that the article gives for it."""
+    how: How = How.STATED

@@ -1,0 +1,52 @@
+"""Every error that the project raises on purpose.
+
+    BriefsError
+    ├── InputError        an article cannot be read                    exit 1, the others still run
+    ├── ConfigError       wrong option, output folder, settings        exit 2
+    ├── PromptError       a prompt file is not as declared             exit 2
+    ├── ModelCallError    a model could not be reached                 exit 1
+    ├── ModelOutputError  a model answered, and not as asked           exit 1
+    └── GroundingError    words were said to be the article's, and are not
+
+A message is one line: what, where, and what to do next.
+"""
+
+
+class BriefsError(Exception):
+    """Base of the project's errors; `str()` of it is one line for a person."""
+
+    exit_code = 1
+
+
+class InputError(BriefsError):
+    """An article could not be read: names the file, the reason and what to do."""
+
+    def __init__(self, name: str, reason: str, advice: str) -> None:
+        self.name = name
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{name}: {reason}; {advice}")
+
+
+class ConfigError(BriefsError):
+    """An option, a setting or the output folder is wrong."""
+
+    exit_code = 2
+
+
+class PromptError(BriefsError):
+    """A prompt file does not declare what it uses."""
+
+    exit_code = 2
+
+
+class ModelCallError(BriefsError):
+    """A model could not be reached, or refused to answer."""
+
+
+class ModelOutputError(BriefsError):
+    """A model's answer does not have the asked shape."""
+
+
+class GroundingError(BriefsError):
+    """Words that were said to be the article's do not stand in it."""

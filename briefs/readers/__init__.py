@@ -1,0 +1,1 @@
+"""One module a format: bytes in, `Reading` out. Nothing is guessed that the format does not state."""
