@@ -1,0 +1,49 @@
+"""Whose words a piece of a sentence is: the attribution that covers it best, or the article's own voice."""
+
+from collections.abc import Iterable, Sequence
+
+from briefs.domain.scan import OWN_VOICE, Attribution
+from briefs.domain.spans import How, Span
+
+
+def shared(span: Span, other: Span) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(span.end, other.end) - max(span.start, other.start))
+
+
+def covered(attribution: Attribution, piece: Span) -> int:
+    """Return how many characters of `piece` are content of `attribution`."""
+    return sum(shared(content, piece) for content in attribution.content)
+
+
+def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 0.5) -> Attribution:
+    """Return the attribution whose content covers most of `piece`, or OWN_VOICE.
+
+    The words that attribute ("X said") are not counted as part of the piece. `least` is the share of
+    the rest that has to be covered. A source that is only possible gives way to any other.
+    """
+    best, best_key = OWN_VOICE, (False, 0.0)
+    for attribution in attributions:
+        content = covered(attribution, piece)
+        rest = piece.end - piece.start - _frame(attribution, piece)
+        share = content / rest if rest > 0 else 0.0
+        key = (attribution.how is not How.POSSIBLE, content)
+        if content and share >= least and key > best_key:
+            best, best_key = attribution, key
+    return best
+
+
+def _frame(attribution: Attribution, piece: Span) -> int:
+    """Return how many characters of `piece` are the source, cue, via and basis, and not content."""
+    source = [attribution.source.place] if attribution.source else []
+    cue = [attribution.cue] if attribution.cue else []
+    framing: Sequence[Span] = (*source, *cue, *attribution.via, *attribution.basis)
+    total, reached = 0, piece.start
+    for span in sorted(framing, key=lambda each: each.start):
+        start = max(span.start, reached)
+        end = min(span.end, piece.end)
+        if end > start:
+            whole = Span(start=start, end=end)
+            total += end - start - covered(attribution, whole)
+            reached = end
+    return total

@@ -1,0 +1,99 @@
+"""Is there anything in it that can be checked, and if not, why not; and how much it is worth checking."""
+
+from functools import cache
+from typing import NamedTuple
+
+from pydantic import Field
+
+from briefs.data import load
+from briefs.domain.article import BlockRole
+from briefs.domain.spans import Frozen
+from briefs.steps.extract.facts import Facts
+
+
+class Judgement(NamedTuple):
+    """What was decided about a piece of a sentence."""
+
+    checkable: bool
+    reason: str
+    """In words for people: why it is a claim, or why it is left out."""
+    verifiable: bool
+    """Is there a fact in it, whoever states it?"""
+    worth: float
+    """0..1; 0.5 and more is worth checking."""
+    weight: int
+    """How much hard fact it holds: 0 none, 1 a statement or soft fact, 2 a figure, event or record."""
+
+
+class Rules(Frozen):
+    """The content of `checkability.toml`."""
+
+    reasons: dict[str, str]
+    because: dict[str, str]
+    furniture: dict[str, str]
+    worth: dict[str, float]
+    connective: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules of the data file, typed."""
+    return Rules.model_validate(load("checkability"))
+
+
+def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgement:
+    """Decide about a piece of a sentence from its words and the facts found in it."""
+    left_out = "" if role is BlockRole.HEADLINE and found.words > 2 else _left_out(piece, found)
+    hard = _hard(found)
+    verifiable = hard or (not left_out and not (found.opinion or found.prediction))
+    if left_out:
+        return Judgement(False, rules().reasons[left_out], verifiable, worth(found), 0)
+    because = [words for name, words in rules().because.items() if getattr(found, name, False)]
+    if role is BlockRole.HEADLINE:
+        because.insert(0, rules().because["headline"])
+    reason = ", ".join(because[:3]) or rules().because["particular"]
+    return Judgement(True, reason, verifiable, worth(found), 2 if hard else 1)
+
+
+def worth(found: Facts) -> float:
+    """Return how much a piece is worth checking: weights of what is there, summed and cut to 0..1."""
+    weights = rules().worth
+    total = weights["base"] + sum(
+        weights.get(name, 0.0) for name in Facts._fields if getattr(found, name) is True
+    )
+    if found.words < 6:
+        total += weights["short"]
+    return round(min(1.0, max(0.0, total)), 3)
+
+
+def _hard(found: Facts) -> bool:
+    """Tell whether there is a fact that stands by itself: a figure, a dated or named event, a record."""
+    if found.figure or found.superlative:
+        return not (found.prediction and not found.event and not found.statement)
+    if found.question or found.imperative:
+        return False
+    anchored = found.particular or found.date
+    return anchored and (found.event or ((found.comparison or found.rule) and not found.prediction))
+
+
+def _left_out(piece: str, found: Facts) -> str:
+    """Return the key of the reason for leaving a piece out, or an empty string for a claim.
+
+    The rules are ordered: the first that fits decides.
+    """
+    hard = _hard(found)
+    soft = found.event or found.cause or found.comparison or found.rule or found.harm
+    ordered = (
+        (found.words < 3 and not found.figure, "fragment"),
+        (found.question and not (found.statement and hard), "question"),
+        (hard, ""),
+        (found.imperative, "imperative"),
+        (found.statement, ""),
+        (found.prediction, "prediction"),
+        (found.opinion, "opinion"),
+        (piece.lstrip("\"'“‘«").lower().startswith(rules().connective["starts"]), "connective"),
+        (found.generic and not (soft and found.particular), "generic"),
+        (soft or (found.particular and found.finite), ""),
+        (found.first_person, "first_person"),
+    )
+    return next((reason for fits, reason in ordered if fits), "vague")

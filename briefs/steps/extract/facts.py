@@ -1,0 +1,78 @@
+"""What there is in a piece of a sentence, as plain yes/no facts: the features of every later decision."""
+
+import re
+from typing import NamedTuple
+
+from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.spans import How, Span
+from briefs.steps.extract.attributing import said_by
+from briefs.steps.extract.view import View, within
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAMED = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK"})
+_ANCHORED = frozenset({"date", "month", "year", "period", "time"})
+
+
+class Facts(NamedTuple):
+    """The yes/no facts about one piece of a sentence."""
+
+    figure: bool
+    """A number of something, other than a place in an order."""
+    superlative: bool
+    event: bool
+    particular: bool
+    """A name: person, body, place, group, event, law, work, or a pronoun for one."""
+    date: bool
+    comparison: bool
+    cause: bool
+    rule: bool
+    harm: bool
+    statement: bool
+    """Most of it is attributed to somebody."""
+    opinion: bool
+    prediction: bool
+    question: bool
+    imperative: bool
+    first_person: bool
+    generic: bool
+    finite: bool
+    words: int
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in lower case; a hyphen or apostrophe within a word stays."""
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def facts(text: str, view: View, piece: Span, source: Attribution | None = None) -> Facts:
+    """Return the facts about `piece`, a part or the whole of the sentence of `view`.
+
+    `text` is the article's. `source` is the attribution of the piece, worked out here if not given.
+    """
+    signals = view.signals
+    source = source or said_by(view.attributions, piece)
+    slice_ = piece.of(text)
+    figures = [q for q in within(view.quantities, piece) if q.kind != "ordinal"]
+    dates = within(view.dates, piece)
+    names = [e for e in within(view.entities, piece) if e.label in _NAMED]
+    whole = piece.start <= view.sentence.start and piece.end >= view.sentence.end
+    return Facts(
+        figure=bool(figures),
+        superlative=bool(within(view.superlatives, piece)),
+        event=bool(within(signals.event, piece)),
+        particular=bool(names or within(view.references, piece)),
+        date=any(d.kind in _ANCHORED or d.iso or d.from_date for d in dates),
+        comparison=bool(within(signals.comparison, piece)),
+        cause=bool(within(signals.cause, piece)),
+        rule=bool(within(signals.rule, piece)),
+        harm=bool(within(signals.harm, piece)),
+        statement=source.kind is not SourceKind.UNATTRIBUTED and source.how is not How.POSSIBLE,
+        opinion=bool(within(signals.opinion, piece)),
+        prediction=bool(within(signals.prediction, piece)),
+        question=signals.question and (whole or slice_.rstrip("\"'”’»)").endswith("?")),
+        imperative=signals.imperative,
+        first_person=signals.first_person,
+        generic=signals.generic,
+        finite=signals.finite,
+        words=len(words(slice_)),
+    )

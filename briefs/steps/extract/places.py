@@ -1,0 +1,171 @@
+"""Where the article states the same claim again: headline, lead and body become one claim.
+
+Careful by design: two wordings stay two claims when a figure, a name, a negation or a hedge differs, because
+such differences are what a checker has to see.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+from briefs.domain.article import BlockRole
+from briefs.domain.scan import SourceKind
+from briefs.domain.spans import How, Span
+from briefs.steps.extract.facts import words
+from briefs.steps.extract.stating import Statement
+from briefs.steps.extract.view import within
+
+CROWDED = 40
+"""A word or figure that more claims share tells none of them apart; looking at it would cost a square."""
+
+
+class Stated(NamedTuple):
+    """A claim's fullest statement and the other places that state it."""
+
+    statement: Statement
+    also_at: tuple[Span, ...]
+
+
+class _Print(NamedTuple):
+    """What is compared of a statement."""
+
+    figures: frozenset[tuple[str, str]]
+    content: frozenset[str]
+    names: frozenset[str]
+    negated: bool
+    hedges: frozenset[str]
+    source: str | None
+    role: BlockRole
+
+
+def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
+    """Return the claims in the article's order, each statement in exactly one of them."""
+    prints = [_print(text, statement) for statement in statements]
+    buckets: dict[object, list[int]] = {}
+    group = list(range(len(statements)))
+    for i, made in enumerate(prints):
+        for j in _candidates(i, made, buckets):
+            if group[j] == j and _same(made, prints[j]):
+                group[i] = j
+                break
+        if group[i] == i:
+            for key in (*made.figures, *made.content):
+                buckets.setdefault(key, []).append(i)
+    members: dict[int, list[int]] = {}
+    for i, first in enumerate(group):
+        members.setdefault(first, []).append(i)
+    stated = [_fullest([statements[i] for i in each]) for each in members.values()]
+    return tuple(sorted(stated, key=lambda each: (each.statement.quote.start, each.statement.quote.end)))
+
+
+def _candidates(i: int, made: _Print, buckets: dict[object, list[int]]) -> list[int]:
+    counts: dict[int, int] = {}
+    for key in (*sorted(made.figures), *sorted(made.content)):
+        bucket = buckets.get(key, ())
+        if len(bucket) <= CROWDED:
+            for j in bucket:
+                counts[j] = counts.get(j, 0) + 1
+    return sorted((j for j, n in counts.items() if n > 1 and j < i), key=lambda j: (-counts[j], j))[:8]
+
+
+def _same(one: _Print, other: _Print) -> bool:
+    if one.negated != other.negated or one.hedges != other.hedges:
+        return False
+    if one.source and other.source and one.source != other.source:
+        return False
+    if one.figures != other.figures and not (
+        one.figures and other.figures and (one.figures <= other.figures or other.figures <= one.figures)
+    ):
+        return False
+    fewer = min(len(one.content), len(other.content))
+    if fewer < 2:
+        return False
+    common = len(one.content & other.content)
+    displayed = {BlockRole.HEADLINE, BlockRole.SUBHEAD, BlockRole.CAPTION, BlockRole.QUOTE}
+    wordy = 0.7 if {one.role, other.role} & displayed else 0.8
+    needed = 0.5 if one.figures & other.figures else wordy
+    if one.names and other.names and not (one.names & other.names):
+        return False
+    return (
+        common >= 2
+        and common >= needed * fewer
+        and common >= 0.25 * max(len(one.content), len(other.content))
+    )
+
+
+def _fullest(statements: list[Statement]) -> Stated:
+    """Choose the statement in the body that says most of its source, then the longest, then the first."""
+
+    def fullness(each: Statement) -> tuple[bool, bool, bool, int, int]:
+        sentence = each.views[0].sentence
+        sourced = each.attribution.source is not None and each.attribution.how is not How.POSSIBLE
+        named = each.attribution.kind not in {SourceKind.UNATTRIBUTED, SourceKind.ANONYMOUS}
+        return (
+            sentence.role is BlockRole.BODY,
+            sourced,
+            named,
+            each.quote.end - each.quote.start,
+            -sentence.index,
+        )
+
+    best = max(statements, key=fullness)
+    others = (each.quote for each in statements if each is not best)
+    return Stated(best, tuple(sorted(others, key=lambda span: span.start)))
+
+
+def _print(text: str, statement: Statement) -> _Print:
+    quote, source = statement.quote, statement.attribution.source
+    said = words(quote.of(text))
+    figures = frozenset(
+        (f"{q.low}..{q.high}", _stem((q.unit or "").lower().split()[-1]) if q.unit else "")
+        for view in statement.views
+        for q in within(view.quantities, quote)
+        if q.kind != "ordinal"
+    )
+    common = compared()
+    return _Print(
+        figures=figures,
+        content=frozenset(_stem(w) for w in said if w not in common.stop and not w[0].isdigit()),
+        names=frozenset(
+            e.name
+            for view in statement.views
+            for e in within(view.entities, quote)
+            if e.label in {"PERSON", "ORG"}
+        ),
+        negated=any(w in common.negations or w.endswith(("n't", "n’t")) for w in said),
+        hedges=frozenset(
+            h.kind
+            for view in statement.views
+            for h in within(view.hedges, quote)
+            if h.kind != "approximation"
+        ),
+        source=source.name if source and source.how is not How.POSSIBLE else None,
+        role=statement.views[0].sentence.role,
+    )
+
+
+class Compared(NamedTuple):
+    """Words that count for nothing, and words that turn a claim round."""
+
+    stop: frozenset[str]
+    negations: frozenset[str]
+
+
+@cache
+def compared() -> Compared:
+    """Return the word lists of the data file."""
+    lists = load("stopwords")
+    return Compared(frozenset(lists["words"]), frozenset(lists["negations"]))
+
+
+_ENDING = re.compile(r"(?:['’]s|ations?|ions?|ings?|ments?|ed|es|ers?|s|e)$")
+
+
+def _stem(word: str) -> str:
+    """Return a word without its commonest endings, never shorter than four letters."""
+    if len(word) <= 4:
+        return word
+    cut = _ENDING.sub("", word)
+    return cut if len(cut) >= 4 else word

@@ -1,0 +1,88 @@
+"""In which order to check claims: a weighted sum of yes/no questions that a person can read."""
+
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+from briefs.domain.claims import Priority
+from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.spans import Frozen
+from briefs.steps.extract.facts import Facts
+from briefs.steps.extract.stating import Statement
+from briefs.steps.extract.view import within
+
+EARLY = 2
+"""Paragraphs of body text that count as the first ones."""
+
+
+class Asked(Frozen):
+    """One question of `priority.toml`."""
+
+    id: str
+    weight: float
+    text: str
+
+
+class Standing(NamedTuple):
+    """Where a claim stands in the article."""
+
+    headline: bool
+    early: bool
+    repeated: bool
+
+
+@cache
+def questions() -> tuple[Asked, ...]:
+    """Return the questions of the data file, the heaviest first."""
+    asked = tuple(Asked.model_validate(each) for each in load("priority")["question"])
+    return tuple(sorted(asked, key=lambda each: -abs(each.weight)))
+
+
+def prioritise(statement: Statement, standing: Standing) -> Priority:
+    """Return the score of a claim and the questions that were answered yes, the heaviest first."""
+    yes = _answers(statement, standing)
+    answered = [each for each in questions() if each.id in yes]
+    score = min(1.0, max(0.0, sum(each.weight for each in answered)))
+    return Priority(score=round(score, 3), reasons=tuple(each.text for each in answered))
+
+
+def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
+    found, source = statement.facts, statement.attribution
+    criticised = [c for view in statement.views for c in view.criticisms if c.place.overlaps(statement.quote)]
+    voiced = voiced_only(found)
+    return frozenset(
+        name
+        for name, yes in (
+            ("figure", found.figure),
+            ("harm", found.harm),
+            ("headline", standing.headline),
+            ("unnamed", source.kind is SourceKind.ANONYMOUS and not voiced),
+            ("figure_unsourced", found.figure and source.kind is SourceKind.UNATTRIBUTED),
+            ("superlative", found.superlative),
+            ("criticism", any(c.answer is None for c in criticised)),
+            ("second_hand", _second_hand(source)),
+            ("cause", found.cause),
+            ("named", found.particular),
+            ("early", standing.early),
+            ("repeated", standing.repeated),
+            ("hedged", _hedged(statement)),
+            ("voiced", voiced),
+            ("vague", not (found.figure or found.date or found.event or found.superlative) and not voiced),
+        )
+        if yes
+    )
+
+
+def voiced_only(found: Facts) -> bool:
+    """Tell whether all that can be checked is that somebody voiced it: opinion or prediction."""
+    solid = found.figure or found.superlative or (found.event and (found.particular or found.date))
+    return not solid and (found.opinion or found.prediction or found.generic)
+
+
+def _second_hand(source: Attribution) -> bool:
+    return bool(source.via) or len(source.basis) > 1
+
+
+def _hedged(statement: Statement) -> bool:
+    hedges = (h for view in statement.views for h in within(view.hedges, statement.quote))
+    return any(h.kind != "approximation" for h in hedges)

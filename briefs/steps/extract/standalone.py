@@ -1,0 +1,159 @@
+"""A wording that stands alone: the quoted words, with names for pronouns and every addition in brackets.
+
+Nothing is added that the article does not give: names of its own references and sources, and dates that
+the scan could complete. Taking the bracketed parts out leaves only words of the quotation, in order.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+from briefs.domain.scan import DateMention
+from briefs.domain.spans import Frozen, How, Span
+from briefs.steps.extract.stating import Statement
+from briefs.steps.extract.view import within
+
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_YEAR = re.compile(r"\b\d{4}\b")
+_BRACKETS = str.maketrans({"[": "(", "]": ")"})
+
+
+class Closed(Frozen):
+    """The content of `standalone.toml`."""
+
+    possessive: frozenset[str]
+    after_object_her: frozenset[str]
+    months: tuple[str, ...]
+
+
+class Edit(NamedTuple):
+    """Words to put in brackets at a place; `start` = `end` adds without taking anything out."""
+
+    start: int
+    end: int
+    words: str
+
+
+def standalone(text: str, statement: Statement) -> str:
+    """Return the words of a statement's quotation, made to stand alone; `text` is the article's."""
+    quote = statement.quote
+    edits = sorted(_edits(text, statement), key=lambda edit: (edit.start, edit.end))
+    out: list[str] = []
+    reached = quote.start
+    for edit in edits:
+        if edit.start < reached or edit.end > quote.end:
+            continue
+        out.append(text[reached : edit.start])
+        out.append(_bracketed(text, edit, quote))
+        reached = edit.end
+    out.append(text[reached : quote.end])
+    return " ".join((_lead(text, statement, edits) + "".join(out)).split())
+
+
+def _bracketed(text: str, edit: Edit, quote: Span) -> str:
+    inner = f"[{edit.words.translate(_BRACKETS)}]"
+    if edit.end > edit.start:
+        return inner
+    before = " " if edit.start > quote.start and not text[edit.start - 1].isspace() else ""
+    after = " " if edit.end < quote.end and text[edit.end].isalnum() else ""
+    return before + inner + after
+
+
+def _lead(text: str, statement: Statement, edits: list[Edit]) -> str:
+    """Return the bracketed words that go before the quotation: who speaks, and an unsaid subject."""
+    parts = []
+    source = statement.attribution.source
+    if (
+        source is not None
+        and source.how is not How.POSSIBLE
+        and not _named_in(text, statement, source.name, edits)
+    ):
+        verb = "said" if statement.attribution.speech in {"direct", "mixed"} else "is the source"
+        parts.append(f"{source.name} {verb}:")
+    if statement.subject is not None:
+        parts.append(_subject(text, statement, statement.subject))
+    return "".join(f"[{part.translate(_BRACKETS)}] " for part in parts)
+
+
+def _subject(text: str, statement: Statement, subject: Span) -> str:
+    referred = [r for view in statement.views for r in within(view.references, subject)]
+    same = [r.name for r in referred if r.start == subject.start and r.end == subject.end]
+    return same[0] if same else subject.of(text)
+
+
+def _named_in(text: str, statement: Statement, name: str, edits: list[Edit]) -> bool:
+    source = statement.attribution.source
+    if source is not None and source.how is How.STATED and statement.quote.contains(source):
+        return True
+    return name in statement.quote.of(text) or any(name in edit.words for edit in edits)
+
+
+def _edits(text: str, statement: Statement) -> Iterator[Edit]:
+    taken: set[int] = set()
+    for view in statement.views:
+        for reference in within(view.references, statement.quote):
+            taken.add(reference.start)
+            yield Edit(reference.start, reference.end, _name_for(text, reference, reference.name))
+    source = statement.attribution.source
+    if (
+        source
+        and source.how is How.RESOLVED
+        and statement.quote.contains(source)
+        and source.start not in taken
+    ):
+        yield Edit(source.start, source.end, _name_for(text, source, source.name))
+    yield from _fuller_names(text, statement)
+    for view in statement.views:
+        for date in within(view.dates, statement.quote):
+            known = _completion(date)
+            if known:
+                yield Edit(date.end, date.end, known)
+
+
+def _fuller_names(text: str, statement: Statement) -> Iterator[Edit]:
+    """Yield the first names that go before family names, once a name."""
+    seen: set[str] = set()
+    for view in statement.views:
+        for entity in within(view.entities, statement.quote):
+            said = entity.of(text)
+            if entity.label != "PERSON" or entity.name in seen:
+                continue
+            seen.add(entity.name)
+            first = entity.name.removesuffix(said).strip()
+            if entity.name.endswith(said) and first and len(first) < len(entity.name):
+                yield Edit(entity.start, entity.start, first)
+
+
+def _name_for(text: str, place: Span, name: str) -> str:
+    """Return the name in the case of the pronoun at `place`."""
+    word = place.of(text).lower()
+    following = _NEXT_WORD.match(text, place.end)
+    owns = word in closed().possessive or word.endswith(("'s", "’s"))
+    if word == "her" and following is not None:
+        owns = following.group(1).lower() not in closed().after_object_her
+    return f"{name}’s" if owns and not name.endswith(("'s", "’s")) else name
+
+
+def _completion(date: DateMention) -> str:
+    """Return what the article lets us add to a date: its year, or the day that a word stands for."""
+    if date.iso is None or _YEAR.search(date.text):
+        return ""
+    parts = date.iso.split("T")[0].split("-")
+    if date.month is not None:
+        return parts[0]
+    if date.kind not in {"date", "month", "year", "relative"} or not all(part.isdigit() for part in parts):
+        return ""
+    names = closed().months
+    if len(parts) == 1:
+        return parts[0]
+    month = names[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else ""
+    day = f"{int(parts[2])} " if len(parts) > 2 else ""
+    return f"{day}{month} {parts[0]}".strip()
+
+
+@cache
+def closed() -> Closed:
+    """Return the closed word classes of the data file."""
+    return Closed.model_validate(load("standalone"))

@@ -1,0 +1,121 @@
+"""The pieces of the article that each state one claim: sentences, runs of sentences, clauses."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from briefs.domain.article import BlockRole
+from briefs.domain.scan import OWN_VOICE, Attribution, Clause, Speech
+from briefs.domain.spans import How, Span
+from briefs.steps.extract.attributing import said_by
+from briefs.steps.extract.checkability import Judgement, judge
+from briefs.steps.extract.facts import Facts, facts
+from briefs.steps.extract.view import View
+
+_LONGEST_RUN = 4
+"""Sentences of one quotation that may be read as one point; more is too much for one brief."""
+_EDGE = " \t\r\n\u00a0,;:–—"
+_LINKS = re.compile(r"(?:and|but|while|whereas|although|though|yet|so)\s+", re.IGNORECASE)
+
+
+class Statement(NamedTuple):
+    """One claim to be: its place, whose words it is, and what was decided about it."""
+
+    quote: Span
+    views: tuple[View, ...]
+    """The sentences it lies in, at least one."""
+    attribution: Attribution
+    facts: Facts
+    judgement: Judgement
+    subject: Span | None = None
+    """Where a clause leaves its subject unsaid, the place of the subject."""
+
+
+class Looked(NamedTuple):
+    """A sentence as a whole, and the statements that came of it (none: left out)."""
+
+    view: View
+    whole: Statement
+    statements: tuple[Statement, ...]
+
+
+def look(text: str, view: View) -> Looked:
+    """Judge a sentence and the clauses in it; two checkable clauses give two statements."""
+    whole = _statement(text, view, view.sentence.place)
+    if view.sentence.role is BlockRole.HEADLINE:
+        return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
+    pieces = [_statement(text, view, place, clause) for place, clause in _pieces(text, view)]
+    apart = tuple(each for each in pieces if each.judgement.weight == 2)
+    if len(apart) > 1:
+        return Looked(view, whole, apart)
+    return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
+
+
+def runs(looked: Sequence[Looked]) -> Iterator[Statement]:
+    """Yield the statements of the article in order, sentences of one quotation that make one point joined."""
+    pending: Statement | None = None
+    for each in looked:
+        if pending is not None and _goes_on(pending, each):
+            pending = _joined(pending, each.whole)
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        if len(each.statements) == 1 and each.statements[0].quote == each.view.sentence.place:
+            pending = each.statements[0]
+        else:
+            yield from each.statements
+    if pending is not None:
+        yield pending
+
+
+def _statement(text: str, view: View, place: Span, clause: Clause | None = None) -> Statement:
+    source = said_by(view.attributions, place)
+    if source is OWN_VOICE and clause is None:
+        # A sentence attributed in part, the rest stating nothing: the source stands for the whole.
+        source = said_by(view.attributions, place, least=0.2)
+    found = facts(text, view, place, source)
+    judgement = judge(place.of(text), found, view.sentence.role)
+    subject = clause.subject if clause and clause.subject and not place.overlaps(clause.subject) else None
+    return Statement(place, (view,), source, found, judgement, subject)
+
+
+def _pieces(text: str, view: View) -> Iterator[tuple[Span, Clause]]:
+    """Yield the clauses of a sentence as places without overlap, trimmed of linking words and marks."""
+    reached = view.sentence.start
+    for clause in sorted(view.clauses, key=lambda each: (each.start, -each.end)):
+        start, end = max(clause.start, reached), min(clause.end, view.sentence.end)
+        if start < end:
+            place = _trimmed(text, start, end)
+            reached = end
+            if place.start < place.end:
+                yield place, clause
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    while start < end and text[start] in _EDGE:
+        start += 1
+    link = _LINKS.match(text, start, end)
+    return Span(start=link.end() if link else start, end=end)
+
+
+def _goes_on(first: Statement, following: Looked) -> bool:
+    """Tell whether a sentence only goes on with the point of the quotation before it."""
+    last, sentence = first.views[-1].sentence, following.view.sentence
+    if sentence.index != last.index + 1 or sentence.furniture is not None or len(first.views) >= _LONGEST_RUN:
+        return False
+    if following.whole.judgement.weight == 2 or last.role is not sentence.role:
+        return False
+    one, other = first.attribution, following.whole.attribution
+    if one.speech not in {Speech.DIRECT, Speech.MIXED} or other.speech is not Speech.DIRECT:
+        return False
+    if one.source is None or other.source is None or one.source.name != other.source.name:
+        return False
+    return other.how is not How.POSSIBLE
+
+
+def _joined(first: Statement, following: Statement) -> Statement:
+    quote = Span(start=first.quote.start, end=following.quote.end)
+    return first._replace(quote=quote, views=(*first.views, *following.views))
