@@ -1,7 +1,33 @@
-"""Signals: plain yes/no facts about each sentence, each with the words that show it."""
+"""Signals: plain yes/no facts about each sentence, each with the words that show it.
 
+Words come from `briefs/data/signals.toml`; finite verbs, questions, orders and events from the parse.
+"""
+
+from collections import defaultdict
+from functools import cache
+
+from spacy.tokens import Token
+
+from briefs.data import load
 from briefs.domain.scan import DateMention, Entity, Quantity, Signals
-from briefs.language.parse import ParsedArticle
+from briefs.domain.spans import Span
+from briefs.language.parse import ParsedArticle, ParsedSentence
+from briefs.language.phrases import Hit, Lexicon, lexicon, span_of
+
+_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
+_PAST = frozenset({"VBD", "VBN"})
+_LABELS = frozenset({"prediction", "opinion", "cause", "comparison", "rule", "harm", "negation"})
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon(load("signals"))
+
+
+@cache
+def _stative() -> frozenset[str]:
+    return frozenset(load("verbs")["stative"])
 
 
 def signals(
@@ -11,4 +37,78 @@ def signals(
     dates: tuple[DateMention, ...],
 ) -> tuple[Signals, ...]:
     """Return one `Signals` for each sentence of article text, in order."""
-    return tuple(Signals(sentence=each.sentence.index) for each in parsed.sentences)
+    starts = sorted(each.start for each in (*entities, *quantities, *dates))
+    result: list[Signals] = []
+    at = 0
+    for sentence in parsed.sentences:
+        first = at
+        while at < len(starts) and starts[at] < sentence.sentence.end:
+            at += 1
+        result.append(_signals(sentence, particular=at > first))
+    return tuple(result)
+
+
+def _signals(sentence: ParsedSentence, *, particular: bool) -> Signals:
+    tokens = list(sentence.tokens)
+    words: defaultdict[str, list[Span]] = defaultdict(list)
+    for hit in _lexicon().find(sentence):
+        if hit.label in _LABELS and not _bounds_figure(tokens, hit):
+            words[hit.label].append(span_of(sentence, hit))
+    events = tuple(sentence.place(token) for token in tokens if _is_event(token))
+    return Signals(
+        sentence=sentence.sentence.index,
+        finite=any(_is_finite(token) for token in tokens),
+        question=_is_question(tokens),
+        imperative=_is_imperative(tokens),
+        first_person=any(token.lower_ in _FIRST_PERSON for token in tokens),
+        event=events,
+        generic=not (particular or events),
+        **{label: tuple(spans) for label, spans in words.items()},
+    )
+
+
+def _bounds_figure(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether "more than" and its like only bound a figure: "more than 200 guests" compares nothing."""
+    if hit.label != "comparison" or not tokens[hit.last].lower_ == "than":
+        return False
+    after = tokens[hit.last + 1 : hit.last + 2]
+    return any(token.like_num or token.is_currency for token in after)
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBP", "VBZ", "MD") and token.pos_ in ("VERB", "AUX")
+
+
+def _is_question(tokens: list[Token]) -> bool:
+    return any(token.text == "?" for token in tokens[-3:])
+
+
+def _is_imperative(tokens: list[Token]) -> bool:
+    """Tell whether the sentence's main verb is a bare form without subject or auxiliary."""
+    root = next((token for token in tokens if token.dep_ == "ROOT"), None)
+    if root is None or root.tag_ != "VB":
+        return False
+    return not any(child.dep_ in _SUBJECTS or child.dep_ in ("aux", "auxpass") for child in root.children)
+
+
+def _is_event(token: Token) -> bool:
+    """Tell whether `token` is a verb that reports something that happened, not negated and not a state."""
+    if token.pos_ != "VERB" or token.tag_ not in _PAST or token.lemma_ in _stative():
+        return False
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    if any(child.dep_ == "neg" for child in token.children) or auxiliaries & _modals():
+        return False
+    if token.tag_ == "VBD":
+        return token.dep_ != "amod"
+    # A participle reports an event with "have" or past "be", or when it heads a passive.
+    return bool(auxiliaries & _perfect())
+
+
+@cache
+def _modals() -> frozenset[str]:
+    return frozenset(load("verbs")["modals"])
+
+
+@cache
+def _perfect() -> frozenset[str]:
+    return frozenset(load("verbs")["perfect"])
