@@ -1,0 +1,84 @@
+"""One file on disk: there whole or not at all, whatever happens while it is written."""
+
+import itertools
+import os
+from pathlib import Path
+
+from briefs.errors import ConfigError
+
+_PREFIX, _SUFFIX = ".briefs-", ".tmp"
+_numbers = itertools.count()
+
+
+def prepare(folder: Path) -> None:
+    """Make an output folder, prove that it can be written, and clear what a killed run left in it.
+
+    Raises ConfigError, naming the folder and what to do, when it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            if not _is_running(leftover):
+                leftover.unlink(missing_ok=True)
+        probe = _temporary(folder)
+        os.close(_create(probe))
+        probe.unlink()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Put a whole file in the place of `target`; where that is a link, the link is replaced.
+
+    Raises ConfigError when the folder cannot be written; then `target` is as it was.
+    """
+    temporary = _temporary(target.parent)
+    try:
+        try:
+            with os.fdopen(_create(temporary), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def holds(target: Path, content: bytes) -> bool:
+    """Tell whether `target` is a file, not a link, with exactly this content."""
+    try:
+        if target.is_symlink() or target.stat().st_size != len(content):
+            return False
+        return target.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{os.getpid()}-{next(_numbers)}{_SUFFIX}"
+
+
+def _create(path: Path) -> int:
+    """Open a new file for writing, with the permissions that the user's mask gives."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _is_running(leftover: Path) -> bool:
+    """Tell whether the process that made a temporary file still runs, and may still write it."""
+    number = leftover.name.removeprefix(_PREFIX).split("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _unwritable(path: Path, error: OSError) -> ConfigError:
+    reason = error.strerror or type(error).__name__
+    return ConfigError(f"{path}: cannot be written ({reason}); choose another folder with --out")

@@ -1,0 +1,93 @@
+"""An article's files in the output folder, never over the work of a person."""
+
+import json
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from briefs.domain.run import RunRecord
+from briefs.errors import ConfigError
+from briefs.seal import as_written
+from briefs.store.files import holds, replace
+
+RUN_RECORD = "run.json"
+MARKDOWN = "md"
+
+
+class Written(NamedTuple):
+    """What writing an article's files came to."""
+
+    files: tuple[Path, ...]
+    """Every file that now holds this content, changed or not."""
+    changed: tuple[Path, ...]
+    """Those that did not hold it before."""
+    beside: Path | None
+    """The Markdown file written beside one that a person has edited."""
+    note: str | None
+    """One line for a person, where there is something to say."""
+
+
+def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
+    """Write an article's files into `folder`; `files` maps a suffix without its dot to the content.
+
+    JSON and HTML are projections and are replaced. Markdown is replaced only where it is as we wrote it
+    (see `briefs.seal`); else the new one goes beside it: NAME.new.md, or NAME.new-2.md where that one
+    has been edited too. A file that already holds its content is not touched.
+
+    Raises ConfigError when the folder cannot be written.
+    """
+    if slug in ("", ".", "..") or Path(slug).name != slug:
+        raise ConfigError(f"{slug!r}: not a file name; give the article another id")
+    done: list[Path] = []
+    changed: list[Path] = []
+    beside: Path | None = None
+    for suffix, content in files.items():
+        # surrogatepass: half a character in hostile input must not stop the article.
+        data = content.encode("utf-8", "surrogatepass")
+        target = folder / f"{slug}.{suffix}"
+        if suffix == MARKDOWN:
+            target = _free(target, data)
+            if target.name != f"{slug}.{suffix}":
+                beside = target
+        if not holds(target, data):
+            replace(target, data)
+            changed.append(target)
+        done.append(target)
+    note = None
+    if beside is not None:
+        note = f"{slug}.{MARKDOWN} has been edited and stays as it is; the new brief is {beside.name}"
+    return Written(tuple(done), tuple(changed), beside, note)
+
+
+def write_record(folder: Path, record: RunRecord) -> Path:
+    """Write the record of a run into `folder`; raises ConfigError when it cannot be written."""
+    target = folder / RUN_RECORD
+    content = json.dumps(record.model_dump(), indent=2, ensure_ascii=False) + "\n"
+    # A path that is no valid Unicode holds surrogates; JSON's own escapes spell them.
+    replace(target, content.encode("utf-8", "backslashreplace"))
+    return target
+
+
+def _free(target: Path, data: bytes) -> Path:
+    """Return the first of NAME.md, NAME.new.md, NAME.new-2.md … that holds no person's work."""
+    if _is_ours(target, data):
+        return target
+    for number in count(1):
+        ending = "new" if number == 1 else f"new-{number}"
+        candidate = target.with_name(f"{target.stem}.{ending}{target.suffix}")
+        if _is_ours(candidate, data):
+            return candidate
+    raise AssertionError("count() does not end")
+
+
+def _is_ours(target: Path, data: bytes) -> bool:
+    """Tell whether nothing is at `target`, or only what we wrote and nobody has edited."""
+    if target.is_symlink():
+        return False
+    if not target.exists() or holds(target, data):
+        return True
+    try:
+        return as_written(target.read_bytes().decode("utf-8", "surrogatepass"))
+    except (OSError, UnicodeDecodeError):
+        return False
