@@ -1,0 +1,143 @@
+"""Article text inside Markdown: escaped so that parsing gives the same characters back.
+
+Only backslash escapes and numeric entities are used, and white space is collapsed; nothing else of
+the text changes. Rules are those of CommonMark 0.31 (commonmark.org) and GitHub's extensions to it
+(tables, strike-through, bare links, alerts, formulas between dollar signs). What is harmless in its
+place is left alone, so that the file reads well without any program.
+"""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Markdown(str):
+    """Text that is Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+class Piece(NamedTuple):
+    """A half-open range of code points within the text at hand (not within the article)."""
+
+    start: int
+    end: int
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+_SPECIAL = re.compile(
+    r"""
+      (?P<space>  \s{2,} | [\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029] )
+    | (?P<hidden> [\u202a-\u202e\u2066-\u2069] )      # would reorder our own words too
+    | (?P<mark>
+          [\\`*_<~|]
+        | &(?=\#?[0-9A-Za-z]{1,40};)
+        | \](?=[(\[:])                                # link, image, link definition
+        | \[(?=[!^])                                  # GitHub's alerts and footnotes
+        | (?<!\S)\#
+        | \$(?!\d)                                    # could close a formula
+        | (?<=\w)@(?=\w)
+        | (?<=[A-Za-z]):(?=//)
+        | (?<=[Ww][Ww][Ww])\.
+      )
+    """,
+    re.VERBOSE,
+)
+_AT_START = re.compile(r"\s*(?:[0-9]{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)|[=>]|\[[ xX]\]))")
+"""What would open a list, heading line, quotation or task at the start of a block."""
+_NO_ENTITY = frozenset({"Cc", "Cs", "Cn"})
+"""Categories that Markdown parsers refuse to write as entities: words beside them stay without bold."""
+
+
+def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
+    """Return `text` as one line of Markdown that parses back to the same characters.
+
+    `strong` are pieces to set in bold, in order and disjoint. White space is collapsed and stripped.
+    """
+    edits = [_Edit(m.start(), m.end(), _replacement(m)) for m in _SPECIAL.finditer(text)]
+    taken = {edit.start for edit in edits}
+    for piece in _merged(strong):
+        edits.extend(_bold(text, piece, taken))
+    opening = _AT_START.match(text)
+    if opening is not None:  # after the bold marks: the backslash must stand at the character itself
+        edits.append(_Edit(opening.end(), opening.end(), "\\"))
+    return Markdown(_apply(text, edits).strip())
+
+
+def quoted(text: str) -> Markdown:
+    """Return exact words of an article between “ ”, for use within a sentence of ours."""
+    return Markdown(f"“{escaped(text)}”")
+
+
+def _replacement(match: re.Match[str]) -> str:
+    if match["space"]:
+        return " "
+    if match["hidden"]:
+        return f"&#x{ord(match['hidden']):X};"
+    return "\\" + match["mark"]
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    merged: list[Piece] = []
+    for piece in pieces:
+        if merged and piece.start <= merged[-1].end:
+            merged[-1] = Piece(merged[-1].start, max(piece.end, merged[-1].end))
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _bold(text: str, piece: Piece, taken: set[int]) -> Iterable[_Edit]:
+    """Yield the edits that set a piece in bold, wherever its borders fall.
+
+    Emphasis opens only before, and closes only after, certain characters (CommonMark's flanking
+    rules). Where a border falls inside a word beside punctuation, the letter outside is written as an
+    entity, which counts as punctuation and reads back as the letter.
+    """
+    inner = text[piece.start : piece.end]
+    start = piece.start + len(inner) - len(inner.lstrip())
+    end = piece.end - len(inner) + len(inner.rstrip())
+    if start >= end:
+        return
+    outside: list[int] = []
+    if start > 0 and start - 1 not in taken and _may_mark(text[start]) and _letter(text[start - 1]):
+        outside.append(start - 1)
+    if end < len(text) and end not in taken and _may_mark(text[end - 1]) and _letter(text[end]):
+        outside.append(end)
+    if any(unicodedata.category(text[place]) in _NO_ENTITY for place in outside):
+        return
+    yield _Edit(start, start, "**")
+    yield _Edit(end, end, "**")
+    for place in outside:
+        yield _Edit(place, place + 1, f"&#{ord(text[place])};")
+
+
+def _may_mark(character: str) -> bool:
+    """Tell whether any version of CommonMark takes the character for punctuation."""
+    return unicodedata.category(character)[0] in "PSC"
+
+
+def _letter(character: str) -> bool:
+    """Tell whether any version of CommonMark takes the character for part of a word."""
+    ascii_mark = character in string.punctuation
+    return not (ascii_mark or character.isspace() or unicodedata.category(character)[0] == "P")
+
+
+def _apply(text: str, edits: list[_Edit]) -> str:
+    out: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if edit.start < done:
+            continue
+        out.append(text[done : edit.start])
+        out.append(edit.text)
+        done = edit.end
+    out.append(text[done:])
+    return "".join(out)

@@ -1,0 +1,82 @@
+"""The lines about an article as a whole: where it comes from, what it rests on, how its briefs were made."""
+
+from collections import Counter
+
+from briefs.domain.article import Article
+from briefs.domain.brief import ArticleBriefs, Origins, SourceLine
+from briefs.domain.scan import SourceKind
+from briefs.steps.render.sources import Line
+from briefs.steps.render.view import Page
+from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
+
+PROMISE = (
+    "Quotations are the article's exact words. Nothing here says whether a claim is true: an editor decides."
+)
+
+
+def provenance(article: Article) -> str:
+    """Return outlet, byline and date in one line, saying what is not known."""
+    byline = article.byline or ""
+    if byline.casefold().startswith("by "):
+        byline = byline[3:]
+    parts = [
+        article.outlet or "Outlet not given",
+        f"by {byline}" if byline else "no byline",
+        date_words(article.published) if article.published else "undated",
+        COPIES[article.copy_kind],
+    ]
+    if article.republished_from:
+        parts.append(f"first published on {article.republished_from}")
+    return " · ".join(parts)
+
+
+def counts(page: Page) -> str:
+    """Return how many claims there are, by level."""
+    if not page.sections:
+        return "No checkable claim was found."
+    levels = Counter(s.level for s in page.sections)
+    by_level = ", ".join(f"{levels[name]} {name}" for name in ("high", "medium", "low") if levels[name])
+    return f"{count(len(page.sections), 'claim', 'claims')} to check: {by_level}."
+
+
+def source_line(source: SourceLine) -> str:
+    """Return one source of the article with how many claims rest on it."""
+    kinds = {kind.value: words for kind, words in SOURCE_KINDS.items()}
+    role = f", {source.role}" if source.role else ""
+    via = f", by way of {listing(source.via)}" if source.via else ""
+    kind = kinds.get(SourceKind(source.kind).value, source.kind) if source.kind in kinds else source.kind
+    return f"{source.name}{role} ({kind}){via}: {count(source.claims, 'claim', 'claims')}"
+
+
+def origins(origins: Origins) -> str:
+    """Return how many of the attributions behind a claim have a common source."""
+    parts = [count(origins.attributions, "attribution", "attributions")]
+    if origins.independent:
+        parts.append(f"{origins.independent} with no common source known")
+    if origins.unknown:
+        parts.append(f"{origins.unknown} of unknown origin")
+    if origins.shared_with:
+        parts.append(f"shared with {listing(origins.shared_with)}")
+    return "; ".join(parts)
+
+
+def made(result: ArticleBriefs) -> tuple[Line, ...]:
+    """Return how the briefs were made and from what."""
+    article, how = result.article, result.made
+    lines = [
+        Line("Article", article.id),
+        Line("Read from", article.source_path),
+        Line("SHA-256 of the article's text", article.text_sha256),
+        Line("SHA-256 of the file as read", article.source_sha256),
+        Line("Language", article.language),
+        Line(
+            "Drafted by", f"{how.engine}{f' ({how.model})' if how.model else ''}, briefs {how.tool_version}"
+        ),
+    ]
+    if article.url:
+        lines.append(Line("Address", article.url))
+    if article.retrieved:
+        lines.append(Line("Fetched", date_words(article.retrieved)))
+    lines.extend(Line("Prompt", f"{name} {version}") for name, version in sorted(how.prompts.items()))
+    lines.extend(Line("Note", note) for note in article.notes)
+    return tuple(lines)

@@ -1,0 +1,15 @@
+"""JSON: the contract itself, field names and order as in the types, readable by people."""
+
+import json as _json
+import re
+
+from briefs.domain.brief import ArticleBriefs
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def json(result: ArticleBriefs) -> str:
+    """Return an article's briefs as JSON; the characters stand as they are, not as escapes."""
+    text = _json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    # UTF-8 has no form for a lone surrogate; JSON has.
+    return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"

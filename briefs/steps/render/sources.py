@@ -1,0 +1,84 @@
+"""Who says so, and through whom: an attribution and its chain in words for people."""
+
+from typing import NamedTuple
+
+from briefs.domain.scan import Attribution, Source, SourceKind, Speech
+from briefs.domain.spans import How, Mention, Span
+from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing
+
+
+class Line(NamedTuple):
+    """One labelled line of a brief."""
+
+    label: str
+    text: str
+
+
+def who(attribution: Attribution) -> str:
+    """Return the source in a few words, for a table."""
+    source = attribution.source
+    if attribution.kind is SourceKind.UNATTRIBUTED and source is None:
+        return "the article itself"
+    if source is None:
+        return "unnamed source" if attribution.kind is SourceKind.ANONYMOUS else "not stated"
+    name = source.name if attribution.kind is not SourceKind.ANONYMOUS else f"{source.name} (unnamed)"
+    if source.how is How.POSSIBLE:
+        return f"not stated; {name}?"
+    return f"{name}, by way of {attribution.via[0].name}" if attribution.via else name
+
+
+def chain(attribution: Attribution, text: str) -> tuple[Line, ...]:
+    """Return the lines that say whose words a claim is, who passed them on and what they lean on."""
+    lines = [Line("Who says so", _source(attribution, text))]
+    if attribution.anonymity_reason is not None:
+        lines.append(
+            Line("Reason given for leaving out the name", _slice(attribution.anonymity_reason, text))
+        )
+    if attribution.via:
+        lines.append(Line("Passed on by", listing([_mention(m, text) for m in attribution.via])))
+    if attribution.basis:
+        lines.append(Line("Leaning on", listing([_mention(m, text) for m in attribution.basis])))
+    lines.append(Line("The chain ends", CHAIN_ENDS[attribution.chain_end]))
+    return tuple(lines)
+
+
+def _source(attribution: Attribution, text: str) -> str:
+    source = attribution.source
+    if source is None:
+        if attribution.kind is SourceKind.UNATTRIBUTED:
+            return "the article itself, in its own voice"
+        if attribution.kind is SourceKind.ANONYMOUS:
+            return "somebody the article does not name"
+        return f"not stated ({SOURCE_KINDS[attribution.kind]})"
+    named = _described(source, attribution.kind)
+    if source.how is How.POSSIBLE:
+        return f"not stated here; perhaps {named}, who is named nearby: to be asked"
+    parts = [named]
+    if attribution.speech is not Speech.NONE:
+        parts.append(SPEECH[attribution.speech])
+    return ", ".join(parts) + _how(source, text)
+
+
+def _described(source: Source, kind: SourceKind) -> str:
+    role = f", {source.role}" if source.role and source.role.casefold() not in source.name.casefold() else ""
+    return f"{source.name}{role} ({SOURCE_KINDS[kind]})"
+
+
+def _mention(mention: Mention, text: str) -> str:
+    if mention.how is How.POSSIBLE:
+        return f"perhaps {mention.name}"
+    return mention.name + _how(mention, text)
+
+
+def _how(mention: Mention, text: str) -> str:
+    """Return how a name was found, where the sentence itself does not give it."""
+    if mention.how is How.RESOLVED:
+        return f"; the article writes {_slice(mention, text)} here"
+    if mention.how is How.CARRIED:
+        return "; carried on from what comes before, not named again here"
+    return ""
+
+
+def _slice(span: Span, text: str) -> str:
+    """Return the exact words at a place, between quotation marks."""
+    return f"“{' '.join(span.of(text).split())}”"

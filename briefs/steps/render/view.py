@@ -1,0 +1,162 @@
+"""What a page shows, in its order: an article's briefs with everything looked up, before any format.
+
+Both Markdown and HTML are made from a `Page`; all text in it is plain and still has to be escaped.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefs.domain.brief import ArticleBriefs, Brief, Flag, Question
+from briefs.domain.claims import Claim
+from briefs.domain.scan import Attribution
+from briefs.domain.spans import Span
+from briefs.steps.render.layout import Layout, Shown
+from briefs.steps.render.sources import Line, chain, who
+from briefs.steps.render.wording import FLAGS
+
+SHORT = 90
+"""Characters of a claim's short wording."""
+_HEDGE = 25
+"""Characters between two pieces of attributed words that are a hedge or adverb, not a "she said"."""
+_EDGES = " \t\n.,;:–—“”‘’\"'«»"
+_LEVELS = {"high": 0, "medium": 1, "low": 2}
+
+
+class ClaimRef(NamedTuple):
+    """Where another claim stands on the page."""
+
+    number: int
+    anchor: str
+
+
+class Asked(NamedTuple):
+    """A question with its label and the claims it serves."""
+
+    label: str
+    question: Question
+    home: ClaimRef
+    """The claim that prints it."""
+    also: tuple[ClaimRef, ...]
+    """The other claims that its answer serves."""
+
+
+class Flagged(NamedTuple):
+    """A flag with its name in words and the other claim it speaks of."""
+
+    label: str
+    flag: Flag
+    other: ClaimRef | None
+
+
+class Section(NamedTuple):
+    """One claim's part of the page."""
+
+    number: int
+    anchor: str
+    short: str
+    level: str
+    who: str
+    place: str
+    also: tuple[str, ...]
+    """Other places of the claim, in words."""
+    shown: tuple[Shown, ...]
+    standalone: str | None
+    """Only where it differs from the quoted words."""
+    lines: tuple[Line, ...]
+    brief: Brief
+    questions: tuple[Asked, ...]
+    see: tuple[Asked, ...]
+    """Questions printed under other claims."""
+    flags: tuple[Flagged, ...]
+
+
+class Page(NamedTuple):
+    """Everything a page shows that needs looking up; the rest is in `result`."""
+
+    result: ArticleBriefs
+    layout: Layout
+    sections: tuple[Section, ...]
+    ranked: tuple[Section, ...]
+    """In order of importance."""
+    first: tuple[Asked, ...]
+    flags: tuple[Flagged, ...]
+
+
+def page(result: ArticleBriefs) -> Page:
+    """Return what to show of an article's briefs, claims in the article's order."""
+    layout = Layout(result)
+    refs = {b.id: ClaimRef(n, b.id) for n, b in enumerate(result.briefs, 1)}
+    asked = {a.question.id: a for a in _questions(result, refs)}
+    sections = tuple(_section(brief, refs, asked, layout) for brief in result.briefs)
+    order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
+    return Page(
+        result=result,
+        layout=layout,
+        sections=sections,
+        ranked=tuple(order),
+        first=tuple(asked[i] for i in result.overview.first_questions if i in asked),
+        flags=_flags(result.overview.flags, refs),
+    )
+
+
+def _questions(result: ArticleBriefs, refs: dict[str, ClaimRef]) -> Iterator[Asked]:
+    for brief in result.briefs:
+        home = refs[brief.id]
+        for question in brief.questions:
+            also = tuple(refs[i] for i in question.serves if i in refs and i != brief.id)
+            yield Asked(question.id.upper(), question, home, also)
+
+
+def _flags(flags: tuple[Flag, ...], refs: dict[str, ClaimRef]) -> tuple[Flagged, ...]:
+    return tuple(Flagged(FLAGS[f.kind], f, refs.get(f.other_brief or "")) for f in flags)
+
+
+def _section(brief: Brief, refs: dict[str, ClaimRef], asked: dict[str, Asked], layout: Layout) -> Section:
+    claim = brief.claim
+    same = " ".join(claim.standalone.split()) == " ".join(claim.quote.text.split())
+    places = dict.fromkeys(layout.place(span) for span in claim.also_at)
+    return Section(
+        number=refs[brief.id].number,
+        anchor=brief.id,
+        short=short(claim, brief.attribution, layout.text),
+        level=claim.priority.level,
+        who=who(brief.attribution),
+        place=layout.place(claim.quote),
+        also=tuple(places),
+        shown=layout.around(claim.quote),
+        standalone=None if same else claim.standalone,
+        lines=chain(brief.attribution, layout.text),
+        brief=brief,
+        questions=tuple(asked[q.id] for q in brief.questions),
+        see=tuple(asked[i] for i in brief.see_questions if i in asked),
+        flags=_flags(brief.flags, refs),
+    )
+
+
+def short(claim: Claim, attribution: Attribution, text: str) -> str:
+    """Return a claim in a few words: what is claimed without the "X said", cut at a word.
+
+    A hedge stays: where it interrupts the claim ("has reportedly risen"), the words around it are kept.
+    """
+    quote = claim.quote
+    pieces: list[Span] = []
+    for span in attribution.content:
+        if not span.overlaps(quote):
+            continue
+        inside = Span(start=max(span.start, quote.start), end=min(span.end, quote.end))
+        if pieces and inside.start - pieces[-1].end <= _HEDGE:
+            inside = Span(start=pieces.pop().start, end=inside.end)
+        pieces.append(inside)
+    chosen = max(pieces, key=lambda s: s.end - s.start, default=quote)
+    words = " ".join(chosen.of(text).split()).strip(_EDGES)
+    words = words.removeprefix("that ")
+    return _cut(words[:1].upper() + words[1:])
+
+
+def _cut(words: str) -> str:
+    if len(words) <= SHORT:
+        return words
+    head = words[: SHORT + 1]
+    clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
+    at = clause if clause >= SHORT // 2 else head.rfind(" ")
+    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + " …"

@@ -1,0 +1,135 @@
+"""Words for people: what the contract's values are called on a page an editor reads.
+
+No verdict, no decimal score, no term of ours where the newsroom has a word.
+"""
+
+from briefs.domain.article import Copy, FurnitureKind
+from briefs.domain.brief import Check, FlagKind, Stance, Status
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import ChainEnd, SourceKind, Speech
+
+SOURCE_KINDS = {
+    SourceKind.NAMED: "named person",
+    SourceKind.ANONYMOUS: "unnamed",
+    SourceKind.ORGANISATION: "body",
+    SourceKind.MEDIA: "media",
+    SourceKind.DOCUMENT: "document",
+    SourceKind.UNATTRIBUTED: "the article's own voice",
+}
+SPEECH = {
+    Speech.DIRECT: "in direct quotation",
+    Speech.INDIRECT: "in the article's paraphrase",
+    Speech.MIXED: "partly quoted, partly in paraphrase",
+    Speech.NONE: "",
+}
+CHAIN_ENDS = {
+    ChainEnd.DOCUMENT: "with a document",
+    ChainEnd.PERSON: "with a person, not a document",
+    ChainEnd.UNNAMED: "with somebody unnamed",
+    ChainEnd.UNSTATED: "unstated: the article does not say where this comes from",
+}
+CLAIM_TYPES = {
+    ClaimType.QUANTITY: "figure",
+    ClaimType.EVENT: "event",
+    ClaimType.STATEMENT: "that something was said",
+    ClaimType.CAUSE: "cause and effect",
+    ClaimType.RULE: "law or rule",
+    ClaimType.PREDICTION: "prediction",
+    ClaimType.OPINION: "opinion",
+    ClaimType.PERSONAL: "personal account",
+    ClaimType.OTHER: "other",
+}
+FLAGS = {
+    FlagKind.HEADLINE_FIRMER: "headline firmer than the text",
+    FlagKind.HEDGE_LOST: "a reservation is lost",
+    FlagKind.CORROBORATION_DIFFERS: "corroborated by a different figure",
+    FlagKind.RATE_AND_TOTAL: "rate and total do not fit",
+    FlagKind.RANGE_AND_BOUND: "range and bound do not fit",
+    FlagKind.PARTS_EXCEED_WHOLE: "parts exceed the whole",
+    FlagKind.UNITS_MIXED: "unlike things counted as one",
+    FlagKind.FIGURE_ANNOUNCED: "figure announced, not given",
+    FlagKind.FIGURE_UNSOURCED: "figure without a source",
+    FlagKind.INTERVAL_MISFIT: "interval does not fit its dates",
+    FlagKind.YEAR_MISFIT: "years do not fit",
+    FlagKind.QUOTATION_SPLICED: "quotation put together from pieces",
+    FlagKind.ANONYMOUS_OPINION: "unnamed source for an opinion",
+    FlagKind.FIGURES_DIFFER: "figures differ",
+    FlagKind.SOURCE_DISPUTED: "unclear whose words these are",
+}
+FURNITURE = {
+    FurnitureKind.BANNER: "outlet name or section line",
+    FurnitureKind.ADVERTISING: "advertising",
+    FurnitureKind.COOKIES: "cookie notice",
+    FurnitureKind.NEWSLETTER: "newsletter box",
+    FurnitureKind.COMMENTS: "comment form",
+    FurnitureKind.SHARING: "share bar",
+    FurnitureKind.READ_MORE: "list of other articles",
+    FurnitureKind.WIDGET: "text of the site's theme or a widget",
+    FurnitureKind.NAVIGATION: "navigation",
+    FurnitureKind.LEGAL: "copyright line",
+    FurnitureKind.BYLINE: "byline or dateline",
+    FurnitureKind.ORIGIN: "note on where the article first appeared",
+}
+STANCES = {
+    Stance.SUPPORTS: "agrees",
+    Stance.REFUTES: "differs",
+    Stance.NOT_ENOUGH_INFO: "does not settle it",
+}
+RELATED = {"same": "says the same", "conflict": "differs", "related": "related"}
+CHECKS = {Check.OPEN: "open", Check.CONFIRMED: "confirmed", Check.NOT_CONFIRMED: "not confirmed"}
+STATUSES = {
+    Status.OPEN: "open",
+    Status.USABLE: "usable",
+    Status.CORRECT: "needs correction",
+    Status.SOFTEN: "soften",
+    Status.CUT: "cut",
+}
+COPIES = {Copy.OWN: "our own draft", Copy.PUBLISHED: "published by others"}
+ASKED = {
+    "yes": "their answer, or that they were asked, is in the article",
+    "no": "the article says they were not asked or could not be reached",
+    "unsaid": "the article does not say whether they were asked",
+}
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def date_words(iso: str) -> str:
+    """Return an ISO 8601 date or date-time as people write it; what is no such date, unchanged."""
+    day, _, clock = iso.partition("T")
+    parts = day.split("-")
+    if len(parts) != 3 or not all(p.isascii() and p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= 12:
+        return iso
+    words = f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{words}, {clock[:5]}{_zone(clock)}" if len(clock) >= 5 else words
+
+
+def _zone(clock: str) -> str:
+    """Return the zone of an ISO clock time, if it states one."""
+    if clock.endswith("Z"):
+        return " UTC"
+    at = max(clock.rfind("+"), clock.rfind("-"))
+    return f" ({clock[at:]})" if at > 0 else ""
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 claim", "12 claims"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listing(words: tuple[str, ...] | list[str]) -> str:
+    """Return words joined as in a sentence: "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
