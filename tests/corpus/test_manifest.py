@@ -243,7 +243,7 @@ def test_every_kind_of_thing_is_shown() -> None:
 
 
 def test_the_wire_story_is_nearly_the_same_in_three_outlets() -> None:
-    """Runs of six words of the first outlet's story: half are in the second, some in the third, none in the last."""
+    """Runs of six words of the first story: half are in the second, some in the third, none in the last."""
     fire = [a for a in MANIFEST.articles if a.family == "terminal-fire"]
     runs = [_runs(words(a).replace("’", "'")) for a in fire]
     shared = [len(runs[0] & other) / len(runs[0]) for other in runs[1:]]
