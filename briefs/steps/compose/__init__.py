@@ -1,0 +1,59 @@
+"""Compose: for every claim the missing evidence and the questions, and the article's first screen.
+
+Everything is drafted from the article's own words and a bank of wordings; no model is called here,
+nothing is looked up, and nothing says whether a claim is true. The same article gives the same words.
+"""
+
+from briefs.domain.article import Article
+from briefs.domain.brief import Brief, Composition, Finding, Flag
+from briefs.domain.claims import Extraction
+from briefs.domain.scan import Scan
+from briefs.domain.segmentation import Segmentation
+from briefs.steps.compose.asking_article import about_article, about_flags, about_replies
+from briefs.steps.compose.asking_claim import about_claim
+from briefs.steps.compose.asking_source import about_source
+from briefs.steps.compose.distribute import distribute
+from briefs.steps.compose.evidence import missing
+from briefs.steps.compose.facts import facts
+from briefs.steps.compose.overview import overview
+from briefs.steps.compose.reading import Reading
+
+__all__ = ["compose"]
+
+
+def compose(
+    article: Article,
+    segmentation: Segmentation,
+    scan: Scan,
+    extraction: Extraction,
+    findings: tuple[Finding, ...],
+) -> Composition:
+    """Return the overview and one brief a claim, in the article's order."""
+    reading = Reading(article, segmentation, scan)
+    all_facts = [facts(reading, claim) for claim in extraction.claims]
+    known = {f.id: f for f in all_facts}
+    raised = [
+        *about_article(reading, all_facts),
+        *about_flags(reading, findings, known),
+        *about_replies(reading, all_facts),
+    ]
+    of_claims = {f.id: [*about_source(reading, f), *about_claim(reading, f)] for f in all_facts}
+    asked = distribute(all_facts, of_claims, raised)
+    flags: dict[str, list[Flag]] = {name: [] for name in known}
+    for finding in findings:
+        for name in dict.fromkeys(finding.briefs):
+            if name in flags:
+                flags[name].append(finding.flag)
+    briefs = tuple(
+        Brief(
+            id=f.id,
+            claim=f.claim.claim,
+            attribution=f.attribution,
+            missing_evidence=missing(reading, f),
+            questions=asked.questions[f.id],
+            see_questions=asked.elsewhere[f.id],
+            flags=tuple(flags[f.id]),
+        )
+        for f in all_facts
+    )
+    return Composition(overview=overview(reading, all_facts, findings, briefs), briefs=briefs)

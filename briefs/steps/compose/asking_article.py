@@ -1,0 +1,134 @@
+"""Questions about the article as a whole, its flags, and those it criticises."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from briefs.domain.brief import Finding
+from briefs.domain.scan import Criticism, SourceKind
+from briefs.domain.spans import Span
+from briefs.steps.compose.excerpts import excerpt
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.parties import party
+from briefs.steps.compose.proposals import Proposal, base
+from briefs.steps.compose.reading import Reading, Sorted, flat
+
+MOST_WORDS_OF_FLAG = 12
+
+
+class Raised(NamedTuple):
+    """A proposal with the claims that its answer serves."""
+
+    proposal: Proposal
+    serves: tuple[str, ...]
+
+
+def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Raised]:
+    """Yield the questions that the article raises before any of its claims."""
+    article = reading.article
+    if not all_facts:
+        return
+    if article.published is None:
+        undated = [f for f in all_facts if any(d.iso is None for d in f.claim.claim.dates)]
+        serves = tuple(f.id for f in undated or all_facts[:1])
+        when = _when(reading, undated)
+        slots = {"when": when} if when else {}
+        yield Raised(Proposal("undated", "", 12, reading.author, slots, "article"), serves)
+    if article.republished_from:
+        slots = {"outlet": flat(article.republished_from)}
+        ask = f"the news desk of {slots['outlet']}"
+        first = max(all_facts, key=lambda f: f.claim.claim.priority.score)
+        yield Raised(Proposal("republished", "", 5, ask, slots, "article"), (first.id,))
+    if not reading.own:
+        direct = [f for f in all_facts if f.direct and f.source and not f.via and f.matter]
+        for each in direct[:1]:
+            slots = base(each, each.source)
+            yield Raised(Proposal("usage", "", 4.4, reading.author, slots, "article"), (each.id,))
+
+
+def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:
+    """Return the exact words of a date that hangs in the air without a publication date."""
+    for facts in undated:
+        for date in facts.claim.claim.dates:
+            exact = date.of(reading.text)
+            if date.iso is None and flat(exact) == exact and len(exact.split()) <= 5:
+                return exact
+    return None
+
+
+def about_flags(
+    reading: Reading, findings: Sequence[Finding], known: Mapping[str, Facts]
+) -> Iterator[Raised]:
+    """Yield one question a finding: what has to be reconciled before the wording can stand."""
+    for number, finding in enumerate(findings):
+        serves = tuple(i for i in finding.briefs if i in known)
+        shown = [_safe(reading, span) for span in finding.flag.spans]
+        quoted = [words for words in shown if words]
+        slots = {}
+        if quoted:
+            slots["first"] = quoted[0]
+            slots["first_cap"] = quoted[0]
+        if len(quoted) > 1:
+            slots["second"] = quoted[1]
+        for mark in ("(…)", "(...)", "[…]", "[...]"):
+            if any(mark in span.of(reading.text) for span in finding.flag.spans):
+                slots["mark"] = mark
+        facts = known[serves[0]] if serves else None
+        if facts is not None and facts.source is not None:
+            slots |= facts.source.slots("source")
+        if serves and slots:
+            kind = f"flag_{finding.flag.kind.value}"
+            yield Raised(Proposal(kind, str(number), 10.5, reading.author, slots, "flag"), serves)
+
+
+def _safe(reading: Reading, span: Span) -> str | None:
+    """Return a flag's words as a question can quote them: exact, on one line, at most a dozen words."""
+    exact = span.of(reading.text)
+    marked = any(mark in exact for mark in '"“”„«»‘*_`|<>\\')
+    if exact and flat(exact) == exact and len(exact.split()) <= MOST_WORDS_OF_FLAG and not marked:
+        return exact
+    cut = excerpt(reading.text, [span], (), 1)
+    return flat(cut.of(reading.text)) if cut else None
+
+
+def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Raised]:
+    """Yield one question for everybody who is criticised and not heard in the article."""
+    quotes = Sorted([_Placed.at(f) for f in all_facts])
+    done: dict[str, list[Criticism]] = {}
+    for each in reading.scan.criticisms:
+        if each.asked != "yes":
+            done.setdefault(flat(each.target.name).lower(), []).append(each)
+    known = {f.id: f for f in all_facts}
+    for name, criticisms in done.items():
+        places = [s for c in criticisms for s in reading.segmentation.sentences_of(c.place)]
+        serves = tuple(dict.fromkeys(p.claim for p in quotes.among([s.place for s in places])))
+        if not serves:
+            continue
+        target = party(
+            reading,
+            criticisms[0].target,
+            SourceKind.ORGANISATION if _body(reading, criticisms[0]) else SourceKind.NAMED,
+        )
+        facts = known[serves[0]]
+        cut = excerpt(reading.text, [c.place for c in criticisms])
+        slots = {**base(facts), **target.slots("target")}
+        if cut:
+            slots["matter"] = flat(cut.of(reading.text))
+        kind = "reply_author" if reading.own else "reply_target"
+        ask = reading.author if reading.own else target.ask
+        yield Raised(Proposal(kind, name, 10.2, ask, slots, "reply"), serves)
+
+
+def _body(reading: Reading, criticism: Criticism) -> bool:
+    entity = reading.named.get(criticism.target.name)
+    return entity is None or entity.label != "PERSON"
+
+
+class _Placed(Span):
+    """A claim's first words, so that it can be found by place."""
+
+    claim: str
+
+    @classmethod
+    def at(cls, facts: Facts) -> "_Placed":
+        quote = facts.claim.claim.quote
+        return cls(start=quote.start, end=quote.end, claim=facts.id)

@@ -1,0 +1,129 @@
+"""Questions that a claim's own elements raise: figures, events, laws, causes, comparisons, superlatives."""
+
+from collections.abc import Iterator
+
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import SourceKind
+from briefs.steps.compose.asking_source import VOICED
+from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.phrases import words
+from briefs.steps.compose.proposals import Proposal, base, of_figure
+from briefs.steps.compose.reading import Reading
+
+MOST_FIGURES = 3
+"""Figures of one claim that are asked about; more cannot all be settled under one claim."""
+SMALL = 12
+"""A count up to this is a number of things told one by one, not a statistic."""
+
+
+def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    """Yield the questions about what a claim says, whoever says it."""
+    if facts.type in VOICED:
+        return
+    for figure in facts.figures[:MOST_FIGURES]:
+        yield from _figure(reading, facts, figure)
+    yield from _compared(reading, facts)
+    yield from _happened(reading, facts)
+    if facts.type is ClaimType.PERSONAL:
+        ask = facts.source.ask if facts.source else reading.author
+        yield Proposal("personal", facts.id, 6, ask, base(facts), "claim")
+    yield Proposal("other", facts.id, 3, _knower(reading, facts), base(facts), "claim")
+
+
+def _knower(reading: Reading, facts: Facts) -> str:
+    """Who can answer on the matter itself: the record's holder, else the source, else the author."""
+    if facts.holder:
+        return facts.holder.office
+    if facts.basis:
+        return facts.basis[-1].ask
+    if facts.source and facts.attribution.kind is not SourceKind.ANONYMOUS and not facts.source.vague:
+        return facts.source.ask
+    return reading.author
+
+
+def _speaker(reading: Reading, facts: Facts) -> str:
+    """Who can say what the words mean: the source, else the author."""
+    return facts.source.ask if facts.source and not facts.source.vague else reading.author
+
+
+def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal]:
+    """Yield what to ask about one figure, whatever it measures."""
+    given, slots = figure.given, base(facts) | of_figure(figure)
+    about, knower, speaker = f"{facts.id} {figure.number}", _knower(reading, facts), _speaker(reading, facts)
+
+    def propose(kind: str, weight: float, ask: str) -> Proposal:
+        return Proposal(kind, about, weight, ask, slots, "figure")
+
+    alone = {"multiple": ("figure_multiple", 7.5, speaker), "measure": ("figure_measure", 6.0, knower)}
+    if given.kind in alone:
+        yield propose(*alone[given.kind])
+    if given.kind in {"multiple", "measure", "score"}:
+        return
+    if given.kind == "money":
+        yield propose("figure_money", 7.5, knower)
+    if given.kind == "percent" and not given.denominator:
+        yield propose("figure_denominator", 8.4, speaker)
+    if given.high is None or given.high > SMALL or given.kind != "count":
+        kind = "figure_record" if facts.holder else "figure_count"
+        yield propose(kind, 8 if facts.holder else 5.2, knower)
+        yield propose("figure_series", 5.6, knower)
+        if given.kind == "count":
+            yield from (propose(*each) for each in _count(facts, figure, knower, speaker))
+
+
+def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[tuple[str, float, str]]:
+    """Yield kind, weight and addressee of what to ask about a count of persons, cases or things."""
+    given, unit = figure.given, set((figure.given.unit or "").lower().split())
+    if figure.unit and unit & words("cases"):
+        yield "figure_cases", 7.4, knower
+    elif figure.unit and unit & words("persons"):
+        yield "figure_persons", 7.3, knower
+    elif figure.unit:
+        yield "figure_definition", 6.5, knower
+    if not given.period and not facts.claim.claim.dates:
+        yield "figure_period", 6.8, speaker
+    closed = given.low is not None and given.high is not None
+    if closed and given.low != given.high and not given.approximate:
+        yield "figure_spread", 7.1, speaker
+    elif given.approximate or not closed:
+        yield "figure_exact", 4.6, speaker
+    if figure.unit:
+        yield "figure_context", 4, knower
+
+
+def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    slots = base(facts)
+    if facts.superlative:
+        filled = slots | {
+            "superlative": facts.superlative,
+            "superlative_cap": facts.superlative,
+        }
+        yield Proposal("superlative", facts.id, 7.7, _knower(reading, facts), filled, "series")
+    elif facts.has_comparison:
+        yield Proposal("comparison", facts.id, 7, _knower(reading, facts), slots, "series")
+    if facts.has_cause or facts.type is ClaimType.CAUSE:
+        weight = 8.3 if facts.type is ClaimType.CAUSE else 5.8
+        yield Proposal("cause_alternative", facts.id, weight, _speaker(reading, facts), slots, "cause")
+        yield Proposal("cause_comparison", facts.id, weight - 3, _speaker(reading, facts), slots, "cause")
+
+
+def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    slots = base(facts)
+    office = facts.holder.office if facts.holder else None
+    text = facts.claim.claim.quote.text.lower()
+    heard = any(w in text for w in ("court", "sentenced", "convicted", "trial", "judge"))
+    if facts.type is ClaimType.RULE:
+        yield Proposal("law_text", facts.id, 8.1, office or reading.author, slots, "law")
+        yield Proposal("law_stage", facts.id, 7.8, office or reading.author, slots, "law")
+    elif heard:
+        yield Proposal("court_case", facts.id, 8.1, office or reading.author, slots, "law")
+    if facts.type is not ClaimType.EVENT:
+        return
+    if not facts.claim.claim.dates:
+        yield Proposal("event_date", facts.id, 7.6, _speaker(reading, facts), slots, "event")
+    if office:
+        yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
+    yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
+    if not facts.place:
+        yield Proposal("event_place", facts.id, 5.9, _speaker(reading, facts), slots, "event")
+    yield Proposal("event_image", facts.id, 5.2, reading.author, slots, "event")

@@ -1,0 +1,115 @@
+"""Questions that a claim's source chain raises: who says so, through whom, leaning on what."""
+
+from collections.abc import Iterator
+
+from briefs.domain.article import Copy
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import SourceKind
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.parties import Party, agreement
+from briefs.steps.compose.proposals import Proposal, base, of_figure
+from briefs.steps.compose.reading import Reading
+
+VOICED = frozenset({ClaimType.OPINION, ClaimType.PREDICTION})
+
+
+def about_source(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    """Yield the questions about where a claim comes from."""
+    source = facts.source
+    if facts.possible is not None:
+        slots = base(facts, facts.possible)
+        yield Proposal("possible_source", facts.id, 9, reading.author, slots, "source")
+    if source is None:
+        yield from _origin(reading, facts)
+        return
+    yield from _knowing(reading, facts, source)
+    yield from _chain(reading, facts, source)
+    yield from _words(reading, facts, source)
+
+
+def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    """Yield what to ask the author about words that are the article's own."""
+    slots = base(facts)
+    voiced = facts.type in VOICED
+    for figure in facts.figures[:2]:
+        filled = slots | of_figure(figure)
+        yield Proposal("origin_figure", f"{facts.id} {figure.number}", 9, reading.author, filled, "source")
+    if facts.figures:
+        return
+    kind = "origin_event" if facts.has_event or facts.type is ClaimType.EVENT else "origin_general"
+    yield Proposal(kind, facts.id, 4 if voiced else 8.2, reading.author, slots, "source")
+
+
+def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
+    """How the source knows, once for all its claims."""
+    slots = base(facts, source)
+    kind, desk = facts.attribution.kind, _desk(reading, facts)
+    if source.vague:
+        yield Proposal("vague_source", source.key, 9.5, reading.author, slots, "source")
+    elif kind is SourceKind.ANONYMOUS:
+        yield Proposal("anonymous_position", source.key, 9.5, desk, slots, "source")
+        yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
+        yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
+    elif facts.basis:
+        return
+    elif facts.figures and facts.type not in VOICED and kind is SourceKind.NAMED:
+        filled = slots | of_figure(facts.figures[0])
+        yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
+    else:
+        name = {
+            SourceKind.MEDIA: "knows_media",
+            SourceKind.DOCUMENT: "knows_document",
+            SourceKind.ORGANISATION: "knows_bodies" if source.many else "knows_body",
+        }.get(kind, "knows_person")
+        yield Proposal("knows", source.key, 11, source.ask, slots, "source", name)
+
+
+def _desk(reading: Reading, facts: Facts) -> str:
+    """Who can speak for an unnamed source: the outlet it spoke to, else the article's author."""
+    return facts.via[0].ask if facts.via else reading.author
+
+
+def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
+    """Who passed the words on, and what they lean on."""
+    slots = base(facts, source)
+    for via in facts.via:
+        filled = slots | via.slots("via")
+        yield Proposal("via_read", via.key, 8.8, reading.author, filled, "chain")
+        if facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS}:
+            yield Proposal("via_contact", f"{via.key} {source.key}", 6.2, via.ask, filled, "chain")
+    for basis in facts.basis:
+        filled = slots | basis.slots("basis")
+        yield Proposal("basis_document", f"{basis.key} {source.key}", 10, source.ask, filled, "chain")
+        if facts.figures:
+            filled = filled | of_figure(facts.figures[0])
+            yield Proposal("basis_holder", f"{basis.key} {facts.id}", 9.2, basis.ask, filled, "basis")
+        else:
+            yield Proposal("basis_words", f"{basis.key} {source.key}", 7.5, basis.ask, filled, "basis")
+
+
+def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
+    """Whether the source said it, in these words, and where that can be looked up."""
+    slots = base(facts, source) | agreement(source)
+    anonymous = facts.attribution.kind is SourceKind.ANONYMOUS or source.vague is not None
+    document = facts.attribution.kind is SourceKind.DOCUMENT
+    ask = reading.author if reading.own or anonymous else source.ask
+    if facts.occasion and not document:
+        filled = slots | {"occasion": facts.occasion}
+        about = f"{source.key} {facts.occasion.lower()}"
+        yield Proposal("quote_occasion", about, 8, _finder(reading, facts), filled, "words")
+    elif facts.direct and not anonymous and not document:
+        yield Proposal("quote_place", source.key, 7, _finder(reading, facts), slots, "words")
+    if facts.direct and facts.foreign:
+        yield Proposal("quote_language", source.key, 6.4, _finder(reading, facts), slots, "words")
+    if facts.type in VOICED and not anonymous:
+        kind = "voiced_opinion" if facts.type is ClaimType.OPINION else "voiced_prediction"
+        yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words")
+    elif facts.direct:
+        yield Proposal("quote_context", facts.id, 4.5, ask, slots, "words")
+
+
+def _finder(reading: Reading, facts: Facts) -> str:
+    """Who can find the recording: the outlet that carried the words, else the author."""
+    if reading.article.copy_kind is Copy.PUBLISHED and facts.via:
+        return facts.via[0].ask
+    return reading.author

@@ -1,0 +1,134 @@
+"""Which questions are asked, under which claim, in which wording: each once, none to pad a claim."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from briefs.domain.brief import Question
+from briefs.steps.compose.asking_article import Raised
+from briefs.steps.compose.bank import Wording, bank
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.phrases import capital
+from briefs.steps.compose.proposals import Proposal
+
+MOST = 5
+"""Questions that serve one claim, those printed elsewhere included."""
+MOST_OWN = {"high": 4, "medium": 3, "low": 2}
+"""Questions printed under a claim, by its priority."""
+LAST_RESORT = 4
+"""Weight below which a question is asked only under a claim that has no other."""
+MOST_OF_TOPIC = 2
+"""Questions about one thing (its figures, its source …) under one claim."""
+
+
+class Asked(NamedTuple):
+    """The questions of an article: by claim those printed there, and ids of those printed elsewhere."""
+
+    questions: Mapping[str, tuple[Question, ...]]
+    elsewhere: Mapping[str, tuple[str, ...]]
+
+
+class _Draft:
+    """A question that is being asked, before it has its number."""
+
+    def __init__(self, proposal: Proposal, wording: Wording, host: str) -> None:
+        self.proposal = proposal
+        self.text = capital(wording.text.format_map(proposal.slots))
+        self.settles = wording.settles.format_map(proposal.slots)
+        self.serves = [host]
+
+
+class _Wordings:
+    """Chooses wordings so that one article uses each once before any is used again."""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def best(self, proposal: Proposal) -> tuple[Wording | None, int]:
+        """Return the least used wording whose slots can be filled, and how often it was used."""
+        kind = proposal.wordings or proposal.kind
+        fitting = [w for w in bank().get(kind, ()) if w.slots <= proposal.slots.keys()]
+        if not fitting:
+            return None, 0
+        wording = min(fitting, key=lambda w: (self._used[w.key], w.number))
+        return wording, self._used[wording.key]
+
+    def use(self, wording: Wording) -> None:
+        self._used[wording.key] += 1
+
+
+class _Claims:
+    """Which drafts stand under which claim, while the claims choose one after another."""
+
+    def __init__(self, all_facts: Sequence[Facts]) -> None:
+        self.own: dict[str, list[_Draft]] = {f.id: [] for f in all_facts}
+        self.see: dict[str, list[_Draft]] = {f.id: [] for f in all_facts}
+        self._drafts: dict[tuple[str, str], _Draft] = {}
+        self._wordings = _Wordings()
+
+    def choose(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
+        """Let one claim choose among the questions it raises, the weightiest first."""
+        own, see = self.own[facts.id], self.see[facts.id]
+        limit = MOST_OWN[facts.claim.claim.priority.level]
+        topics: Counter[str] = Counter()
+        for proposal in sorted(wanted, key=lambda p: -p.weight):
+            if len(own) + len(see) >= MOST:
+                break
+            if topics[proposal.topic] >= MOST_OF_TOPIC or (proposal.weight < LAST_RESORT and (own or see)):
+                continue
+            held = self._drafts.get((proposal.kind, proposal.about))
+            if held is not None and facts.id not in held.serves:
+                held.serves.append(facts.id)
+                see.append(held)
+            elif held is None and len(own) < limit and (draft := self._draft(facts, proposal, own or see)):
+                own.append(draft)
+            else:
+                continue
+            topics[proposal.topic] += 1
+
+    def _draft(self, facts: Facts, proposal: Proposal, others: Sequence[_Draft]) -> _Draft | None:
+        wording, used = self._wordings.best(proposal)
+        if wording is None or (used and others):
+            return None
+        self._wordings.use(wording)
+        draft = self._drafts[proposal.kind, proposal.about] = _Draft(proposal, wording, facts.id)
+        return draft
+
+
+def distribute(
+    all_facts: Sequence[Facts], of_claims: Mapping[str, Iterable[Proposal]], raised: Iterable[Raised]
+) -> Asked:
+    """Choose the questions of an article.
+
+    The most important claim chooses first; a question that serves several claims is printed under the
+    most important of them. A wording already used is used again only for a claim that has no question.
+    """
+    wanted = {f.id: list(of_claims[f.id]) for f in all_facts}
+    for each in raised:
+        for claim in each.serves:
+            wanted[claim].append(each.proposal)
+    claims = _Claims(all_facts)
+    for facts in sorted(all_facts, key=lambda f: -f.claim.claim.priority.score):
+        claims.choose(facts, wanted[facts.id])
+    return _numbered(all_facts, claims)
+
+
+def _numbered(all_facts: Sequence[Facts], claims: _Claims) -> Asked:
+    ids: dict[int, str] = {}
+    questions: dict[str, tuple[Question, ...]] = {}
+    for facts in all_facts:
+        made = []
+        for draft in claims.own[facts.id]:
+            ids[id(draft)] = f"q{len(ids) + 1}"
+            made.append(
+                Question(
+                    id=ids[id(draft)],
+                    text=draft.text,
+                    ask=draft.proposal.ask,
+                    settles=draft.settles,
+                    serves=tuple(draft.serves),
+                )
+            )
+        questions[facts.id] = tuple(made)
+    elsewhere = {name: tuple(ids[id(draft)] for draft in drafts) for name, drafts in claims.see.items()}
+    return Asked(questions, elsewhere)

@@ -1,0 +1,163 @@
+"""What would settle a claim and is not in the article: documents, records, recordings, data and people."""
+
+from collections.abc import Iterator
+
+from briefs.domain.brief import MissingEvidence
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import SourceKind
+from briefs.steps.compose.asking_source import VOICED
+from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.parties import Party
+from briefs.steps.compose.phrases import possessive
+from briefs.steps.compose.reading import Reading, flat
+
+MOST = 4
+"""Items under one claim."""
+
+
+def missing(reading: Reading, facts: Facts) -> tuple[MissingEvidence, ...]:
+    """Return what is missing for one claim, the nearest to the claim first."""
+    found: dict[str, MissingEvidence] = {}
+    for item in (*_chain(reading, facts), *_substance(reading, facts)):
+        found.setdefault(item.what.lower(), item)
+    return tuple(found.values())[:MOST]
+
+
+def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
+    """Yield what would show that the source said it."""
+    source, kind = facts.source, facts.attribution.kind
+    for via in facts.via:
+        date = _date(reading, facts)
+        yield MissingEvidence(
+            what=f"{possessive(via.phrase)} own report{f' of “{date}”' if date else ''}",
+            why="the article passes it on and does not show it",
+            holder=f"{via.phrase} (archive)",
+        )
+    for basis in facts.basis:
+        subject = f" behind {facts.figures[0].phrase}" if facts.figures else _on(facts)
+        yield MissingEvidence(
+            what=f"the {'data' if facts.figures else 'document'} of {basis.phrase}{subject}",
+            why="it ends the chain; the article neither shows nor dates it",
+            holder=basis.phrase,
+        )
+    if source is None:
+        return
+    if source.vague or kind is SourceKind.ANONYMOUS:
+        yield MissingEvidence(
+            what=f"a person with a name who confirms it{_on(facts)}",
+            why=f"{_called(source)} cannot be looked up",
+            holder=reading.author,
+        )
+    elif kind is SourceKind.DOCUMENT:
+        yield MissingEvidence(
+            what=f"{source.phrase} in full, with its date",
+            why="the article repeats it without showing it",
+            holder="whoever issued it",
+        )
+    elif kind is SourceKind.MEDIA:
+        yield MissingEvidence(
+            what=f"the report by {source.phrase}{_on(facts)}",
+            why="its own sources are not named here",
+            holder=f"{source.phrase} (archive)",
+        )
+    elif facts.direct or kind is SourceKind.NAMED:
+        yield _recording(reading, facts, source)
+    elif not facts.figures:
+        yield MissingEvidence(
+            what=f"the statement or paper in which {source.phrase} said so{_on(facts)}",
+            why="the article gives no date and no document",
+            holder=_office(source),
+        )
+
+
+def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence:
+    occasion = f" in “{facts.occasion}”" if facts.occasion else ""
+    holder = facts.via[0].phrase if facts.via else _office(source)
+    return MissingEvidence(
+        what=f"recording or full transcript of {possessive(source.phrase)} words{occasion}",
+        why="it shows the exact words, what came before and after, and the day",
+        holder=f"{holder}, or {reading.author}" if reading.own else holder,
+    )
+
+
+def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
+    """Yield what would show that it is so."""
+    if facts.type in VOICED:
+        return
+    keeper = facts.holder.office if facts.holder else None
+    if facts.superlative:
+        yield MissingEvidence(
+            what=f"the whole series behind “{facts.superlative}”, from its first entry",
+            why="without the earlier values nobody can tell an extreme from the usual",
+            holder=keeper or "whoever keeps the series",
+        )
+    for figure in facts.figures[:2]:
+        if figure.given.kind not in {"ordinal", "score"}:
+            yield _behind(figure, facts, keeper)
+    if facts.figures:
+        return
+    if facts.holder:
+        yield MissingEvidence(
+            what=f"{facts.holder.record}{_on(facts)}",
+            why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
+            holder=facts.holder.office,
+        )
+    elif facts.type is ClaimType.CAUSE:
+        yield MissingEvidence(
+            what=f"a study or survey of the reasons{_on(facts)}",
+            why="an assumed cause needs a comparison to become a finding",
+            holder="researchers in that field",
+        )
+    elif facts.type is ClaimType.EVENT:
+        yield MissingEvidence(
+            what=f"a dated record, picture or witness account{_on(facts)}",
+            why="the article shows none",
+            holder=f"witnesses or authorities in {facts.place}" if facts.place else reading.author,
+        )
+    elif facts.source is None:
+        yield MissingEvidence(
+            what=f"the document or person behind it{_on(facts)}",
+            why="the article names no source",
+            holder=reading.author,
+        )
+
+
+_WHY = {
+    ClaimType.RULE: "the text of a rule outweighs any account of it",
+    ClaimType.CAUSE: "it would show whether the reason was looked into at all",
+    ClaimType.EVENT: "a record made at the time outweighs a retelling",
+}
+
+
+def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence:
+    noun = {"money": "the account or contract", "percent": "the table", "measure": "the reading"}
+    name = noun.get(figure.given.kind, "the count")
+    period = flat(figure.given.period) if figure.given.period else ""
+    span = f" for “{period}”" if period and period not in figure.phrase else ""
+    stated = facts.source.phrase if facts.source and not facts.source.vague else None
+    return MissingEvidence(
+        what=f"{name} that gives {figure.phrase}{span}, with its definitions",
+        why="only the count shows what is in the figure and which dates it covers",
+        holder=keeper or stated or "whoever made the count",
+    )
+
+
+def _on(facts: Facts) -> str:
+    return f", on “{facts.matter}”" if facts.matter else ""
+
+
+def _called(source: Party) -> str:
+    return f"“{source.vague}”" if source.vague else source.phrase
+
+
+def _office(source: Party) -> str:
+    return source.ask
+
+
+def _date(reading: Reading, facts: Facts) -> str | None:
+    """Return the words of a full date beside the attribution, as a report's date."""
+    for date in facts.claim.claim.dates:
+        exact = date.of(reading.text)
+        if date.kind == "date" and date.day and flat(exact) == exact:
+            return exact
+    return None

@@ -1,0 +1,195 @@
+"""What a question about one claim can name: its figures, parties, excerpt, occasion and record holder."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from briefs.domain.claims import ClaimType, ExtractedClaim
+from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech, Superlative
+from briefs.domain.spans import How, Span
+from briefs.steps.compose.excerpts import excerpt
+from briefs.steps.compose.holders import Holder, holder
+from briefs.steps.compose.parties import Party, party
+from briefs.steps.compose.phrases import plural, short, words
+from briefs.steps.compose.reading import Reading, countries, english_speaking, flat
+
+_UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
+
+
+class Figure(NamedTuple):
+    """A figure in the forms in which a question can carry it."""
+
+    given: Quantity
+    phrase: str
+    """With its unit: "21,600 soldiers"."""
+    number: str
+    """Without: "21,600"."""
+    unit: str | None
+    """A plural noun, or null where none was found."""
+    quoted: str | None
+    """The exact words of the article, where they can stand between quotation marks."""
+
+
+class Facts(NamedTuple):
+    """One claim as its questions see it."""
+
+    claim: ExtractedClaim
+    regions: tuple[Span, ...]
+    """The attributed words within the quotation, or all of it."""
+    figures: tuple[Figure, ...]
+    matter: str | None
+    """A short exact slice that says what the claim is about."""
+    source: Party | None
+    possible: Party | None
+    """A neighbouring sentence's source: asked about, never taken for granted."""
+    via: tuple[Party, ...]
+    basis: tuple[Party, ...]
+    occasion: str | None
+    direct: bool
+    foreign: bool
+    """The source speaks for, or comes from, a country that does not mostly speak English."""
+    superlative: str | None
+    holder: Holder | None
+    place: str | None
+    has_cause: bool
+    has_rule: bool
+    has_comparison: bool
+    has_event: bool
+
+    @property
+    def id(self) -> str:
+        """Return the brief's id."""
+        return self.claim.id
+
+    @property
+    def attribution(self) -> Attribution:
+        """Return the claim's attribution."""
+        return self.claim.attribution
+
+    @property
+    def type(self) -> ClaimType:
+        """Return the claim's type."""
+        return self.claim.claim.type
+
+
+def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
+    """Return what can be asked about `claim` in the article's own words."""
+    text, quote, said = reading.text, claim.claim.quote.place, claim.attribution
+    regions = _regions(quote, said)
+    events = reading.events.among(regions)
+    keys: list[Span] = [*reading.judgements.among(regions)] if claim.claim.type in _VOICED else []
+    causes, rules = reading.causes.among(regions), reading.rules.among(regions)
+    comparisons = reading.comparisons.among(regions)
+    keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
+    cut = excerpt(text, regions, keys) or excerpt(text, [quote], keys) or excerpt(text, [quote], (), 1)
+    figures = tuple(_figure(text, q) for q in claim.claim.quantities if q.kind != "ordinal")
+    source = None
+    if said.source is not None:
+        source = party(reading, said.source, said.kind, said.source.role)
+    possible = said.source is not None and said.source.how is How.POSSIBLE
+    places = [e.name for e in reading.entities.among(regions) if e.label == "PLACE"]
+    unit = next((f.given.unit for f in figures if f.given.unit), None)
+    return Facts(
+        claim=claim,
+        regions=regions,
+        figures=figures,
+        matter=flat(cut.of(text)) if cut else None,
+        source=None if possible else source,
+        possible=source if possible else None,
+        via=tuple(party(reading, v, SourceKind.MEDIA) for v in said.via),
+        basis=tuple(party(reading, b, SourceKind.ORGANISATION) for b in said.basis),
+        occasion=_occasion(text, reading, quote, said),
+        direct=said.speech in {Speech.DIRECT, Speech.MIXED},
+        foreign=_foreign(reading, said, quote),
+        superlative=_exact(text, reading.superlatives.within(quote)),
+        holder=holder(reading, quote.of(text), unit),
+        place=next((p for p in places if not countries(p)), None),
+        has_cause=bool(causes),
+        has_rule=bool(rules),
+        has_comparison=bool(comparisons),
+        has_event=bool(events),
+    )
+
+
+_VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
+
+
+def _regions(quote: Span, said: Attribution) -> tuple[Span, ...]:
+    inside = [
+        Span(start=max(c.start, quote.start), end=min(c.end, quote.end))
+        for c in said.content
+        if c.overlaps(quote)
+    ]
+    return tuple(inside) if said.source is not None and inside else (quote,)
+
+
+def _figure(text: str, given: Quantity) -> Figure:
+    whole = flat(given.text)
+    if given.period and whole.endswith(flat(given.period)) and len(whole) > len(given.period):
+        whole = whole.removesuffix(flat(given.period)).rstrip(" ,")
+    unit = flat(given.unit) if given.unit else None
+    number = whole
+    if unit and whole.endswith(unit) and len(whole) > len(unit):
+        number = whole.removesuffix(unit).rstrip(" -")
+    elif unit and flat(text[given.end : given.end + len(unit) + 2]).startswith(unit):
+        whole = f"{whole} {unit}"
+    if whole[:1].isupper() and whole[1:2].islower():
+        whole, number = whole[0].lower() + whole[1:], number[0].lower() + number[1:]
+    noun = short(unit, 4) if unit else None
+    countable = noun is not None and noun[-1:].isalpha() and plural(noun) and given.kind == "count"
+    return Figure(
+        given=given,
+        phrase=short(whole, 7) if "," not in whole else _short_figure(whole),
+        number=number,
+        unit=noun if countable and noun and noun in whole else None,
+        quoted=None if _UNSAFE.search(given.text) else given.text,
+    )
+
+
+def _short_figure(whole: str) -> str:
+    """Shorten a figure without taking the comma inside its number for a border."""
+    kept = whole.replace(",", "\x00") if re.search(r"\d,\d", whole) else whole
+    return short(kept, 7).replace("\x00", ",")
+
+
+def _exact(text: str, found: list[Superlative]) -> str | None:
+    for each in found:
+        exact = each.of(text)
+        if not _UNSAFE.search(exact) and len(exact.split()) <= 6:
+            return exact
+    return None
+
+
+@cache
+def _occasions() -> re.Pattern[str]:
+    nouns = "|".join(sorted(words("occasions")))
+    return re.compile(
+        rf"\b(?:an?|the|his|her|their|its|this|that|one|last)\s(?:[\w’'-]+\s){{0,3}}?(?:{nouns})\b",
+        re.IGNORECASE,
+    )
+
+
+def _occasion(text: str, reading: Reading, quote: Span, said: Attribution) -> str | None:
+    """Return the words that name the occasion of a quotation, outside the quoted words themselves."""
+    sentence = reading.segmentation.sentence_at(said.cue.start if said.cue else quote.start)
+    if sentence is None or said.source is None:
+        return None
+    for found in _occasions().finditer(text, sentence.start, sentence.end):
+        place = Span(start=found.start(), end=found.end())
+        if not any(c.overlaps(place) for c in said.content) and not _UNSAFE.search(found.group()):
+            return flat(found.group())
+    return None
+
+
+def _foreign(reading: Reading, said: Attribution, quote: Span) -> bool:
+    if said.source is None or said.kind is SourceKind.DOCUMENT:
+        return False
+    words_of_source = f"{said.source.name} {said.source.role or ''}"
+    entity = reading.named.get(said.source.name)
+    if entity and entity.role:
+        words_of_source += f" {entity.role}"
+    home = countries(words_of_source)
+    if not home:
+        before = reading.text[max(quote.start, said.source.start - 60) : said.source.end]
+        home = countries(before) if said.source.how is How.STATED else []
+    return bool(home) and not any(english_speaking(country) for country in home)

@@ -1,0 +1,73 @@
+"""Who would hold the record of what a claim says."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+from briefs.steps.compose.phrases import possessive
+from briefs.steps.compose.reading import Reading, countries, with_article
+
+_WORD = re.compile(r"[a-z]+")
+
+
+class Holder(NamedTuple):
+    """An office and the records it keeps."""
+
+    office: str
+    """In a sentence: "Norway’s statistics office", "the Harbour Authority of Lund"."""
+    record: str
+
+
+class _Entry(NamedTuple):
+    names: frozenset[str]
+    office: str
+    record: str
+    national: bool
+
+
+@cache
+def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[int, ...]]]:
+    """Return the table of holders, and for every subject word the rows that it points to."""
+    rows: list[_Entry] = []
+    by_word: dict[str, tuple[int, ...]] = {}
+    for number, each in enumerate(load("record_holders")["holder"]):
+        rows.append(_Entry(frozenset(each["names"]), each["office"], each["record"], each["national"]))
+        for word in each["words"]:
+            by_word[word] = (*by_word.get(word, ()), number)
+    return tuple(rows), by_word
+
+
+def holder(reading: Reading, words: str, unit: str | None = None) -> Holder | None:
+    """Return who holds the record for a claim in `words`, or none where no word points to an office.
+
+    What is counted (`unit`) weighs most. An office the article names is preferred if it stands in the
+    claim, or belongs to the one country that the claim is about; else the office is named as a role.
+    """
+    rows, by_word = _entries()
+    points: dict[int, int] = {}
+    for text, weight in ((unit or "", 3), (words, 1)):
+        for word in dict.fromkeys(_WORD.findall(text.lower())):
+            for row in by_word.get(word, ()):
+                points[row] = points.get(row, 0) + weight
+    if not points:
+        return None
+    best = rows[min(points, key=lambda row: (-points[row], row))]
+    about = countries(words)
+    named = _named(reading, best, words, about)
+    if named:
+        return Holder(named, best.record)
+    if best.national and about:
+        return Holder(f"{possessive(with_article(about[0]))} {best.office.removeprefix('the ')}", best.record)
+    return Holder(best.office, best.record)
+
+
+def _named(reading: Reading, entry: _Entry, words: str, about: list[str]) -> str | None:
+    for body in reading.bodies:
+        if not entry.names & set(_WORD.findall(body.name.lower())):
+            continue
+        home = countries(body.name)
+        if body.name in words or (home and about and home[0] == about[0]):
+            the = body.name in reading.with_the and not body.name.lower().startswith("the ")
+            return f"the {body.name}" if the else body.name
+    return None

@@ -1,0 +1,145 @@
+"""The first screen: what the article rests on, whom it criticises, what to ask first."""
+
+from collections.abc import Mapping, Sequence
+
+from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
+from briefs.domain.scan import SourceKind
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.names import checklist
+from briefs.steps.compose.parties import Party
+from briefs.steps.compose.phrases import capital, counted, listed
+from briefs.steps.compose.reading import Reading, flat, short_byline
+
+FIRST = 6
+"""Questions on the first screen."""
+_UNNAMED = (SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED)
+
+
+def overview(
+    reading: Reading, all_facts: Sequence[Facts], findings: Sequence[Finding], briefs: Sequence[Brief]
+) -> Overview:
+    """Return the article's first screen."""
+    return Overview(
+        sourcing=_sourcing(reading, all_facts),
+        flags=tuple(f.flag for f in findings if f.article_wide),
+        criticised=_criticised(reading),
+        first_questions=_first(briefs),
+        names=checklist(reading),
+    )
+
+
+def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
+    by_key: dict[str, list[tuple[Facts, Party]]] = {}
+    for facts in all_facts:
+        if facts.source is not None:
+            by_key.setdefault(facts.source.key, []).append((facts, facts.source))
+    lines = []
+    for held in by_key.values():
+        facts, party = held[0]
+        role = next(
+            (
+                f.attribution.source.role
+                for f, _ in held
+                if f.attribution.source and f.attribution.source.role
+            ),
+            None,
+        )
+        lines.append(
+            SourceLine(
+                name=party.phrase,
+                kind=facts.attribution.kind.value,
+                role=flat(role) if role else None,
+                claims=len(held),
+                via=tuple(dict.fromkeys(v.phrase for f, _ in held for v in f.via)),
+            )
+        )
+    unnamed = sum(1 for held in by_key.values() if _is_unnamed(*held[0]))
+    figures = [(f, figure) for f in all_facts for figure in f.figures]
+    bare = [figure.phrase for f, figure in figures if f.source is None]
+    return Sourcing(
+        summary=_summary(reading, lines, unnamed, len(figures), list(dict.fromkeys(bare))),
+        sources=tuple(sorted(lines, key=lambda line: -line.claims)),
+        unnamed=unnamed,
+        figures=len(figures),
+        figures_without_source=len(bare),
+    )
+
+
+def _is_unnamed(facts: Facts, party: Party) -> bool:
+    return facts.attribution.kind in _UNNAMED or party.vague is not None
+
+
+def _summary(
+    reading: Reading, lines: Sequence[SourceLine], unnamed: int, figures: int, bare: Sequence[str]
+) -> str:
+    article = reading.article
+    head = [
+        f"dated {article.published[:10]}" if article.published else "undated",
+        f"by {short_byline(article.byline)}" if article.byline else "no byline",
+        counted(len(article.links), "link") if article.links else "no link",
+    ]
+    if article.republished_from:
+        head.append(f"republished from {flat(article.republished_from)}")
+    named = len(lines) - unnamed
+    relayed = [line for line in lines if line.via]
+    rests = (
+        f"it names {counted(named, 'source')} and leaves {counted(unnamed, 'other')} unnamed"
+        if lines
+        else "no source is named or described"
+    )
+    if lines and not unnamed:
+        rests = f"it names {counted(named, 'source')}"
+    elif lines and not named:
+        rests = f"{counted(unnamed, 'source')}, none of them named"
+    if relayed:
+        through = listed(list(dict.fromkeys(v for line in relayed for v in line.via))[:3])
+        rests += f"; {counted(len(relayed), 'is', 'are')} relayed, by way of {through}"
+    numbers = counted(figures, "figure")
+    if bare:
+        shown = listed([f"{b}" for b in bare[:3]])
+        more = f", {shown} among them" if len(bare) > 3 else f" ({'; '.join(bare)})"
+        lacking = "all" if len(bare) == figures else counted(len(bare), "", "").strip()
+        numbers += f", {lacking} without a source{more}"
+    return " ".join(f"{capital(part)}." for part in (", ".join(head), rests, numbers))
+
+
+def _criticised(reading: Reading) -> tuple[Criticised, ...]:
+    held: dict[str, Criticised] = {}
+    order = {"yes": 2, "no": 1, "unsaid": 0}
+    for each in reading.scan.criticisms:
+        name = flat(each.target.name)
+        if not name:
+            continue
+        old = held.get(name.lower())
+        if old is None:
+            held[name.lower()] = Criticised(name=name, asked=each.asked, where=(each.place,))
+            continue
+        asked = max(old.asked, each.asked, key=lambda a: order[a])
+        where = old.where if each.place in old.where else (*old.where, each.place)
+        held[name.lower()] = Criticised(name=old.name, asked=asked, where=where)
+    return tuple(held.values())
+
+
+def _first(briefs: Sequence[Brief]) -> tuple[str, ...]:
+    """Return the questions that settle most: look-ups first, then calls, not all to one person."""
+    scores: Mapping[str, float] = {b.id: b.claim.priority.score for b in briefs}
+    questions = [q for b in briefs for q in b.questions]
+    ranked = sorted(questions, key=lambda q: -sum(scores[i] for i in q.serves))
+    asked: dict[str, int] = {}
+    chosen: list[Question] = []
+    for most in (1, 2):
+        for question in ranked:
+            if len(chosen) < FIRST and question not in chosen and asked.get(question.ask, 0) < most:
+                asked[question.ask] = asked.get(question.ask, 0) + 1
+                chosen.append(question)
+        if len(chosen) >= 3:
+            break
+    return tuple(q.id for q in sorted(chosen, key=lambda q: not _look_up(q)))
+
+
+def _look_up(question: Question) -> bool:
+    """Tell whether the answer lies in a document that can be looked up without a call."""
+    text = question.text.lower()
+    return any(
+        w in text for w in ("which piece", "report", "publish", "table", "series", "records", "registered")
+    )

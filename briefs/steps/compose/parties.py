@@ -1,0 +1,118 @@
+"""Persons and bodies as a question speaks of them: with article, number and an address to ask at."""
+
+from typing import NamedTuple
+
+from briefs.domain.scan import SourceKind
+from briefs.domain.spans import How, Mention
+from briefs.steps.compose.phrases import definite, plural, possessive, short, words
+from briefs.steps.compose.reading import Reading, demonyms, flat, with_article
+
+
+class Party(NamedTuple):
+    """A person, body, outlet or document that a question names or is put to."""
+
+    key: str
+    """The same for the same party, whatever article or capital it is written with."""
+    phrase: str
+    """As it stands inside a sentence: "the officials", "Anna Berg", "the Ministry of Health"."""
+    many: bool
+    ask: str
+    """Whom to ring: the person, a press office, a desk."""
+    vague: str | None = None
+    """The article's own words where they name nobody: "some", "experts"."""
+
+    def slots(self, name: str) -> dict[str, str]:
+        """Return the words that agree with this party, for the slots of `name`."""
+        many = self.many
+        return {
+            name: self.phrase,
+            f"{name}_cap": self.phrase[:1].upper() + self.phrase[1:],
+            f"{name}_s": possessive(self.phrase),
+            f"{name}_has": "have" if many else "has",
+            f"{name}_was": "were" if many else "was",
+            f"{name}_was_cap": "Were" if many else "Was",
+            f"{name}_answer": "answer" if many else "answers",
+            f"{name}_stand": "stand" if many else "stands",
+        }
+
+
+def agreement(party: Party) -> dict[str, str]:
+    """Return verbs in the number of `party`, for sentences whose subject it is."""
+    if party.many:
+        return {"do": "do", "is": "are", "was": "were", "has": "have", "s": "", "speak": "speak"} | {
+            "pass": "pass",
+            "hold": "hold",
+            "repeat": "repeat",
+        }
+    return {"do": "does", "is": "is", "was": "was", "has": "has", "s": "s", "speak": "speaks"} | {
+        "pass": "passes",
+        "hold": "holds",
+        "repeat": "repeats",
+    }
+
+
+def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None = None) -> Party:
+    """Return how to speak of a source, a go-between or a target of criticism."""
+    name = flat(mention.name) or "the source"
+    phrase = _phrase(reading, mention, name)
+    entity = reading.named.get(mention.name)
+    role = role or (entity.role if entity else None)
+    lower = phrase.removeprefix("the ").lower()
+    described = _described(phrase)
+    label = entity.label if entity else None
+    return Party(
+        key=lower,
+        phrase=phrase,
+        many=plural(phrase) if described or label != "PERSON" else False,
+        ask=_address(reading, phrase, kind, label, role),
+        vague=_vague(reading, mention, lower),
+    )
+
+
+def _described(phrase: str) -> bool:
+    """Tell a description ("the Russian officials") from a name: its last word has no capital."""
+    return bool(phrase) and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
+def _phrase(reading: Reading, mention: Mention, name: str) -> str:
+    first, _, rest = name.partition(" ")
+    if name in demonyms():
+        return with_article(name)
+    stated = mention.how is How.STATED and reading.starts_sentence(mention.start)
+    common = first.lower() in words("function") or first.lower() in words("vague")
+    if (stated or common) and first not in demonyms() and (rest[:1].islower() or common or _described(name)):
+        entity_here = any(e.start == mention.start for e in reading.entities.within(mention.place))
+        if common or not entity_here:
+            name = first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
+    name = short(name)
+    if name[:1].islower() or _described(name):
+        return definite(name)
+    entity = reading.named.get(mention.name)
+    person = entity is not None and entity.label == "PERSON"
+    if not person and (mention.name in reading.with_the or name in reading.with_the):
+        return definite(name)
+    return name
+
+
+def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
+    if lower not in words("vague"):
+        return None
+    exact = mention.of(reading.text)
+    return exact if exact and flat(exact) == exact and len(exact.split()) <= 4 else lower
+
+
+def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None, role: str | None) -> str:
+    simple = {
+        SourceKind.MEDIA: f"the news desk of {phrase}",
+        SourceKind.DOCUMENT: f"whoever issued {phrase}",
+        SourceKind.ANONYMOUS: reading.author,
+    }
+    if kind in simple:
+        return simple[kind]
+    if phrase.removeprefix("the ") in demonyms():
+        return f"the government of {phrase}"
+    if kind is SourceKind.ORGANISATION or label in {"ORG", "GROUP", "PLACE"}:
+        return f"{possessive(phrase)} press office" if _described(phrase) else f"the press office of {phrase}"
+    if role and words("offices") & {w.strip(",.’'s").lower() for w in role.split()}:
+        return f"{possessive(phrase)} office"
+    return phrase

@@ -1,0 +1,120 @@
+"""What composing looks up in an article again and again: names, countries, items within a place."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import Generic, TypeVar
+
+from briefs.data import load
+from briefs.domain.article import Article, Copy
+from briefs.domain.scan import Entity, Scan
+from briefs.domain.segmentation import Segmentation
+from briefs.domain.spans import Span
+
+S = TypeVar("S", bound=Span)
+
+
+class Sorted(Generic[S]):
+    """Spans that can be asked for by place in logarithmic time; they are put in order first."""
+
+    def __init__(self, spans: Sequence[S]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+
+    def within(self, place: Span) -> list[S]:
+        """Return the spans that start in `place`, in order."""
+        first = bisect_left(self._starts, place.start)
+        last = bisect_left(self._starts, place.end)
+        return self._spans[first:last]
+
+    def among(self, places: Sequence[Span]) -> list[S]:
+        """Return the spans that start in any of `places`."""
+        return [span for place in places for span in self.within(place)]
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Return every word for a country (name, adjective, capital) with the country's name."""
+    found: dict[str, str] = {}
+    for country, others in load("countries")["names"].items():
+        for word in (country, *others):
+            found[word] = country
+    return found
+
+
+@cache
+def _country_pattern() -> re.Pattern[str]:
+    ordered = sorted(demonyms(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in ordered) + r")(?!\w)")
+
+
+def countries(text: str) -> list[str]:
+    """Return the countries that `text` names in any form, in order, each once."""
+    return list(dict.fromkeys(demonyms()[m.group()] for m in _country_pattern().finditer(text)))
+
+
+def english_speaking(country: str) -> bool:
+    """Tell whether officials of `country` mostly speak English on the record."""
+    return country in load("countries")["english"]
+
+
+def with_article(country: str) -> str:
+    """Return the country's name as it stands in running text: "the Netherlands"."""
+    return f"the {country}" if country in load("countries")["article"] else country
+
+
+def flat(words: str) -> str:
+    """Return `words` on one line with single spaces."""
+    return " ".join(words.split())
+
+
+class Reading:
+    """An article with its scan, indexed by place."""
+
+    def __init__(self, article: Article, segmentation: Segmentation, scan: Scan) -> None:
+        self.article = article
+        self.text = article.text
+        self.segmentation = segmentation
+        self.scan = scan
+        self.entities = Sorted(scan.entities)
+        self.superlatives = Sorted(scan.superlatives)
+        self.criticisms = Sorted([c.place for c in scan.criticisms])
+        self.causes = Sorted([span for s in scan.signals for span in s.cause])
+        self.rules = Sorted([span for s in scan.signals for span in s.rule])
+        self.events = Sorted([span for s in scan.signals for span in s.event])
+        self.comparisons = Sorted([span for s in scan.signals for span in s.comparison])
+        self.judgements = Sorted([span for s in scan.signals for span in (*s.opinion, *s.prediction)])
+        self.with_the = frozenset(
+            e.name for e in scan.entities if self.text[max(e.start - 4, 0) : e.start].lower() == "the "
+        )
+        self.named: dict[str, Entity] = {}
+        for entity in scan.entities:
+            held = self.named.get(entity.name)
+            if held is None or (entity.role and not held.role):
+                self.named[entity.name] = entity
+        self.bodies = [e for e in self.named.values() if e.label == "ORG"]
+        self.own = article.copy_kind is Copy.OWN
+
+    @property
+    def author(self) -> str:
+        """Return whom to ask about the article itself."""
+        article = self.article
+        if self.own:
+            return f"the author, {short_byline(article.byline)}" if article.byline else "the author"
+        if article.byline and article.outlet:
+            return f"{short_byline(article.byline)}, {article.outlet}"
+        if article.byline:
+            return f"the author, {short_byline(article.byline)}"
+        return f"the news desk of {article.outlet}" if article.outlet else "the article’s author or outlet"
+
+    def starts_sentence(self, offset: int) -> bool:
+        """Tell whether a sentence starts at `offset`, an opening quotation mark aside."""
+        sentence = self.segmentation.sentence_at(offset)
+        return sentence is not None and not self.text[sentence.start : offset].strip(" \"'“‘«„([")
+
+
+def short_byline(byline: str) -> str:
+    """Return a byline without its "By" and at most 60 characters long."""
+    bare = re.sub(r"^(?:by|from|von)\s+", "", flat(byline), flags=re.IGNORECASE)
+    return bare if len(bare) <= 60 else bare[:60].rsplit(" ", 1)[0]
