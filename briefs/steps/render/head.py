@@ -3,8 +3,7 @@
 from collections import Counter
 
 from briefs.domain.article import Article
-from briefs.domain.brief import ArticleBriefs, Origins, SourceLine
-from briefs.domain.scan import SourceKind
+from briefs.domain.brief import ArticleBriefs, NameEntry, Origins, SourceLine
 from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page
 from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
@@ -41,10 +40,9 @@ def counts(page: Page) -> str:
 
 def source_line(source: SourceLine) -> str:
     """Return one source of the article with how many claims rest on it."""
-    kinds = {kind.value: words for kind, words in SOURCE_KINDS.items()}
     role = f", {source.role}" if source.role else ""
     via = f", by way of {listing(source.via)}" if source.via else ""
-    kind = kinds.get(SourceKind(source.kind).value, source.kind) if source.kind in kinds else source.kind
+    kind = next((words for kind, words in SOURCE_KINDS.items() if kind.value == source.kind), source.kind)
     return f"{source.name}{role} ({kind}){via}: {count(source.claims, 'claim', 'claims')}"
 
 
@@ -58,6 +56,11 @@ def origins(origins: Origins) -> str:
     if origins.shared_with:
         parts.append(f"shared with {listing(origins.shared_with)}")
     return "; ".join(parts)
+
+
+def other_spellings(name: NameEntry) -> list[str]:
+    """Return the ways in which the article writes a name, other than the best one."""
+    return [variant for variant in dict.fromkeys(name.variants) if variant != name.name]
 
 
 def made(result: ArticleBriefs) -> tuple[Line, ...]:

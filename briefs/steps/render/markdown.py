@@ -10,10 +10,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from briefs.domain.brief import ArticleBriefs, Desk, NameEntry
+from briefs.domain.brief import ArticleBriefs
 from briefs.seal import seal, words_sha256
 from briefs.steps.render import head, wording
-from briefs.steps.render.desk import Field, fields
+from briefs.steps.render.desk import fields
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.rest import left_out
 from briefs.steps.render.view import ClaimRef, Section, page
@@ -54,16 +54,21 @@ def _template() -> Template:
     environment.filters.update(
         claims=_claims,
         characters=lambda n: wording.count(n, "character", "characters"),
-        desk=_desk,
-        found=_found,
+        desk=fields,
+        places=lambda spans: wording.count(len(spans), "place", "places"),
         hash=lambda words: words_sha256(words)[:16],
         listing=wording.listing,
         origins=head.origins,
-        other_spellings=_other_spellings,
-        upperfirst=_upperfirst,
+        other_spellings=head.other_spellings,
+        stop=wording.stop,
+        upperfirst=wording.upperfirst,
     )
     environment.globals.update(
-        asked=wording.ASKED, furniture=wording.FURNITURE, related=wording.RELATED, stances=wording.STANCES
+        asked=wording.ASKED,
+        furniture=wording.FURNITURE,
+        related=wording.RELATED,
+        stances=wording.STANCES,
+        types=wording.CLAIM_TYPES,
     )
     return environment.get_template("brief.md.j2")
 
@@ -89,19 +94,3 @@ def _passage(section: Section, text: str) -> Markdown:
 def _claims(refs: Iterable[ClaimRef]) -> Markdown:
     links = [f"[{ref.number}](#{ref.anchor})" for ref in refs]
     return Markdown(f"{'claim' if len(links) == 1 else 'claims'} {wording.listing(links)}")
-
-
-def _desk(desk: Desk) -> tuple[Field, ...]:
-    return fields(desk)
-
-
-def _found(name: NameEntry) -> str:
-    return wording.count(len(name.places), "place", "places")
-
-
-def _other_spellings(name: NameEntry) -> list[str]:
-    return [v for v in dict.fromkeys(name.variants) if v != name.name]
-
-
-def _upperfirst(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -133,3 +133,13 @@ def count(number: int, one: str, many: str) -> str:
 def listing(words: tuple[str, ...] | list[str]) -> str:
     """Return words joined as in a sentence: "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def upperfirst(words: str) -> str:
+    """Return words with their first letter a capital and the rest untouched."""
+    return words[:1].upper() + words[1:]
+
+
+def stop(words: str) -> str:
+    """Return words as a sentence: with a full stop, unless they end in a mark of their own."""
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."

@@ -1,0 +1,390 @@
+"""An invented article with briefs made by hand, holding everything that a page can show."""
+
+from briefs.domain.article import (
+    Article,
+    Block,
+    BlockRole,
+    Copy,
+    Furniture,
+    FurnitureKind,
+    Link,
+    Omitted,
+    sha256,
+)
+from briefs.domain.brief import (
+    ArticleBriefs,
+    Brief,
+    Check,
+    Criticised,
+    Desk,
+    Evidence,
+    Failure,
+    Flag,
+    FlagKind,
+    Made,
+    MissingEvidence,
+    NameEntry,
+    Origins,
+    Overview,
+    Question,
+    Related,
+    SourceLine,
+    Sourcing,
+    Stance,
+    Status,
+)
+from briefs.domain.claims import Claim, ClaimType, Disposition, LedgerEntry, Priority, brief_id
+from briefs.domain.scan import Attribution, ChainEnd, Quantity, Source, SourceKind, Speech
+from briefs.domain.spans import How, Mention, Quote, Span
+
+ID = "harbour/ferry.txt"
+PARAGRAPHS = (
+    "Harbour Courier | Local",
+    "Record 4,200 passengers stranded as Vellmar ferry line “collapses”",
+    "About 4,200 passengers were stranded in Port Ansel in August, the Vellmar Line’s former dispatcher "
+    "Ilse Brandvold told the Skerry Gazette. She said the figure came from the harbour office’s gate count. "
+    "It is a disgrace.",
+    "The Line’s owner, Tomas Ruud (Томас Рууд), *knew* of the faults & hid them <for years>, according to "
+    "a person close to the board, who asked not to be named because the talks are private. "
+    "Atlas of Small Harbours Best Price: $4.04 Buy New $12.79 (as of 01:36 UTC - Details)",
+    "“We ran two boats on one engine certificate,” Ms Brandvold said. “I signed the sheets myself.",
+    "“And when I asked why, they told me to go home.”",
+    "Between 300 and 350 sailings are cancelled every month, and more than 5,000 have been cancelled since "
+    "January, the harbour office_log shows.",
+    "# 7 of the 12 boats are laid up.",
+    "Tickets will surely be dearer next year.",
+    "Share this article",
+)
+TEXT = "\n\n".join(PARAGRAPHS) + "\n"
+LEFT_OUT = {
+    "It is a disgrace.": (Disposition.NOT_CHECKABLE, "opinion, with no fact in it"),
+    "Tickets will surely be dearer next year.": (Disposition.NOT_CHECKABLE, "prediction"),
+    "Harbour Courier | Local": (Disposition.FURNITURE, "outlet name or section line"),
+    "Atlas of Small Harbours Best Price: $4.04 Buy New $12.79 (as of 01:36 UTC - Details)": (
+        Disposition.FURNITURE,
+        "advertising",
+    ),
+    "Share this article": (Disposition.FURNITURE, "share bar"),
+}
+SENTENCES = (
+    PARAGRAPHS[0],
+    PARAGRAPHS[1],
+    "About 4,200 passengers were stranded in Port Ansel in August, the Vellmar Line’s former dispatcher "
+    "Ilse Brandvold told the Skerry Gazette.",
+    "She said the figure came from the harbour office’s gate count.",
+    "It is a disgrace.",
+    PARAGRAPHS[3].split(" Atlas")[0],
+    "Atlas" + PARAGRAPHS[3].split(" Atlas")[1],
+    "“We ran two boats on one engine certificate,” Ms Brandvold said.",
+    "“I signed the sheets myself.",
+    *PARAGRAPHS[5:],
+)
+
+
+def at(words: str) -> Span:
+    """Return where words first stand in the invented text."""
+    start = TEXT.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def mention(words: str, name: str | None = None, how: How = How.STATED) -> Mention:
+    """Return a mention at the first place of the words."""
+    return Mention(**at(words).model_dump(), name=name or words, how=how)
+
+
+def source(words: str, name: str | None = None, how: How = How.STATED, role: str | None = None) -> Source:
+    """Return a source at the first place of the words."""
+    return Source(**at(words).model_dump(), name=name or words, how=how, role=role)
+
+
+def claim(
+    words: str, kind: ClaimType, score: float, *reasons: str, standalone: str = "", also: str = ""
+) -> Claim:
+    """Return a claim that quotes the words."""
+    return Claim(
+        quote=Quote(**at(words).model_dump(), text=words),
+        also_at=(at(also),) if also else (),
+        standalone=standalone or words,
+        type=kind,
+        priority=Priority(score=score, reasons=reasons),
+    )
+
+
+def _article() -> Article:
+    roles = {PARAGRAPHS[1]: BlockRole.HEADLINE}
+    return Article(
+        id=ID,
+        text_sha256=sha256(TEXT.encode()),
+        source_sha256=sha256(b"as read"),
+        slug="ferry-0a1b2c",
+        title=PARAGRAPHS[1],
+        outlet="Harbour Courier",
+        byline="By Ana Lindqvist",
+        published="2031-09-04",
+        language="en",
+        copy_kind=Copy.PUBLISHED,
+        source_path="harbour/ferry.txt",
+        republished_from="North Wire",
+        links=(
+            Link(**at("gate count").model_dump(), url="https://port-ansel.example/gate_count?y=2031&m=8"),
+        ),
+        blocks=tuple(
+            Block(**at(p).model_dump(), role=roles.get(p, BlockRole.BODY)) for p in PARAGRAPHS[1:-1]
+        ),
+        furniture=tuple(
+            Furniture(**at(words).model_dump(), kind=kind)
+            for words, kind in (
+                (PARAGRAPHS[0], FurnitureKind.BANNER),
+                (SENTENCES[6], FurnitureKind.ADVERTISING),
+                (PARAGRAPHS[-1], FurnitureKind.SHARING),
+            )
+        ),
+        omitted=(Omitted(kind=FurnitureKind.COOKIES, excerpt="We value your *privacy*", characters=412),),
+        notes=("The file does not state its encoding; read as UTF-8.",),
+        text=TEXT,
+    )
+
+
+QUOTES = (
+    "About 4,200 passengers were stranded in Port Ansel in August",
+    SENTENCES[3],
+    PARAGRAPHS[3].split(" Atlas")[0],
+    "We ran two boats on one engine certificate,” Ms Brandvold said. “I signed the sheets myself.\n\n“And "
+    "when I asked why, they told me to go home.",
+    "Between 300 and 350 sailings are cancelled every month",
+    PARAGRAPHS[6],
+    "# 7 of the 12 boats are laid up.",
+)
+IDS = tuple(brief_id(ID, words, 0) for words in QUOTES)
+
+
+def _briefs() -> tuple[Brief, ...]:
+    brandvold = source("Ilse Brandvold", role="former dispatcher of the Vellmar Line")
+    first = Brief(
+        id=IDS[0],
+        claim=claim(
+            QUOTES[0],
+            ClaimType.QUANTITY,
+            0.82,
+            "it has a figure",
+            "the headline says it too",
+            also=PARAGRAPHS[1],
+        ).model_copy(
+            update={
+                "quantities": (
+                    Quantity(
+                        **at("4,200").model_dump(), text="4,200", low=4200, high=4200, unit="passengers"
+                    ),
+                )
+            }
+        ),
+        attribution=Attribution(
+            kind=SourceKind.NAMED,
+            source=brandvold,
+            cue=at("told"),
+            content=(at(QUOTES[0]),),
+            via=(mention("the Skerry Gazette", "Skerry Gazette"),),
+            basis=(mention("the harbour office’s gate count"),),
+            chain_end=ChainEnd.DOCUMENT,
+            speech=Speech.INDIRECT,
+        ),
+        evidence=(
+            Evidence(
+                document="Harbour office, monthly bulletin",
+                place="page 3",
+                quote="1,420 passengers were rebooked in August",
+                stance=Stance.REFUTES,
+                drafted_by="offline",
+            ),
+        ),
+        searched=("the bulletins of 2031",),
+        missing_evidence=(
+            MissingEvidence(
+                what="The gate count for August",
+                why="It would show who was counted, and whether anyone was counted twice.",
+                holder="the harbour office of Port Ansel",
+            ),
+        ),
+        questions=(
+            Question(
+                id="q1",
+                text="Does the gate count for August give 4,200, and does it count people or tickets?",
+                ask="the harbour office of Port Ansel",
+                settles="whether 4,200 is a count of passengers",
+                serves=(IDS[0], IDS[1]),
+            ),
+            Question(
+                id="q2",
+                text="Where and when did Ilse Brandvold tell you this, and is there a recording?",
+                ask="the Skerry Gazette",
+                settles="that she said it",
+                serves=(IDS[0],),
+            ),
+        ),
+        flags=(
+            Flag(
+                kind=FlagKind.HEADLINE_FIRMER,
+                note="The headline says “Record 4,200”; the text “About 4,200” and no record.",
+                spans=(at("Record 4,200"), at("About 4,200")),
+            ),
+        ),
+        related=(Related(kind="conflict", brief="b0", article="skerry/ferry.html", note="It counts 2,400."),),
+        origins=Origins(attributions=3, independent=1, unknown=1, shared_with=("North Wire",)),
+    )
+    second = Brief(
+        id=IDS[1],
+        claim=claim(
+            QUOTES[1],
+            ClaimType.STATEMENT,
+            0.4,
+            "it rests on a document not shown",
+            standalone="[Ilse Brandvold] said the figure came from the harbour office’s gate count.",
+        ),
+        attribution=Attribution(
+            kind=SourceKind.NAMED,
+            source=source("She", "Ilse Brandvold", How.RESOLVED),
+            chain_end=ChainEnd.DOCUMENT,
+            speech=Speech.INDIRECT,
+        ),
+        see_questions=("q1",),
+        desk=Desk(
+            said=Check.CONFIRMED, status=Status.CORRECT, checker="K. *Aune*", date="2031-09-05", log=("said",)
+        ),
+    )
+    third = Brief(
+        id=IDS[2],
+        claim=claim(QUOTES[2], ClaimType.EVENT, 0.7, "it could harm someone", "its source is unnamed"),
+        attribution=Attribution(
+            kind=SourceKind.ANONYMOUS,
+            source=source("a person close to the board"),
+            chain_end=ChainEnd.UNNAMED,
+            speech=Speech.INDIRECT,
+            anonymity_reason=at("because the talks are private"),
+        ),
+        questions=(
+            Question(
+                id="q3",
+                text="Was Tomas Ruud asked about hidden faults?",
+                ask="Harbour Courier",
+                settles="the right of reply",
+                serves=(IDS[2],),
+            ),
+        ),
+    )
+    return (first, second, third, *_more_briefs())
+
+
+def _more_briefs() -> tuple[Brief, ...]:
+    fourth = Brief(
+        id=IDS[3],
+        claim=claim(QUOTES[3], ClaimType.PERSONAL, 0.5, "it names a body"),
+        attribution=Attribution(
+            kind=SourceKind.NAMED,
+            source=source("Ms Brandvold", "Ilse Brandvold", How.CARRIED),
+            chain_end=ChainEnd.PERSON,
+            speech=Speech.DIRECT,
+        ),
+    )
+    fifth = Brief(
+        id=IDS[4],
+        claim=claim(QUOTES[4], ClaimType.QUANTITY, 0.61, "it has a figure"),
+        attribution=Attribution(
+            kind=SourceKind.DOCUMENT,
+            source=source("the harbour office_log", "harbour office_log", How.POSSIBLE),
+            chain_end=ChainEnd.DOCUMENT,
+        ),
+        flags=(
+            Flag(
+                kind=FlagKind.RATE_AND_TOTAL,
+                note="300 to 350 a month make 2,400 to 2,800 from January to August, not “more than 5,000”.",
+                spans=(at(QUOTES[4]), at("more than 5,000")),
+                other_brief=IDS[5],
+            ),
+        ),
+    )
+    sixth = Brief(
+        id=IDS[5],
+        claim=claim(QUOTES[5], ClaimType.QUANTITY, 0.3, "it has a figure"),
+        attribution=Attribution(kind=SourceKind.UNATTRIBUTED),
+    )
+    seventh = Brief(
+        id=IDS[6],
+        claim=claim(QUOTES[6], ClaimType.OTHER, 0.1),
+        attribution=Attribution(kind=SourceKind.UNATTRIBUTED),
+    )
+    return (fourth, fifth, sixth, seventh)
+
+
+def _ledger() -> tuple[LedgerEntry, ...]:
+    entries = []
+    for index, sentence in enumerate(SENTENCES):
+        place = at(sentence)
+        held = tuple(i for i, q in zip(IDS, QUOTES, strict=True) if at(q).overlaps(place))
+        disposition, reason = LEFT_OUT.get(sentence, (Disposition.CLAIM, "checkable"))
+        entries.append(
+            LedgerEntry(
+                sentence=index,
+                start=place.start,
+                end=place.end,
+                disposition=disposition,
+                reason=reason,
+                briefs=held,
+                verifiable=disposition is Disposition.CLAIM,
+                worth=0.5 if disposition is Disposition.CLAIM else 0,
+            )
+        )
+    return tuple(entries)
+
+
+def invented() -> ArticleBriefs:
+    """Return the briefs of the invented article."""
+    briefs = _briefs()
+    overview = Overview(
+        sourcing=Sourcing(
+            summary="One named source, by way of the Skerry Gazette, and one unnamed; "
+            "five figures, one without a source.",
+            sources=(
+                SourceLine(
+                    name="Ilse Brandvold",
+                    kind="named",
+                    role="former dispatcher of the Vellmar Line",
+                    claims=3,
+                    via=("Skerry Gazette",),
+                ),
+                SourceLine(name="a person close to the board", kind="anonymous", claims=1),
+            ),
+            unnamed=1,
+            figures=5,
+            figures_without_source=1,
+        ),
+        flags=briefs[0].flags,
+        criticised=(
+            Criticised(name="Tomas Ruud", asked="unsaid", where=(at("Tomas Ruud"),)),
+            Criticised(name="Vellmar Line", asked="yes", where=(at("Vellmar Line"),)),
+        ),
+        first_questions=("q1", "q3"),
+        names=(
+            NameEntry(
+                name="Ilse Brandvold",
+                variants=("Ms Brandvold",),
+                role="dispatcher",
+                places=(at("Ilse Brandvold"),),
+            ),
+            NameEntry(
+                name="Tomas Ruud", variants=("Томас Рууд",), places=(at("Tomas Ruud"), at("Томас Рууд"))
+            ),
+        ),
+    )
+    return ArticleBriefs(
+        article=_article(),
+        overview=overview,
+        ledger=_ledger(),
+        briefs=briefs,
+        made=Made(
+            engine="offline",
+            failures=(
+                Failure(where="sentences 4 to 6", kind="timeout", message="no answer within 60 seconds"),
+            ),
+            tool_version="0.1.0",
+        ),
+    )
