@@ -1,5 +1,6 @@
 """Is there anything in it that can be checked, and if not, why not; and how much it is worth checking."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from briefs.data import load
 from briefs.domain.article import BlockRole
 from briefs.domain.spans import Frozen
 from briefs.steps.extract.facts import Facts
+
+_LEFT_OUT_WORTH = 0.4
+"""The most that a sentence without anything to check can be worth checking."""
 
 
 class Judgement(NamedTuple):
@@ -32,6 +36,7 @@ class Rules(Frozen):
     because: dict[str, str]
     furniture: dict[str, str]
     worth: dict[str, float]
+    verifiable: dict[str, float]
     connective: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
@@ -43,33 +48,48 @@ def rules() -> Rules:
 
 def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgement:
     """Decide about a piece of a sentence from its words and the facts found in it."""
-    left_out = "" if role is BlockRole.HEADLINE and found.words > 2 else _left_out(piece, found)
+    kept = verifiable(found) or worth(found) >= 0.5 or (role is BlockRole.HEADLINE and found.words > 2)
+    left_out = "" if kept else _left_out(piece, found)
     hard = _hard(found)
-    verifiable = hard or (not left_out and not (found.opinion or found.prediction))
     if left_out:
-        return Judgement(False, rules().reasons[left_out], verifiable, worth(found), 0)
+        return Judgement(False, rules().reasons[left_out], False, min(worth(found), _LEFT_OUT_WORTH), 0)
     because = [words for name, words in rules().because.items() if getattr(found, name, False)]
     if role is BlockRole.HEADLINE:
         because.insert(0, rules().because["headline"])
     reason = ", ".join(because[:3]) or rules().because["particular"]
-    return Judgement(True, reason, verifiable, worth(found), 2 if hard else 1)
+    return Judgement(True, reason, verifiable(found), worth(found), 2 if hard else 1)
 
 
 def worth(found: Facts) -> float:
     """Return how much a piece is worth checking: weights of what is there, summed and cut to 0..1."""
-    weights = rules().worth
-    total = weights["base"] + sum(
-        weights.get(name, 0.0) for name in Facts._fields if getattr(found, name) is True
-    )
-    if found.words < 6:
-        total += weights["short"]
+    return _summed(found, rules().worth)
+
+
+def verifiable(found: Facts) -> bool:
+    """Tell whether there is a fact in a piece, by the sum of the weights of what is there."""
+    return _summed(found, rules().verifiable) >= 0.5
+
+
+def _summed(found: Facts, weights: dict[str, float]) -> float:
+    total = weights["base"]
+    total += sum(weights.get(name, 0.0) for name, value in _features(found) if value)
     return round(min(1.0, max(0.0, total)), 3)
+
+
+def _features(found: Facts) -> Iterator[tuple[str, bool]]:
+    """Yield every yes/no feature of a piece under the name that weights are given for."""
+    for name, value in (*found._asdict().items(), *found.manner._asdict().items()):
+        if isinstance(value, bool):
+            yield name, value
+    yield "short", found.words < 6
+    yield "long", found.words > 12
+    yield "promise", found.first_person and found.prediction
 
 
 def _hard(found: Facts) -> bool:
     """Tell whether there is a fact that stands by itself: a figure, a dated or named event, a record."""
     if found.figure or found.superlative:
-        return not (found.prediction and not found.event and not found.statement)
+        return True
     if found.question or found.imperative:
         return False
     anchored = found.particular or found.date

@@ -7,6 +7,7 @@ from briefs.domain.scan import Attribution, SourceKind
 from briefs.domain.spans import How, Span
 from briefs.steps.extract.attributing import said_by
 from briefs.steps.extract.view import View, within
+from briefs.steps.extract.wording import Manner, manner
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAMED = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK"})
@@ -21,7 +22,7 @@ class Facts(NamedTuple):
     superlative: bool
     event: bool
     particular: bool
-    """A name: person, body, place, group, event, law, work, or a pronoun for one."""
+    """A name: person, body, place, group, event, law, work, or a pronoun for one; not the source's own."""
     date: bool
     comparison: bool
     cause: bool
@@ -37,6 +38,7 @@ class Facts(NamedTuple):
     generic: bool
     finite: bool
     words: int
+    manner: Manner
 
 
 def words(text: str) -> list[str]:
@@ -49,17 +51,18 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
 
     `text` is the article's. `source` is the attribution of the piece, worked out here if not given.
     """
-    signals = view.signals
     source = source or said_by(view.attributions, piece)
     slice_ = piece.of(text)
-    figures = [q for q in within(view.quantities, piece) if q.kind != "ordinal"]
+    said = words(slice_)
+    signals, frames = view.signals, _frames(view)
+    figures = [q for q in within(view.quantities, piece) if q.kind != "ordinal" and not _inside(q, frames)]
+    names = [e for e in within(view.entities, piece) if e.label in _NAMED and not _inside(e, frames)]
     dates = within(view.dates, piece)
-    names = [e for e in within(view.entities, piece) if e.label in _NAMED]
     whole = piece.start <= view.sentence.start and piece.end >= view.sentence.end
     return Facts(
         figure=bool(figures),
         superlative=bool(within(view.superlatives, piece)),
-        event=bool(within(signals.event, piece)),
+        event=any(not _inside(e, frames) for e in within(signals.event, piece)),
         particular=bool(names or within(view.references, piece)),
         date=any(d.kind in _ANCHORED or d.iso or d.from_date for d in dates),
         comparison=bool(within(signals.comparison, piece)),
@@ -74,5 +77,20 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         first_person=signals.first_person,
         generic=signals.generic,
         finite=signals.finite,
-        words=len(words(slice_)),
+        words=len(said),
+        manner=manner(said),
     )
+
+
+def _frames(view: View) -> list[Span]:
+    """Return the words that attribute: "said", "an officer of the guard"; they are no fact of the claim."""
+    return [
+        part
+        for each in view.attributions
+        for part in (each.source, each.cue)
+        if part is not None and not any(content.contains(part) for content in each.content)
+    ]
+
+
+def _inside(span: Span, frames: list[Span]) -> bool:
+    return any(frame.contains(span) for frame in frames)

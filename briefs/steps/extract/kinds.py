@@ -20,7 +20,7 @@ def claim_type(quote: str, found: Facts) -> ClaimType:
         (found.figure or found.superlative, ClaimType.QUANTITY),
         (found.rule and not _rule_words().isdisjoint(words(quote)), ClaimType.RULE),
         (found.cause, ClaimType.CAUSE),
-        (found.event, ClaimType.PERSONAL if found.first_person else ClaimType.EVENT),
+        (found.event, ClaimType.PERSONAL if found.manner.self and not found.particular else ClaimType.EVENT),
         (found.comparison and not found.opinion, ClaimType.QUANTITY),
         (found.statement, ClaimType.STATEMENT),
         (found.opinion and not solid, ClaimType.OPINION),

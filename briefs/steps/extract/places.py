@@ -17,6 +17,7 @@ from briefs.steps.extract.facts import words
 from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
 
+_DISPLAYED = {BlockRole.HEADLINE, BlockRole.SUBHEAD, BlockRole.CAPTION, BlockRole.QUOTE}
 CROWDED = 40
 """A word or figure that more claims share tells none of them apart; looking at it would cost a square."""
 
@@ -31,6 +32,7 @@ class Stated(NamedTuple):
 class _Print(NamedTuple):
     """What is compared of a statement."""
 
+    words: tuple[str, ...]
     figures: frozenset[tuple[str, str]]
     content: frozenset[str]
     names: frozenset[str]
@@ -39,6 +41,11 @@ class _Print(NamedTuple):
     source: str | None
     role: BlockRole
 
+    @property
+    def keys(self) -> tuple[object, ...]:
+        """Return what to look it up by."""
+        return (self.words, *sorted(self.figures), *sorted(self.content))
+
 
 def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
     """Return the claims in the article's order, each statement in exactly one of them."""
@@ -46,12 +53,12 @@ def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
     buckets: dict[object, list[int]] = {}
     group = list(range(len(statements)))
     for i, made in enumerate(prints):
-        for j in _candidates(i, made, buckets):
+        for j in _candidates(made, buckets):
             if group[j] == j and _same(made, prints[j]):
                 group[i] = j
                 break
         if group[i] == i:
-            for key in (*made.figures, *made.content):
+            for key in made.keys:
                 buckets.setdefault(key, []).append(i)
     members: dict[int, list[int]] = {}
     for i, first in enumerate(group):
@@ -60,38 +67,38 @@ def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
     return tuple(sorted(stated, key=lambda each: (each.statement.quote.start, each.statement.quote.end)))
 
 
-def _candidates(i: int, made: _Print, buckets: dict[object, list[int]]) -> list[int]:
+def _candidates(made: _Print, buckets: dict[object, list[int]]) -> list[int]:
     counts: dict[int, int] = {}
-    for key in (*sorted(made.figures), *sorted(made.content)):
+    for key in made.keys:
         bucket = buckets.get(key, ())
         if len(bucket) <= CROWDED:
             for j in bucket:
                 counts[j] = counts.get(j, 0) + 1
-    return sorted((j for j, n in counts.items() if n > 1 and j < i), key=lambda j: (-counts[j], j))[:8]
+    return sorted((j for j, n in counts.items()), key=lambda j: (-counts[j], j))[:8]
 
 
 def _same(one: _Print, other: _Print) -> bool:
-    if one.negated != other.negated or one.hedges != other.hedges:
+    if _differ(one, other):
         return False
-    if one.source and other.source and one.source != other.source:
-        return False
-    if one.figures != other.figures and not (
-        one.figures and other.figures and (one.figures <= other.figures or other.figures <= one.figures)
-    ):
-        return False
-    fewer = min(len(one.content), len(other.content))
-    if fewer < 2:
-        return False
+    if one.words == other.words:
+        return True
     common = len(one.content & other.content)
-    displayed = {BlockRole.HEADLINE, BlockRole.SUBHEAD, BlockRole.CAPTION, BlockRole.QUOTE}
-    wordy = 0.7 if {one.role, other.role} & displayed else 0.8
+    fewer, more = sorted((len(one.content), len(other.content)))
+    wordy = 0.7 if {one.role, other.role} & _DISPLAYED else 0.8
     needed = 0.5 if one.figures & other.figures else wordy
-    if one.names and other.names and not (one.names & other.names):
-        return False
+    return common >= 2 and common >= needed * fewer and common >= 0.25 * more
+
+
+def _differ(one: _Print, other: _Print) -> bool:
+    """Tell whether two statements differ in something that a checker has to see."""
+    figures = one.figures, other.figures
     return (
-        common >= 2
-        and common >= needed * fewer
-        and common >= 0.25 * max(len(one.content), len(other.content))
+        one.negated != other.negated
+        or one.hedges != other.hedges
+        or bool(one.source and other.source and one.source != other.source)
+        or bool(one.names and other.names and one.names.isdisjoint(other.names))
+        or not (figures[0] <= figures[1] or figures[1] <= figures[0])
+        or (bool(figures[0]) != bool(figures[1]))
     )
 
 
@@ -127,6 +134,7 @@ def _print(text: str, statement: Statement) -> _Print:
     common = compared()
     return _Print(
         figures=figures,
+        words=tuple(said),
         content=frozenset(_stem(w) for w in said if w not in common.stop and not w[0].isdigit()),
         names=frozenset(
             e.name

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
-from briefs.domain.scan import DateMention
+from briefs.domain.scan import DateMention, Source
 from briefs.domain.spans import Frozen, How, Span
 from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
@@ -23,6 +23,7 @@ _BRACKETS = str.maketrans({"[": "(", "]": ")"})
 class Closed(Frozen):
     """The content of `standalone.toml`."""
 
+    pronouns: frozenset[str]
     possessive: frozenset[str]
     after_object_her: frozenset[str]
     months: tuple[str, ...]
@@ -65,16 +66,16 @@ def _lead(text: str, statement: Statement, edits: list[Edit]) -> str:
     """Return the bracketed words that go before the quotation: who speaks, and an unsaid subject."""
     parts = []
     source = statement.attribution.source
-    if (
-        source is not None
-        and source.how is not How.POSSIBLE
-        and not _named_in(text, statement, source.name, edits)
-    ):
+    if source is not None and _names_somebody(source) and not _named_in(text, statement, source.name, edits):
         verb = "said" if statement.attribution.speech in {"direct", "mixed"} else "is the source"
         parts.append(f"{source.name} {verb}:")
     if statement.subject is not None:
         parts.append(_subject(text, statement, statement.subject))
     return "".join(f"[{part.translate(_BRACKETS)}] " for part in parts)
+
+
+def _names_somebody(source: Source) -> bool:
+    return source.how is not How.POSSIBLE and source.name.lower() not in closed().pronouns
 
 
 def _subject(text: str, statement: Statement, subject: Span) -> str:

@@ -1,0 +1,297 @@
+"""What a claim carries: its place, whose words it is, its type, priority, wording and other places."""
+
+import re
+
+import pytest
+from extract_draft import Draft
+
+from briefs.domain.claims import ClaimType, ExtractedClaim
+from briefs.domain.scan import SourceKind, Speech
+from briefs.domain.spans import How
+
+
+def only(draft: Draft) -> ExtractedClaim:
+    """Return the one claim of a draft."""
+    (claim,) = draft.extract().claims
+    return claim
+
+
+TYPES = {
+    "figure": (Draft("The port lost 12 cranes.").figure("12 cranes", 12, "cranes"), ClaimType.QUANTITY),
+    "record": (Draft("The port had its worst year.").superlative("worst year"), ClaimType.QUANTITY),
+    "event": (
+        Draft("Police closed Brasholm bridge.").name("Brasholm", "PLACE").signal(0, event="closed"),
+        ClaimType.EVENT,
+    ),
+    "rule": (
+        Draft("The Brasholm council banned barbecues.")
+        .name("Brasholm", "PLACE")
+        .signal(0, event="banned", rule="banned"),
+        ClaimType.RULE,
+    ),
+    "a court case is an event": (
+        Draft("A Brasholm court sentenced the skipper.")
+        .name("Brasholm", "PLACE")
+        .signal(0, event="sentenced", rule=("court", "sentenced")),
+        ClaimType.EVENT,
+    ),
+    "cause": (
+        Draft("The Brasholm flood was due to neglect.").name("Brasholm", "PLACE").signal(0, cause="due to"),
+        ClaimType.CAUSE,
+    ),
+    "voiced opinion": (
+        Draft("Ilse Brandt called it a disgrace.")
+        .says("Ilse Brandt", "it a disgrace")
+        .signal(0, opinion="disgrace"),
+        ClaimType.STATEMENT,
+    ),
+    "voiced prediction": (
+        Draft("Ilse Brandt said 30 jobs will go.")
+        .says("Ilse Brandt", "30 jobs will go")
+        .figure("30 jobs", 30, "jobs")
+        .signal(0, prediction="will"),
+        ClaimType.STATEMENT,
+    ),
+    "trend": (
+        Draft("Rents in Brasholm are rising.").name("Brasholm", "PLACE").signal(0, comparison="rising"),
+        ClaimType.QUANTITY,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_types(name: str) -> None:
+    """The type follows from what the claim holds, by ordered rules."""
+    draft, expected = TYPES[name]
+    assert only(draft).claim.type is expected
+
+
+def test_two_facts_in_a_sentence_are_two_claims() -> None:
+    """Two clauses with a fact each give two claims, neither swallowing the other, with one source."""
+    draft = (
+        Draft("Ilse Brandt said 40 boats sank and 12 crew drowned.")
+        .says("Ilse Brandt", "40 boats sank and 12 crew drowned", cue="said")
+        .figure("40 boats", 40, "boats")
+        .figure("12 crew", 12, "crew")
+        .clause("Ilse Brandt said 40 boats sank", 0)
+        .clause("and 12 crew drowned.", 0)
+    )
+    first, second = draft.extract().claims
+    assert first.claim.quote.text == "Ilse Brandt said 40 boats sank"
+    assert second.claim.quote.text == "12 crew drowned."
+    assert first.attribution == second.attribution
+    assert second.claim.standalone == "[Ilse Brandt is the source:] 12 crew drowned."
+    assert draft.extract().ledger[0].briefs == (first.id, second.id)
+
+
+def test_one_fact_in_two_clauses_is_one_claim() -> None:
+    """A clause that states no fact of its own does not break up its sentence."""
+    draft = (
+        Draft("Some 40 boats sank, which is a disgrace.")
+        .figure("40 boats", 40, "boats")
+        .clause("Some 40 boats sank", 0)
+        .clause("which is a disgrace", 0)
+        .signal(0, opinion="disgrace")
+    )
+    assert only(draft).claim.quote.text == draft.text
+
+
+def test_the_source_that_covers_most_is_the_claims() -> None:
+    """A claim gets the attribution of its own words, not one that grazes it or stands beside it."""
+    draft = (
+        Draft("Ilse Brandt said 40 boats sank.", "The harbour holds 90 boats.")
+        .says("Ilse Brandt", "40 boats sank", cue="said")
+        .figure("40 boats", 40, "boats")
+        .figure("90 boats", 90, "boats")
+    )
+    first, second = draft.extract().claims
+    assert first.attribution.source is not None
+    assert first.attribution.source.name == "Ilse Brandt"
+    assert second.attribution.kind is SourceKind.UNATTRIBUTED
+
+
+def test_a_possible_source_stays_possible_and_gives_way() -> None:
+    """A neighbour's source is never filled in as fact, and a stated one wins over it."""
+    draft = (
+        Draft("Ilse Brandt called.", "Some 40 boats sank.", "Odd Lund said 12 crew drowned.")
+        .says("Ilse Brandt", "Some 40 boats sank.", how=How.POSSIBLE)
+        .says("Ilse Brandt", "12 crew drowned", how=How.POSSIBLE)
+        .says("Odd Lund", "12 crew drowned")
+        .figure("40 boats", 40, "boats")
+        .figure("12 crew", 12, "crew")
+    )
+    boats, crew = draft.extract().claims
+    assert boats.attribution.how is How.POSSIBLE
+    assert "Brandt" not in boats.claim.standalone
+    assert crew.attribution.source is not None
+    assert crew.attribution.source.name == "Odd Lund"
+
+
+SAME = [
+    (
+        "figure and unit in headline and body",
+        Draft("# 40 Boats Sunk in Brasholm Storm", "About 40 boats sank in Brasholm, Ilse Brandt said.")
+        .figure("40 Boats", 40, "Boats")
+        .figure("40 boats", 40, "boats")
+        .says("Ilse Brandt", "About 40 boats sank in Brasholm"),
+        1,
+    ),
+    (
+        "another figure",
+        Draft("# 50 Boats Sunk in Brasholm Storm", "About 40 boats sank in Brasholm, Ilse Brandt said.")
+        .figure("50 Boats", 50, "Boats")
+        .figure("40 boats", 40, "boats"),
+        2,
+    ),
+    (
+        "a hedge lost",
+        Draft("# 40 Boats Sunk in Brasholm Storm", "Allegedly 40 boats sank in Brasholm.")
+        .figure("40 Boats", 40, "Boats")
+        .figure("40 boats", 40, "boats")
+        .hedge("Allegedly"),
+        2,
+    ),
+    (
+        "a negation",
+        Draft("# Brasholm Mayor Took Ferry Money", "The Brasholm mayor took no ferry money.")
+        .name("Brasholm", "PLACE", nth=1)
+        .signal(1, event="took"),
+        2,
+    ),
+    (
+        "two sources with one figure",
+        Draft("Ilse Brandt said 40 boats sank.", "The 40 boats sank, said Odd Lund.")
+        .figure("40 boats", 40, "boats")
+        .figure("40 boats", 40, "boats", nth=1)
+        .says("Ilse Brandt", "40 boats sank.")
+        .says("Odd Lund", "The 40 boats sank"),
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "draft", "claims"), SAME, ids=[each[0] for each in SAME])
+def test_the_same_claim_in_several_places(name: str, draft: Draft, claims: int) -> None:
+    """Headline and body that say the same are one claim; any difference that matters keeps them apart."""
+    found = draft.extract()
+    assert len(found.claims) == claims, name
+    if claims == 1:
+        (claim,) = found.claims
+        assert claim.attribution.source is not None
+        assert [place.of(draft.text) for place in claim.claim.also_at] == ["40 Boats Sunk in Brasholm Storm"]
+        assert all(entry.briefs == (claim.id,) for entry in found.ledger)
+
+
+STANDALONE = [
+    (
+        "pronoun",
+        Draft("Ilse Brandt left.", "She sold 40 boats.").refers("She", "Ilse Brandt").figure("40 boats", 40),
+        "[Ilse Brandt] sold 40 boats.",
+    ),
+    (
+        "possessive",
+        Draft("Ilse Brandt left.", "In 2019 her firm lost 40 boats.")
+        .refers("her", "Ilse Brandt")
+        .figure("40 boats", 40),
+        "In 2019 [Ilse Brandt’s] firm lost 40 boats.",
+    ),
+    (
+        "object",
+        Draft("Ilse Brandt left.", "It cost her the 40 boats.")
+        .refers("her", "Ilse Brandt")
+        .figure("40 boats", 40),
+        "It cost [Ilse Brandt] the 40 boats.",
+    ),
+    (
+        "description",
+        Draft("Kvass News left.", "The agency’s 40 boats sank.")
+        .refers("The agency", "Kvass News")
+        .figure("40 boats", 40),
+        "[Kvass News]’s 40 boats sank.",
+    ),
+    (
+        "first name",
+        Draft("Ilse Brandt left.", "Brandt sold 40 boats.")
+        .name("Brandt", best="Ilse Brandt", nth=1)
+        .figure("40 boats", 40),
+        "[Ilse] Brandt sold 40 boats.",
+    ),
+    (
+        "month with a known year",
+        Draft("In October 40 boats sank.")
+        .date("October", "2025-10", month=10, kind="month")
+        .figure("40 boats", 40),
+        "In October [2025] 40 boats sank.",
+    ),
+    (
+        "month without a year",
+        Draft("In October 40 boats sank.").date("October", month=10, kind="month").figure("40 boats", 40),
+        "In October 40 boats sank.",
+    ),
+    (
+        "relative day",
+        Draft("Yesterday 40 boats sank.")
+        .date("Yesterday", "2025-10-09", kind="relative")
+        .figure("40 boats", 40),
+        "Yesterday [9 October 2025] 40 boats sank.",
+    ),
+    (
+        "speaker of a quotation",
+        Draft("Ilse Brandt spoke.", "“We sold 40 boats.”")
+        .says("Ilse Brandt", "We sold 40 boats.", speech=Speech.DIRECT, how=How.CARRIED)
+        .figure("40 boats", 40),
+        "[Ilse Brandt said:] “We sold 40 boats.”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "draft", "expected"), STANDALONE, ids=[each[0] for each in STANDALONE])
+def test_standalone_wording(name: str, draft: Draft, expected: str) -> None:
+    """A wording stands alone with names and dates that the article gives, all additions in brackets."""
+    claim = draft.extract().claims[-1].claim
+    assert claim.standalone == expected, name
+    kept = re.findall(r"\w+", re.sub(r"\[[^\[\]]*\]", " ", claim.standalone))
+    quoted = iter(re.findall(r"\w+", claim.quote.text))
+    assert all(word in quoted for word in kept)
+
+
+def test_an_elided_subject_is_given() -> None:
+    """A clause that leaves its subject unsaid gets it in brackets."""
+    draft = (
+        Draft("The yard built 40 boats and lost 12 cranes.")
+        .figure("40 boats", 40)
+        .figure("12 cranes", 12)
+        .clause("The yard built 40 boats", 0)
+        .clause("lost 12 cranes.", 0, subject="The yard")
+    )
+    assert draft.extract().claims[1].claim.standalone == "[The yard] lost 12 cranes."
+
+
+def test_priority_gives_its_reasons() -> None:
+    """A harmful figure from one unnamed source stands above a voiced opinion, and says why."""
+    draft = (
+        Draft("# Storm", "“The town is doomed,” Ilse Brandt said.", "A guard said 40 crew were killed.")
+        .says("Ilse Brandt", "The town is doomed", speech=Speech.DIRECT)
+        .says("A guard", "40 crew were killed", kind=SourceKind.ANONYMOUS)
+        .figure("40 crew", 40, "crew")
+        .signal(1, opinion="doomed")
+        .signal(2, harm="killed", event="killed", cause="killed")
+    )
+    voiced, killed = draft.extract().claims[-2:]
+    assert killed.claim.priority.level == "high"
+    assert killed.claim.priority.reasons[0] == "it gives a figure"
+    assert "it rests on one source without a name" in killed.claim.priority.reasons
+    assert voiced.claim.priority.level == "low"
+    assert voiced.claim.priority.reasons
+
+
+def test_equal_quotations_have_ids_of_their_own() -> None:
+    """Equal words by two speakers are two claims, told apart by their order; by one they are one claim."""
+    draft = (
+        Draft("“We lost 40.”", "/Then came rain.", "/“We lost 40.”").figure("40", 40).figure("40", 40, nth=1)
+    )
+    (claim,) = draft.extract().claims
+    assert [place.of(draft.text) for place in claim.claim.also_at] == ["“We lost 40.”"]
+    draft.says("rain", "“We lost 40.”").says("Then", "“We lost 40.”", nth=1)
+    found = draft.extract()
+    assert len({each.id for each in found.claims}) == len(found.claims) == 2
