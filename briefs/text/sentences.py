@@ -121,7 +121,7 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
     for piece in pieces:
         if held is None:
             held = piece
-        elif _is_bare(held.of(text)) or _is_bare(piece.of(text)):
+        elif _is_bare(text, held) or _is_bare(text, piece):
             held = Span(start=held.start, end=piece.end)
         else:
             yield held
@@ -130,6 +130,8 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
         yield held
 
 
-def _is_bare(piece: str) -> bool:
+def _is_bare(text: str, piece: Span) -> bool:
     """Tell whether a piece is punctuation, combining or unseen characters alone."""
-    return len(piece) < 40 and all(unicodedata.category(char)[0] in "PMCZ" for char in piece)
+    if piece.end - piece.start > 40:
+        return False
+    return all(unicodedata.category(char)[0] in "PMCZ" for char in piece.of(text))
