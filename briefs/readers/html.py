@@ -1,0 +1,112 @@
+"""HTML: trafilatura decides which blocks of a page are the article; the page itself supplies their text.
+
+Taking text, links and captions from the page's own blocks keeps link places exact and lets everything that
+is left out be named in `Reading.omitted`. Date guessing is off: a date is read where the page states one.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from briefs.domain.article import BlockRole, FurnitureKind, Omitted, Reading
+from briefs.errors import InputError
+from briefs.readers.assembly import Assembly
+from briefs.readers.charset import decode
+from briefs.readers.page import PageBlock, clean, page_blocks, parse, squeeze
+from briefs.readers.page_metadata import Metadata, charset_label, metadata
+
+_LONG = 30
+"""Squeezed characters from which a block is found in the extracted text without its place being checked."""
+_LEAST = 120
+"""Squeezed characters of article text below which a page holds no article."""
+_COVERED = 0.9
+"""Share of the extracted text that must be found again in the page's blocks."""
+
+
+def read_html(data: bytes, name: str, label: str | None = None, url: str | None = None) -> Reading:
+    """Return the article in a page.
+
+    `label` is the charset of the HTTP header, `url` the address the page came from. Raises InputError for
+    a page without article text, such as a front page or a list of links.
+    """
+    decoded = decode(data, name, label or charset_label(data))
+    tree = parse(decoded.text)
+    if tree is None:
+        raise InputError(name, "holds no HTML", "give the article's own page")
+    stated = metadata(tree, url)
+    base = stated.url or url
+    clean(tree)
+    extracted = _extract(tree)
+    blocks = page_blocks(tree, base)
+    kept = _kept(blocks, extracted)
+    headline = _headline(blocks, kept, stated)
+    if sum(len(blocks[i].squeezed) for i in kept) < _LEAST:
+        raise InputError(name, "the page has no article text, only navigation", "give the article's own page")
+    assembly = Assembly()
+    if headline is not None:
+        assembly.add(BlockRole.HEADLINE, blocks[headline].pieces)
+    for i in kept:
+        if headline is None or blocks[i].squeezed != blocks[headline].squeezed:
+            assembly.add(_role(blocks[i]), blocks[i].pieces)
+    left = [block for i, block in enumerate(blocks) if i not in set(kept) and i != headline]
+    return Reading(
+        text=assembly.text,
+        blocks=tuple(assembly.blocks),
+        links=tuple(assembly.links),
+        omitted=tuple(_omitted(block) for block in left),
+        notes=decoded.notes,
+        **stated._asdict(),
+    )
+
+
+def _role(block: PageBlock) -> BlockRole:
+    return BlockRole.SUBHEAD if block.role is BlockRole.HEADLINE else block.role
+
+
+def _extract(tree: HtmlElement) -> list[str]:
+    """Return the squeezed lines that trafilatura takes for the article."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - half a second that other formats do not need
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    document = bare_extraction(
+        tree, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
+    )
+    text = document.text if document is not None and not isinstance(document, dict) else None
+    return [squeezed for line in (text or "").split("\n") if (squeezed := squeeze(line))]
+
+
+def _kept(blocks: Sequence[PageBlock], lines: Sequence[str]) -> list[int]:
+    """Return the indices of the page's blocks that hold the extracted lines, in the page's order."""
+    whole = "".join(lines)
+    short = set(lines)
+    found = [i for i, block in enumerate(blocks) if len(block.squeezed) >= _LONG and block.squeezed in whole]
+    if not found:
+        return [i for i, block in enumerate(blocks) if block.squeezed in short]
+    first, last = found[0], found[-1]
+    kept = set(found)
+    for i in range(first, last + 1):
+        if len(blocks[i].squeezed) < _LONG and blocks[i].squeezed in short:
+            kept.add(i)
+    return sorted(kept)
+
+
+def _headline(blocks: Sequence[PageBlock], kept: Sequence[int], stated: Metadata) -> int | None:
+    """Return the h1 that is the article's headline: the stated title, else the last before the text."""
+    candidates = [
+        i for i, block in enumerate(blocks) if block.tag == "h1" or block.role is BlockRole.HEADLINE
+    ]
+    if not candidates:
+        return None
+    title = squeeze(stated.title or "").casefold()
+    for i in candidates:
+        if blocks[i].squeezed.casefold() == title:
+            return i
+    first = kept[0] if kept else len(blocks)
+    before = [i for i in candidates if i <= first]
+    return before[-1] if before else candidates[0]
+
+
+def _omitted(block: PageBlock) -> Omitted:
+    excerpt = block.text if len(block.text) <= 120 else block.text[:119].rstrip() + "…"
+    return Omitted(kind=block.hint or FurnitureKind.NAVIGATION, excerpt=excerpt, characters=len(block.text))

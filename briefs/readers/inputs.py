@@ -1,0 +1,171 @@
+"""Inputs: what a person typed, turned into a stream of articles to read; no file is opened before its turn.
+
+Nothing raises while the stream is made: what cannot be read raises InputError when it is loaded, so that the
+other articles still run.
+"""
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from briefs.errors import InputError
+from briefs.readers.dispatch import EXTENSIONS
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Files over this size are refused before they are read."""
+STANDARD_INPUT = "-"
+_GIVE = "give a .txt, .md, .html, .pdf or .docx file"
+
+
+class Input(NamedTuple):
+    """One article to be read."""
+
+    id: str
+    """Path within the input folder with forward slashes, file name, or URL: the article's id."""
+    path: str
+    """What opens it: a path, a URL or "-"."""
+    kind: Literal["file", "url", "stdin"]
+
+
+class Loaded(NamedTuple):
+    """An input's bytes, and for a URL its header, final address and the time (ISO 8601, UTC)."""
+
+    data: bytes
+    content_type: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
+
+
+def is_url(typed: str) -> bool:
+    """Tell whether a person typed an http(s) address."""
+    return typed.lower().startswith(("http://", "https://"))
+
+
+def inputs(typed: Sequence[str], leave_out: Iterable[Path] = ()) -> Iterator[Input]:
+    """Yield the inputs behind files, folders, URLs and "-", each once, in the order typed.
+
+    A folder is read through, sorted by path; hidden files, other extensions, symbolic links that lead out
+    of it and the folders in `leave_out` (where outputs go) are skipped. Two files that would have one id
+    get their paths below their deepest common folder.
+    """
+    found: list[Input] = []
+    seen: set[str] = set()
+    skipped = frozenset(path.resolve() for path in leave_out)
+    for item in typed:
+        for candidate in _behind(item, skipped):
+            key = os.path.realpath(candidate.path) if candidate.kind == "file" else candidate.path
+            if key not in seen:
+                seen.add(key)
+                found.append(candidate)
+    yield from _distinct(found)
+
+
+def load(source: Input, *, allow_private: bool = False) -> Loaded:
+    """Return an input's bytes; raises InputError if it is missing, too large or cannot be read.
+
+    `allow_private` lets URLs lead to private addresses: for tests, never for people's input.
+    """
+    if source.kind == "url":
+        from briefs.readers.url import Limits, fetch  # noqa: PLC0415 - urllib3 only where a URL is given
+
+        fetched = fetch(source.path, Limits(most_bytes=MOST_BYTES, allow_private=allow_private))
+        now = datetime.now(UTC).replace(microsecond=0).isoformat()
+        return Loaded(fetched.data, fetched.content_type, fetched.url, now)
+    if source.kind == "stdin":
+        return Loaded(_limited(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input"))
+    return Loaded(_file(source.path))
+
+
+def _file(path: str) -> bytes:
+    try:
+        state = os.stat(path)
+        if stat.S_ISDIR(state.st_mode):
+            raise InputError(path, "is a folder with no article in it", _GIVE)
+        if not stat.S_ISREG(state.st_mode):
+            raise InputError(path, "is not a regular file", _GIVE)
+        if state.st_size > MOST_BYTES:
+            raise InputError(path, _too_large(state.st_size), "give the article alone")
+        with open(path, "rb") as file:
+            return _limited(file.read(MOST_BYTES + 1), path)
+    except FileNotFoundError as error:
+        raise InputError(path, "does not exist", "check the path") from error
+    except PermissionError as error:
+        raise InputError(path, "may not be read", "change its permissions") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(path, f"cannot be read ({reason})", "check the path") from error
+
+
+def _limited(data: bytes, name: str) -> bytes:
+    if len(data) > MOST_BYTES:
+        raise InputError(name, f"is larger than {MOST_BYTES // 2**20} MB", "give the article alone")
+    return data
+
+
+def _too_large(size: int) -> str:
+    return f"is a {size / 2**20:.0f} MB file; the most is {MOST_BYTES // 2**20} MB"
+
+
+def _behind(typed: str, skipped: frozenset[Path]) -> Iterator[Input]:
+    if typed == STANDARD_INPUT:
+        yield Input(STANDARD_INPUT, STANDARD_INPUT, "stdin")
+    elif is_url(typed):
+        yield Input(typed, typed, "url")
+    elif os.path.isdir(typed):
+        inside = sorted(_inside(Path(typed), skipped), key=lambda found: found.id)
+        # An empty folder is told of when its turn comes.
+        yield from inside or [Input(_shown(Path(typed).name or typed), typed, "file")]
+    else:
+        yield Input(_shown(Path(typed).name or typed), typed, "file")
+
+
+def _inside(folder: Path, skipped: frozenset[Path]) -> Iterator[Input]:
+    """Yield a folder's articles and, to be told of later, the folders in it that may not be read."""
+    root = folder.resolve()
+    refused: list[str] = []
+    walk = os.walk(folder, onerror=lambda error: refused.append(str(error.filename)))
+    for place, folders, files in walk:
+        here = Path(place)
+        folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() not in skipped]
+        for name in files:
+            path = here / name
+            if name[0] == "." or path.suffix.lower() not in EXTENSIONS:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                continue
+            yield Input(_shown(path.relative_to(folder).as_posix()), str(path), "file")
+    for path_refused in refused:
+        yield Input(_shown(Path(path_refused).relative_to(folder).as_posix()), path_refused, "file")
+
+
+def _distinct(found: Sequence[Input]) -> list[Input]:
+    """Give files that share an id their path below the deepest common folder; all files, if need be."""
+    counts = Counter(source.id for source in found)
+    clashing = [source for source in found if source.kind == "file" and counts[source.id] > 1]
+    if not clashing:
+        return list(found)
+    renamed = _below_common(found, clashing)
+    if len({source.id for source in renamed}) < len(renamed):
+        return _below_common(found, [source for source in found if source.kind == "file"])
+    return renamed
+
+
+def _below_common(found: Sequence[Input], some: Sequence[Input]) -> list[Input]:
+    paths = {source.path: os.path.abspath(source.path) for source in some}
+    common = os.path.commonpath([os.path.dirname(path) for path in paths.values()])
+    return [
+        source._replace(id=_shown(Path(os.path.relpath(paths[source.path], common)).as_posix()))
+        if source.path in paths
+        else source
+        for source in found
+    ]
+
+
+def _shown(name: str) -> str:
+    """Return a file name that can be written as UTF-8: bytes that are no character become a mark."""
+    return os.fsencode(name).decode("utf-8", "replace")

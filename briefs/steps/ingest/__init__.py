@@ -1,0 +1,141 @@
+"""Ingest: bytes to a frozen, hashed article with its metadata and its page furniture marked.
+
+What the user gives wins over what the format states, and that over what stands in the text. Nothing is
+guessed: a date without a year is no publication date.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefs.domain.article import Article, Block, BlockRole, Copy, FurnitureKind, sha256
+from briefs.errors import InputError
+from briefs.readers.dates import iso_date
+from briefs.readers.dispatch import read
+from briefs.steps.ingest.furniture import Found, furniture
+from briefs.steps.ingest.lines import is_headline, lines
+from briefs.steps.ingest.slug import slug
+from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of
+
+_TITLE_WORDS = 12
+_INVISIBLE = (
+    ("control characters", re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")),
+    ("characters that turn the direction of writing", re.compile("[\u202a-\u202e\u2066-\u2069]")),
+    ("zero-width characters", re.compile("[\u200b\u2060\ufeff]")),
+)
+
+
+class Origin(NamedTuple):
+    """Where an article's bytes came from."""
+
+    id: str
+    """Canonical URL or path within the input folder; replaced by the canonical URL the page states."""
+    path: str
+    """What a person typed or the file's path, for messages and `source_path`."""
+    url: str | None = None
+    """The address that the bytes came from, after redirects."""
+    retrieved: str | None = None
+    content_type: str | None = None
+    """The HTTP header, for bytes from a URL."""
+
+
+class Given(NamedTuple):
+    """What the user says of an article; it wins over what the format states."""
+
+    copy: Copy = Copy.PUBLISHED
+    published: str | None = None
+    outlet: str | None = None
+
+
+_NOTHING_GIVEN = Given()
+
+
+def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Article:
+    """Return the article in `data`; raises InputError when it cannot be read."""
+    reading = read(data, origin.path, origin.content_type, origin.url)
+    text = reading.text
+    marked = reading.blocks or lines(text)
+    found = furniture(text, marked)
+    blocks = _article_blocks(text, marked, found, plain=not reading.blocks)
+    if not blocks:
+        raise InputError(origin.path, "holds no article text", "give a file with the article's text")
+    stated = _stated(found)
+    article_id = reading.url or origin.id
+    detected = language_of("\n".join(block.of(text) for block in blocks))
+    language = detected if detected != UNKNOWN else reading.language or UNKNOWN
+    return Article(
+        id=article_id,
+        text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
+        source_sha256=sha256(data),
+        slug=slug(article_id),
+        title=_title(text, blocks, reading.title),
+        outlet=given.outlet or reading.outlet or stated.get("outlet"),
+        byline=reading.byline or stated.get("byline"),
+        published=given.published or reading.published or stated.get("published"),
+        retrieved=origin.retrieved,
+        url=reading.url or origin.url,
+        language=language,
+        copy_kind=given.copy,
+        source_path=origin.path,
+        republished_from=reading.republished_from or stated.get("origin"),
+        links=reading.links,
+        blocks=blocks,
+        furniture=tuple(item.furniture for item in found),
+        omitted=reading.omitted,
+        notes=(*reading.notes, *_notes(text, language)),
+        text=text,
+    )
+
+
+def _article_blocks(
+    text: str, marked: Sequence[Block], found: Sequence[Found], *, plain: bool
+) -> tuple[Block, ...]:
+    """Return the blocks that hold article text, the headline of a plain text marked as such."""
+    whole = {(item.furniture.start, item.furniture.end) for item in found}
+    blocks = [block for block in marked if (block.start, block.end) not in whole]
+    if not blocks or any(block.role is BlockRole.HEADLINE for block in blocks):
+        return tuple(blocks)
+    following = blocks[1] if len(blocks) > 1 else None
+    titled = blocks[0].role is BlockRole.SUBHEAD and not plain
+    if titled or (plain and is_headline(text, blocks[0], following)):
+        blocks[0] = blocks[0].model_copy(update={"role": BlockRole.HEADLINE})
+    return tuple(blocks)
+
+
+def _title(text: str, blocks: Sequence[Block], stated: str | None) -> str:
+    """Return the headline, else the title the format states, else the text's first words."""
+    headline = next((block for block in blocks if block.role is BlockRole.HEADLINE), None)
+    if headline is not None:
+        return " ".join(headline.of(text).split())
+    if stated and stated.strip():
+        return " ".join(stated.split())
+    words = blocks[0].of(text).split()
+    return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+
+
+def _stated(found: Sequence[Found]) -> dict[str, str]:
+    """Return byline, outlet, origin and publication date as furniture lines state them; first wins."""
+    stated: dict[str, str] = {}
+    for item in found:
+        for key in ("byline", "outlet", "origin"):
+            if key in item.stated:
+                stated.setdefault(key, item.stated[key])
+        if item.furniture.kind is FurnitureKind.BYLINE:
+            published = iso_date(item.stated.get("line", ""))
+            if published:
+                stated.setdefault("published", published)
+    return stated
+
+
+def _notes(text: str, language: str) -> tuple[str, ...]:
+    notes = []
+    for what, pattern in _INVISIBLE:
+        count = len(pattern.findall(text))
+        if count:
+            notes.append(f"The text holds {what} ({count}); they were left in place.")
+    if language != UNKNOWN and not language.lower().startswith("en"):
+        notes.append(
+            f"The article is in {name_of(language)}. The rules for sources, figures, dates and cautious"
+            " wording are written for English: expect claims to be missed and sources to be left open."
+        )
+    return tuple(notes)
