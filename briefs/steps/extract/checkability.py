@@ -1,6 +1,5 @@
 """Is there anything in it that can be checked, and if not, why not; and how much it is worth checking."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -10,9 +9,14 @@ from briefs.data import load
 from briefs.domain.article import BlockRole
 from briefs.domain.spans import Frozen
 from briefs.steps.extract.facts import Facts
+from briefs.steps.extract.wording import Manner
 
 _LEFT_OUT_WORTH = 0.4
 """The most that a sentence without anything to check can be worth checking."""
+
+
+_LEADING_WORDS = 9
+"""A sentence that opens like a connective and is longer states something of its own."""
 
 
 class Judgement(NamedTuple):
@@ -48,42 +52,39 @@ def rules() -> Rules:
 
 def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgement:
     """Decide about a piece of a sentence from its words and the facts found in it."""
-    kept = verifiable(found) or worth(found) >= 0.5 or (role is BlockRole.HEADLINE and found.words > 2)
-    left_out = "" if kept else _left_out(piece, found)
+    features = _features(found)
+    worth = _summed(features, rules().worth)
+    verifiable = _summed(features, rules().verifiable) >= 0.5
     hard = _hard(found)
+    leads_on = not hard and found.words < _LEADING_WORDS and _leads_on(piece)
+    kept = not leads_on and (verifiable or worth >= 0.5)
+    kept = kept or (role is BlockRole.HEADLINE and found.words > 2)
+    left_out = "" if kept else "connective" if leads_on else _left_out(found)
     if left_out:
-        return Judgement(False, rules().reasons[left_out], False, min(worth(found), _LEFT_OUT_WORTH), 0)
-    because = [words for name, words in rules().because.items() if getattr(found, name, False)]
+        return Judgement(False, rules().reasons[left_out], False, min(worth, _LEFT_OUT_WORTH), 0)
+    because = [words for name, words in rules().because.items() if name in features]
     if role is BlockRole.HEADLINE:
         because.insert(0, rules().because["headline"])
     reason = ", ".join(because[:3]) or rules().because["particular"]
-    return Judgement(True, reason, verifiable(found), worth(found), 2 if hard else 1)
+    return Judgement(True, reason, verifiable, worth, 2 if hard else 1)
 
 
-def worth(found: Facts) -> float:
-    """Return how much a piece is worth checking: weights of what is there, summed and cut to 0..1."""
-    return _summed(found, rules().worth)
-
-
-def verifiable(found: Facts) -> bool:
-    """Tell whether there is a fact in a piece, by the sum of the weights of what is there."""
-    return _summed(found, rules().verifiable) >= 0.5
-
-
-def _summed(found: Facts, weights: dict[str, float]) -> float:
-    total = weights["base"]
-    total += sum(weights.get(name, 0.0) for name, value in _features(found) if value)
+def _summed(features: tuple[str, ...], weights: dict[str, float]) -> float:
+    """Return the sum of the weights of what is there, from the base, cut to 0..1."""
+    total = weights["base"] + sum(weights.get(name, 0.0) for name in features)
     return round(min(1.0, max(0.0, total)), 3)
 
 
-def _features(found: Facts) -> Iterator[tuple[str, bool]]:
-    """Yield every yes/no feature of a piece under the name that weights are given for."""
-    for name, value in (*found._asdict().items(), *found.manner._asdict().items()):
-        if isinstance(value, bool):
-            yield name, value
-    yield "short", found.words < 6
-    yield "long", found.words > 12
-    yield "promise", found.first_person and found.prediction
+def _features(found: Facts) -> tuple[str, ...]:
+    """Return every feature that a piece has, under the name that weights are given for."""
+    there = [name for name, value in zip(Facts._fields, found, strict=True) if value is True]
+    there += [name for name, value in zip(Manner._fields, found.manner, strict=True) if value]
+    derived = (
+        ("short", found.words < 6),
+        ("long", found.words > 12),
+        ("promise", found.first_person and found.prediction),
+    )
+    return (*there, *(name for name, value in derived if value))
 
 
 def _hard(found: Facts) -> bool:
@@ -96,7 +97,11 @@ def _hard(found: Facts) -> bool:
     return anchored and (found.event or ((found.comparison or found.rule) and not found.prediction))
 
 
-def _left_out(piece: str, found: Facts) -> str:
+def _leads_on(piece: str) -> bool:
+    return piece.lstrip("\"'“‘«").lower().startswith(rules().connective["starts"])
+
+
+def _left_out(found: Facts) -> str:
     """Return the key of the reason for leaving a piece out, or an empty string for a claim.
 
     The rules are ordered: the first that fits decides.
@@ -111,7 +116,6 @@ def _left_out(piece: str, found: Facts) -> str:
         (found.statement, ""),
         (found.prediction, "prediction"),
         (found.opinion, "opinion"),
-        (piece.lstrip("\"'“‘«").lower().startswith(rules().connective["starts"]), "connective"),
         (found.generic and not (soft and found.particular), "generic"),
         (soft or (found.particular and found.finite), ""),
         (found.first_person, "first_person"),
