@@ -99,7 +99,7 @@ def test_any_text_survives_in_a_heading_and_a_list(text: str) -> None:
         ("1. One", "1\\. One"),
         ("- dash", "\\- dash"),
         ("#1 of *all*", "\\#1 of \\*all\\*"),
-        ("see https://a.example/b_c", "see https\\://a.example/b\\_c"),
+        ("see https://a.example/b_c", "see https:\\//a.example/b\\_c"),
         ("<script>", "\\<script>"),
         ("[!NOTE] x [y](z)", "\\[!NOTE] x [y\\](z)"),
         ("a\u202eb", "a&#x202E;b"),

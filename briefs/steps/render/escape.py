@@ -33,23 +33,26 @@ class _Edit(NamedTuple):
 
 
 _SPECIAL = re.compile(
+    # One class of first characters, then what must stand around each: the search skips plain text fast.
     r"""
-      (?P<space>  \s{2,} | [\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029] )
-    | (?P<hidden> [\u202a-\u202e\u2066-\u2069] )      # would reorder our own words too
-    | (?P<mark>
-          [\\`*_<~|]
-        | &(?=\#?[0-9A-Za-z]{1,40};)
-        | \](?=[(\[:])                                # link, image, link definition
-        | \[(?=[!^])                                  # GitHub's alerts and footnotes
-        | (?<!\S)\#
-        | \$(?!\d)                                    # could close a formula
-        | (?<=\w)@(?=\w)
-        | (?<=[A-Za-z]):(?=//)
-        | (?<=[Ww][Ww][Ww])\.
-      )
+    [\\`*_<~|&\]\[\#$@/.\u202a-\u202e\u2066-\u2069]
+    (?:
+        (?<=[\\`*_<~|\u202a-\u202e\u2066-\u2069])
+      | (?<=&)(?=\#?[0-9A-Za-z]{1,40};)
+      | (?<=\])(?=[(\[:])                      # link, image, link definition
+      | (?<=\[)(?=[!^])                        # GitHub's alerts and footnotes
+      | (?<=\#)(?<!\S\#)
+      | (?<=\$)(?!\d)                          # could close a formula
+      | (?<=\w@)(?=\w)
+      | (?<=[A-Za-z]:/)(?=/)
+      | (?<=[Ww][Ww][Ww]\.)
+    )
     """,
     re.VERBOSE,
 )
+_HIDDEN = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Marks that turn the direction of writing; left as they are, they would reorder our own words too."""
+_SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _AT_START = re.compile(r"\s*(?:[0-9]{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)|[=>]|\[[ xX]\]))")
 """What would open a list, heading line, quotation or task at the start of a block."""
 _NO_ENTITY = frozenset({"Cc", "Cs", "Cn"})
@@ -61,27 +64,21 @@ def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
 
     `strong` are pieces to set in bold, in order and disjoint. White space is collapsed and stripped.
     """
-    edits = [_Edit(m.start(), m.end(), _replacement(m)) for m in _SPECIAL.finditer(text)]
+    edits = [_Edit(m.start(), m.end(), _replacement(m.group())) for m in _SPECIAL.finditer(text)]
     taken = {edit.start for edit in edits}
     for piece in _merged(strong):
         edits.extend(_bold(text, piece, taken))
     opening = _AT_START.match(text)
     if opening is not None:  # after the bold marks: the backslash must stand at the character itself
         edits.append(_Edit(opening.end(), opening.end(), "\\"))
-    return Markdown(_apply(text, edits).strip())
+    line = _apply(text, edits) if edits else text
+    if "  " in line or not line.isprintable():
+        line = _SPACE.sub(" ", line)
+    return Markdown(line.strip())
 
 
-def quoted(text: str) -> Markdown:
-    """Return exact words of an article between “ ”, for use within a sentence of ours."""
-    return Markdown(f"“{escaped(text)}”")
-
-
-def _replacement(match: re.Match[str]) -> str:
-    if match["space"]:
-        return " "
-    if match["hidden"]:
-        return f"&#x{ord(match['hidden']):X};"
-    return "\\" + match["mark"]
+def _replacement(mark: str) -> str:
+    return f"&#x{ord(mark):X};" if mark in _HIDDEN else f"\\{mark}"
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:

@@ -3,6 +3,8 @@
 import json as _json
 import re
 
+from pydantic_core import PydanticSerializationError
+
 from briefs.domain.brief import ArticleBriefs
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -10,6 +12,9 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def json(result: ArticleBriefs) -> str:
     """Return an article's briefs as JSON; the characters stand as they are, not as escapes."""
-    text = _json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    # UTF-8 has no form for a lone surrogate; JSON has.
-    return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
+    try:
+        return result.model_dump_json(indent=2) + "\n"
+    except PydanticSerializationError:
+        # UTF-8 has no form for a lone surrogate; JSON has.
+        text = _json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"

@@ -52,7 +52,7 @@ def _source(attribution: Attribution, text: str) -> str:
         return f"not stated ({SOURCE_KINDS[attribution.kind]})"
     named = _described(source, attribution.kind)
     if source.how is How.POSSIBLE:
-        return f"not stated here; perhaps {named}, who is named nearby: to be asked"
+        return f"not stated here; perhaps {named}, which is named nearby: to be asked"
     parts = [named]
     if attribution.speech is not Speech.NONE:
         parts.append(SPEECH[attribution.speech])
