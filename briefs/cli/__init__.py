@@ -26,7 +26,9 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "run": _Command("briefs.cli.run", "Draft a fact-check brief for every claim of each article."),
-    "scan": _Command("briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."),
+    "scan": _Command(
+        "briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."
+    ),
     "verify": _Command("briefs.cli.verify", "Prove every quotation of briefs against the article again."),
 }
 

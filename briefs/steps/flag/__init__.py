@@ -1,7 +1,7 @@
 """Flag: where the text, taken by its own words, does not sit right; each with arithmetic or wordings.
 
 A flag that is wrong costs more trust than one that is missing: every rule here asks for two
-places of the text that can be laid side by side, and says nothing where units, periods or subjects are in doubt.
+places of the text to lay side by side, and says nothing where units, periods or subjects are in doubt.
 """
 
 from collections.abc import Callable, Iterator

@@ -15,9 +15,22 @@ _PIECE_GAP = 400
 """Parts and their whole stand within this many characters."""
 
 
+_QUALIFIER = re.compile(
+    r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|up to|as many as|nearly|"
+    r"almost|"
+    r"about|around|approximately|roughly|some|surpass\w*|exceed\w*|top\w*)\s+$",
+    re.IGNORECASE,
+)
+
+
 def shown(context: Context, figure: Figure) -> str:
-    """Return a figure's exact words with what it counts, for a note."""
-    return f"“{context.words(figure.quantity)}”"
+    """Return a figure's exact words with the "more than" before it and the unit after it, for a note."""
+    start, end = figure.quantity.start, figure.quantity.end
+    before = _QUALIFIER.search(context.text, max(figure.sentence.start, start - 20), start)
+    unit = figure.quantity.unit
+    if unit and context.text.startswith(f" {unit}", end):
+        end += len(unit) + 1
+    return f"“{context.words(Span(start=before.start() if before else start, end=end))}”"
 
 
 def comparable(one: Figure, other: Figure) -> bool:
@@ -126,6 +139,7 @@ def bound_beside_range(context: Context) -> Iterator[Finding]:
         and f.quantity.high is not None
         and f.quantity.low < f.quantity.high
         and not is_rate(f)
+        and any(character.isdecimal() for character in f.quantity.text)  # "tens of thousands" bounds nothing
     ]
     for floor in floors:
         for spread in ranges:
@@ -136,7 +150,7 @@ def bound_beside_range(context: Context) -> Iterator[Finding]:
                 continue
             note = (
                 f"{shown(context, spread)} allows as few as {number(low)}; elsewhere the text gives "
-                f"{shown(context, floor)}, more than {number(least)}. If both are for one time, one is off."
+                f"{shown(context, floor)}. If both are for the same time, one of them is off."
             )
             spans = (floor.quantity.place, spread.quantity.place)
             yield context.finding(FlagKind.RANGE_AND_BOUND, note, spans)
@@ -180,8 +194,9 @@ def units_mixed(context: Context) -> Iterator[Finding]:
         if case is None or person is None:
             continue
         note = (
-            f"{shown(context, case)} counts {case.quantity.unit} in one place and {person.quantity.unit} in "
-            "another. A case is not a person: one person may have several, one case may hold many."
+            f"{number(bounds(case)[0])} counts “{case.quantity.unit}” in one place and "
+            f"“{person.quantity.unit}” in another. "
+            "A case is not a person: one person may have several, one case may hold many."
         )
         spans = (case.quantity.place, person.quantity.place)
         yield context.finding(FlagKind.UNITS_MIXED, note, spans)
@@ -239,8 +254,8 @@ def figure_unsourced(context: Context) -> Iterator[Finding]:
         if beside is None or beside.attribution is None or beside.attribution.source is None:
             continue
         note = (
-            f"{shown(context, figure)} has no source of its own; the figure beside it, "
-            f"{shown(context, beside)}, is given to {beside.attribution.source.name}. "
+            f"{shown(context, figure)} has no source of its own; {shown(context, beside)} beside it "
+            f"is given to {beside.attribution.source.name}. "
             "One source must not be lent to the other."
         )
         yield context.finding(FlagKind.FIGURE_UNSOURCED, note, (figure.quantity.place, beside.quantity.place))
@@ -268,10 +283,7 @@ def headline_figure(context: Context) -> Iterator[Finding]:
         same_period = [o for o in others if _same_measure(figure, o) and o.unit == figure.unit]
         if agreeing or not same_period:
             continue
-        note = (
-            f"The headline says {shown(context, figure)} {figure.quantity.unit}; "
-            f"the text gives {shown(context, same_period[0])}."
-        )
+        note = f"The headline says {shown(context, figure)}; the text gives {shown(context, same_period[0])}."
         spans = (figure.quantity.place, same_period[0].quantity.place)
         yield context.finding(FlagKind.FIGURES_DIFFER, note, spans, article_wide=True)
 

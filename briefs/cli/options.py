@@ -1,0 +1,37 @@
+"""Options that several commands share, and the one way in which commands report errors."""
+
+import sys
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+import click
+
+from briefs.errors import BriefsError
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def stop(error: BriefsError) -> NoReturn:
+    """Leave the command that cannot go on: one line for a person, and the error's own exit code."""
+    click.echo(f"briefs: {' '.join(str(error).split())}", err=True)
+    sys.exit(error.exit_code)
+
+
+def article_options(command: Command) -> Command:
+    """Add what a user may say of an article; it wins over what the article's format states."""
+    for option in (
+        click.option("--outlet", metavar="NAME", help="The outlet, where the file does not say."),
+        click.option(
+            "--published", metavar="DATE", help="Publication date, YYYY-MM-DD; none is ever guessed."
+        ),
+        click.option(
+            "--copy",
+            "copy_kind",
+            type=click.Choice(["own", "published"]),
+            default="published",
+            show_default=True,
+            help="Our own draft (questions go to its author first) or published by others.",
+        ),
+    ):
+        command = option(command)
+    return command

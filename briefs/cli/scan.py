@@ -1,0 +1,61 @@
+"""`briefs scan`: what articles say of themselves, with no judgement of what is worth checking."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from briefs.cli.options import article_options, stop
+from briefs.domain.scanline import AttributionLine, ScanLine
+from briefs.errors import BriefsError, InputError
+from briefs.pipeline import given_by_user, scan_line
+from briefs.readers.inputs import inputs
+
+
+@click.command("scan")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article, one a line.")
+@article_options
+def command(
+    paths: tuple[str, ...], as_json: bool, copy_kind: str, published: str | None, outlet: str | None
+) -> None:
+    """Show who says what in each article, its figures, dates, hedges and names.
+
+    PATH is a file, a folder, an http(s) URL, or - for standard input. All findings are shown, not only
+    those of checkable claims. Offsets count Unicode code points from 0; ends are exclusive.
+    """
+    failed = False
+    try:
+        given = given_by_user(copy_kind, published, outlet)
+        for found in inputs(paths):
+            try:
+                line = scan_line(found, given)
+            except InputError as error:
+                failed = True
+                click.echo(f"briefs: {error}", err=True)
+                continue
+            if as_json:
+                sys.stdout.buffer.write(line.model_dump_json().encode("utf-8", "backslashreplace") + b"\n")
+                sys.stdout.buffer.flush()
+            else:
+                click.echo("\n".join(_for_people(line)))
+    except BriefsError as error:
+        stop(error)
+    sys.exit(1 if failed else 0)
+
+
+def _for_people(line: ScanLine) -> Iterator[str]:
+    text = line.article.text
+    yield f"{line.article.source_path}: {line.article.title}"
+    for attribution in line.attributions:
+        words = " … ".join(" ".join(span.of(text).split()) for span in attribution.content)
+        yield f"  {_who(attribution)}: {words}"
+    for label, spans in (("figures", line.quantities), ("dates", line.dates), ("hedges", line.hedges)):
+        found = ", ".join(dict.fromkeys(" ".join(span.of(text).split()) for span in spans))
+        yield f"  {label}: {found or 'none'}"
+
+
+def _who(attribution: AttributionLine) -> str:
+    chain = "".join(f", through {each.name}" for each in attribution.via)
+    chain += "".join(f", leaning on {each.name}" for each in attribution.basis)
+    return f"{attribution.name or 'nobody named'}{chain} ({attribution.speech})"

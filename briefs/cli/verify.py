@@ -1,0 +1,41 @@
+"""`briefs verify`: prove every quotation and offset of briefs against the article again."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefs.cli.options import stop
+from briefs.errors import BriefsError
+from briefs.verify import verify
+
+
+@click.command("verify")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--article",
+    type=click.Path(path_type=Path),
+    help="The article of a lone Markdown file, where it is not found by itself.",
+)
+@click.option("--quiet", is_flag=True, help="Print only what no longer holds.")
+def command(paths: tuple[Path, ...], article: Path | None, quiet: bool) -> None:
+    """Check briefs (.json, .md or a folder of them) against their articles, also after editing.
+
+    Every listed quotation must stand unaltered, and every block quote and every quoted run of five words
+    must be in the article; white space and Markdown escapes aside, one wrong character is caught. Exit
+    code 1 lists what no longer holds.
+    """
+    broken = False
+    for path in paths:
+        try:
+            verdict = verify(path, article)
+        except BriefsError as error:
+            stop(error)
+        broken = broken or bool(verdict.problems)
+        for problem in verdict.problems:
+            click.echo(problem)
+        if not quiet:
+            for note in verdict.notes:
+                click.echo(f"note: {note}")
+            click.echo(f"{path}: {verdict.summary}")
+    sys.exit(1 if broken else 0)
