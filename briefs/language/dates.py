@@ -1,9 +1,138 @@
-"""Dates and times, with their value against the dateline."""
+"""Dates and times, with their value against the dateline.
+
+A mention covers the date with the words that make it a period ("since 2014", "between March and May",
+"until Friday"), not the preposition of a plain date ("in October" gives "October"). A duration ("three
+days") is
+a mention of its own; an age is not.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
 
 from briefs.domain.scan import DateMention
+from briefs.language import dates_grammar
+from briefs.language.dates_relative import value
+from briefs.language.dates_value import Base, Value
 from briefs.language.parse import ParsedArticle
+
+
+class _Dated(NamedTuple):
+    start: int
+    end: int
+    value: Value
+    rule: str
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|upcoming|scheduled|planned|plans? to|due to|is set to|are set to"
+    r"|is expected|are expected|going to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\b(since|ever since|from|between|starting(?: in| on| from)?|beginning(?: in| on)?|until|till|up to"
+    r"|before|after|by|prior to"
+    r"|as of|no later than)(?: (?:at least|about|around))?(?: the)? $",
+    re.IGNORECASE,
+)
+_RANGE_LEAD = re.compile(r"\b(?:from|between) (?:the )?$", re.IGNORECASE)
+_RANGE_LINK = re.compile(r"\s?(?:to|and|until|till|through|-|–|—)\s?(?:the )?|\s?[-–—]\s?", re.IGNORECASE)
+_CLOCK_LINK = re.compile(r",?\s(?:(?:at|around|about|on|by)\s)?(?:about )?", re.IGNORECASE)
+_DAY_RULES = frozenset({"iso", "numeric", "date", "day", "weekday", "this"})
+_BOTH_ENDS = frozenset({"days", "months", "years"})
 
 
 def dates(parsed: ParsedArticle, published: str | None) -> tuple[DateMention, ...]:
     """Return the dates of the article, in order; `published` is the ISO 8601 dateline or none."""
-    return ()
+    base = _dateline(published)
+    found: list[DateMention] = []
+    for sentence in parsed.sentences:
+        start, end = sentence.sentence.start, sentence.sentence.end
+        found.extend(_mention(parsed.text, each) for each in _of_text(parsed.text, start, end, base))
+    return tuple(found)
+
+
+def _dateline(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _of_text(text: str, start: int, end: int, base: date | None) -> list[_Dated]:
+    found = list(dates_grammar.find(text, start, end))
+    if not found:
+        return []
+    reckoned = Base(base, _FUTURE.search(text, start, end) is not None)
+    items = [_Dated(f.start, f.end, value(f.rule, text[f.start : f.end], reckoned), f.rule) for f in found]
+    return [_led(text, start, each) for each in _joined(text, start, items)]
+
+
+def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:
+    """Join the two ends of a range, and a day with its time."""
+    joined: list[_Dated] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        if before is None or item.start - before.end > 12:
+            joined.append(item)
+            continue
+        gap = text[before.end : item.start]
+        lead = _RANGE_LEAD.search(text, max(start, before.start - 16), before.start)
+        if lead and _RANGE_LINK.fullmatch(gap) and before.rule != "range":
+            joined[-1] = _Dated(lead.start(), item.end, _range(before.value, item.value), "range")
+        elif (
+            {before.rule, item.rule} & {"clock"}
+            and {before.rule, item.rule} & _DAY_RULES
+            and _CLOCK_LINK.fullmatch(gap)
+        ):
+            day = item if before.rule == "clock" else before
+            joined[-1] = _Dated(before.start, item.end, day.value, day.rule)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _range(first: Value, last: Value) -> Value:
+    start = first.first
+    # "from March to May 2025": the year of the end is the year of the beginning.
+    if start is None and last.first and first.month and last.month and first.month <= last.month:
+        start = f"{last.first[:4]}-{first.month:02}-{first.day or 1:02}"
+    if first.kind == last.kind == "time":
+        return Value("time")
+    return Value("period", None, start, last.last, first.month, first.day)
+
+
+def _led(text: str, start: int, item: _Dated) -> _Dated:
+    """Take "since", "until", "before" and the like into the mention, and bound it on one side only."""
+    if item.rule in ("range", "duration", "a_duration", "clock", "ago"):
+        return item
+    lead = _LEAD.search(text, max(start, item.start - 30), item.start)
+    if lead is None:
+        return item
+    word = lead.group(1).lower().split()[0]
+    worth = item.value
+    if item.rule in _BOTH_ENDS:
+        return item._replace(start=lead.start()) if word in ("from", "between") else item
+    if word in ("since", "ever", "from", "starting", "beginning"):
+        open_ended = Value("period", None, worth.first, None, worth.month, worth.day)
+    elif word in ("until", "till", "by", "up", "no"):
+        open_ended = Value("period", None, None, worth.last, worth.month, worth.day)
+    else:
+        # "before", "after", "as of", "between" leave the value of the day itself.
+        return item
+    return _Dated(lead.start(), item.end, open_ended, "led")
+
+
+def _mention(text: str, item: _Dated) -> DateMention:
+    worth = item.value
+    return DateMention(
+        start=item.start,
+        end=item.end,
+        text=text[item.start : item.end],
+        iso=worth.iso,
+        from_date=worth.first,
+        to_date=worth.last,
+        kind=worth.kind,
+        month=worth.month,
+        day=worth.day,
+    )

@@ -3,7 +3,8 @@
 A phrase is written as words with single spaces. A word stands for its lower-case form; `=word` for
 every form of the lemma; `word/VERB` only with that coarse part of speech (Universal Dependencies); `a|b` for
 either; `word?` for an optional word; `*` for any one word, not the first. The longest phrase wins at each
-word, and a word belongs to one phrase. Typographic apostrophes match straight ones; the text itself is never changed.
+word, and a word belongs to one phrase. Typographic apostrophes match straight ones; the text itself is
+never changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,9 +1,107 @@
-"""Figures: value, bounds, approximation, what is counted, period and denominator."""
+"""Figures: value, bounds, approximation, what is counted, period and denominator.
 
-from briefs.domain.scan import Quantity
-from briefs.language.parse import ParsedArticle
+The `text` of a quantity covers the figure with its magnitude, currency and unit of measure ("$4.5 million",
+"10 percent", "200 miles", "15,000 to 18,000", "tens of thousands"), and "from" or "between" before a
+range. Words
+that only bound or blur it ("more than", "about", "or so") stay outside and show in `low`, `high` and
+`approximate`.
+
+- "More than", "at least": `high` is null; "up to", "fewer than": `low` is null. "Nearly", "about": both
+bounds are the figure, and
+  `approximate` is set. "Tens of thousands": 20,000 to 100,000; "thousands": 2,000 and no upper bound.
+- A percentage counts in hundredths, unit "%"; a share in words ("two-thirds", "one in five") as a fraction
+of one,
+  unit "share". Money has its ISO 4217 code as unit.
+- A score ("3-1", "52-48") has the smaller number as `low`, the larger as `high`. A multiple ("doubled",
+"three times as
+  many") and a rank ("third-largest") have their number in both.
+"""
+
+import re
+from bisect import bisect_left
+
+from briefs.data import load
+from briefs.domain.scan import DateMention, Quantity
+from briefs.domain.spans import Span
+from briefs.language.dates import dates
+from briefs.language.parse import ParsedArticle, ParsedSentence
+from briefs.language.quantities_counted import (
+    Words,
+    counted,
+    denominator,
+    noun_phrase,
+    period_of,
+    periods,
+)
+from briefs.language.quantities_grammar import Figure, figures
+from briefs.language.quantities_words import word_figures
 
 
-def quantities(parsed: ParsedArticle) -> tuple[Quantity, ...]:
-    """Return the figures of the article, in order."""
-    return ()
+def quantities(parsed: ParsedArticle, dated: tuple[DateMention, ...] | None = None) -> tuple[Quantity, ...]:
+    """Return the figures of the article, in order, none overlapping another.
+
+    `dated` are the article's dates, so that they are not looked for twice; found here where left out.
+    """
+    mentions = dates(parsed, None) if dated is None else dated
+    starts = [mention.start for mention in mentions]
+    found: list[Quantity] = []
+    for sentence in parsed.sentences:
+        first = bisect_left(starts, sentence.sentence.start)
+        last = bisect_left(starts, sentence.sentence.end)
+        found.extend(_of_sentence(parsed.text, sentence, list(mentions[first:last])))
+    return tuple(found)
+
+
+def _of_sentence(text: str, sentence: ParsedSentence, dated: list[DateMention]) -> list[Quantity]:
+    start, end = sentence.sentence.start, sentence.sentence.end
+    worded = list(word_figures(text, start, end))
+    # "Three times as many" is one multiple, not a count of three.
+    places = [*dated, *(Span(start=each.start, end=each.end) for each in worded)]
+    every = sorted([*figures(text, start, end, places), *worded], key=lambda figure: figure.start)
+    if not every:
+        return []
+    words = Words(sentence)
+    phrases = periods(text, start, end, dated)
+    return [
+        _quantity(text, words, figure, period_of(text, start, figure, phrases))
+        for figure in every
+        if not figure.bare_one or _counts_one(words, figure)
+    ]
+
+
+_NOT_ONE = re.compile(
+    r"(?:of|another|day|time|thing|hand|side|way|reason|point|moment|such|more|else|side|s)$"
+)
+
+
+def _counts_one(words: Words, figure: Figure) -> bool:
+    """Tell whether the word "one" counts something: "one officer was hurt", not "one of them", "one day"."""
+    at = words.at(figure.start)
+    if at + 1 >= len(words.tokens) or words.tokens[at].dep_ != "nummod":
+        return False
+    phrase = noun_phrase(words, at + 1)
+    if phrase is None or _NOT_ONE.fullmatch(words.tokens[phrase[1]].lower_):
+        return False
+    # "Said one analyst" names a source and counts nobody.
+    return words.tokens[phrase[1]].head.lemma_ not in load("quantities")["speech"]
+
+
+def _quantity(text: str, words: Words, figure: Figure, period: str | None) -> Quantity:
+    unit = figure.unit
+    if unit is None and figure.kind in ("count", "multiple"):
+        unit = counted(text, words, figure)
+    unit_end = figure.tail
+    if unit is not None and (at := text.find(unit, figure.end, figure.end + 120)) >= 0:
+        unit_end = at + len(unit)
+    return Quantity(
+        start=figure.start,
+        end=figure.end,
+        text=text[figure.start : figure.end],
+        low=figure.low,
+        high=figure.high,
+        unit=unit,
+        approximate=figure.approximate,
+        period=period,
+        denominator=denominator(text, words, figure, unit_end),
+        kind=figure.kind,
+    )

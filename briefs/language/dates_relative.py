@@ -1,0 +1,212 @@
+"""What a relative date, a clock time or a duration is worth: "last month", "two weeks ago", "7 p.m.".
+
+Without a dateline all of them stay unresolved. "A week earlier", "the same day" and "the following month"
+lean on another
+date of the text, not on the dateline, and stay unresolved always. A weekday is the last such day on or before
+the dateline, or the next one where the sentence speaks of the future.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from briefs.language.dates_value import (
+    CALENDAR,
+    Base,
+    Value,
+    month_span,
+    month_value,
+    names,
+    year_span,
+)
+
+
+def value(rule: str, words: str, base: Base) -> Value:
+    """Return the value of `words`, found by the grammar's `rule`."""
+    resolve = CALENDAR.get(rule) or _RELATIVE.get(rule)
+    return resolve(words, base) if resolve else Value("relative")
+
+
+def _on(day: date) -> Value:
+    iso = day.isoformat()
+    return Value("relative", iso, iso, iso, day.month, day.day)
+
+
+def _between(first: date, last: date) -> Value:
+    return Value("relative", None, first.isoformat(), last.isoformat())
+
+
+def _in_month(day: date) -> Value:
+    first, last = month_span(day.year, day.month)
+    return Value("relative", first[:7], first, last, day.month)
+
+
+def _in_year(year: int) -> Value:
+    return Value("relative", f"{year:04}", *year_span(year))
+
+
+def _months_from(day: date, shift: int) -> date:
+    at = day.year * 12 + day.month - 1 + shift
+    year, month = min(max(at // 12, 1), 9999), at % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _day(words: str, base: Base) -> Value:
+    lower = words.lower()
+    if base.day is None or "that day" in lower or "same day" in lower or " the " in f" {lower} ":
+        shift = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(lower)
+        if base.day is None or shift is None:
+            return Value("relative")
+        return _on(base.day + timedelta(shift))
+    shift = -1 if "yesterday" in lower else 1 if "tomorrow" in lower else 0
+    return _on(base.day + timedelta(shift))
+
+
+def _number(words: str) -> float | None:
+    digits = re.search(r"\d+(?:\.\d+)?", words)
+    if digits:
+        return float(digits.group())
+    lower = words.lower()
+    found = next((names().numbers[w] for w in re.findall(r"[a-z]+", lower) if w in names().numbers), None)
+    if (
+        found is None
+        and re.match(r"(?:[a-z ]+ )?an? ", lower)
+        and "few" not in lower
+        and "couple" not in lower
+    ):
+        return 0.5 if "half" in lower else 1
+    return found
+
+
+_UNIT = re.compile(
+    r"(second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|centur)", re.IGNORECASE
+)
+
+
+def _unit(words: str) -> str:
+    match = _UNIT.search(words)
+    return match.group().lower() if match else ""
+
+
+def _ago(words: str, base: Base) -> Value:
+    lower = words.lower()
+    number = _number(words)
+    ahead = lower.endswith("from now")
+    if base.day is None or number is None or number > 3000 or not (lower.endswith("ago") or ahead):
+        return Value("relative")
+    sign = 1 if ahead else -1
+    unit = _unit(words)
+    if unit in ("day", "night") and number == int(number):
+        return _on(base.day + timedelta(sign * int(number)))
+    if unit == "week":
+        middle = base.day + timedelta(int(sign * number * 7))
+        return _between(middle - timedelta(3), middle + timedelta(3))
+    if unit == "month":
+        return _in_month(_months_from(base.day, sign * int(number)))
+    if unit == "year":
+        year = base.day.year + sign * int(number)
+        return _in_year(year) if 1 <= year <= 9999 else Value("relative")
+    return Value("relative")
+
+
+def _last_n(words: str, base: Base) -> Value:
+    number = _number(words)
+    if base.day is None or number is None or number > 3000:
+        return Value("relative")
+    unit = _unit(words)
+    ahead = re.search(r"\b(?:next|coming|following)\b", words, re.IGNORECASE) is not None
+    sign = 1 if ahead else -1
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit)
+    days = {"day": 1, "week": 7}.get(unit)
+    if months:
+        other = _months_from(base.day, sign * int(number) * months)
+    elif days:
+        other = base.day + timedelta(sign * int(number) * days)
+    else:
+        return Value("relative")
+    return _between(*sorted((other, base.day)))
+
+
+def _this(words: str, base: Base) -> Value:
+    """Return the value of "last month", "next Monday", "this year", "last October"."""
+    lower = words.lower()
+    month = names().month.search(words)
+    if month:
+        found = month_value(words, base)
+        return found if base.day else found._replace(iso=None, first=None, last=None)
+    if base.day is None or re.search(r"\b(?:same|that|previous|following|past|coming)\b", lower):
+        return Value("relative")
+    shift = 1 if "next" in lower else -1 if "last" in lower else 0
+    weekday = _weekday_in(lower)
+    if weekday is not None:
+        return _on(_nearest_weekday(weekday, base.day, shift, future=base.future))
+    return _unit_from(lower, base.day, shift)
+
+
+def _unit_from(lower: str, day: date, shift: int) -> Value:
+    if "weekend" in lower:
+        return Value("relative")
+    if "week" in lower:
+        monday = day - timedelta(day.weekday()) + timedelta(7 * shift)
+        return _between(monday, monday + timedelta(6))
+    if "month" in lower:
+        return _in_month(_months_from(day.replace(day=1), shift))
+    if "year" in lower and 1 <= day.year + shift <= 9999:
+        return _in_year(day.year + shift)
+    if re.search(r"night|morning|afternoon|evening", lower) and shift <= 0:
+        return _on(day + timedelta(shift))
+    return Value("relative")
+
+
+def _weekday_in(lower: str) -> int | None:
+    return next((at for name, at in names().weekdays.items() if name in lower), None)
+
+
+def _nearest_weekday(weekday: int, day: date, shift: int, *, future: bool) -> date:
+    back = (day.weekday() - weekday) % 7
+    if shift > 0 or (shift == 0 and future):
+        ahead = (weekday - day.weekday()) % 7
+        return day + timedelta(ahead or 7)
+    return day - timedelta(back or (7 if shift < 0 else 0))
+
+
+def _weekday(words: str, base: Base) -> Value:
+    weekday = _weekday_in(words.lower())
+    if base.day is None or weekday is None:
+        return Value("relative")
+    return _on(_nearest_weekday(weekday, base.day, 0, future=base.future))
+
+
+def _edge(words: str, base: Base) -> Value:
+    """Return the bounds of "the beginning of the year", "the end of 2024": the whole of what they name."""
+    stated = names().year.search(words)
+    if stated and not names().month.search(words):
+        return Value("period", None, *year_span(int(stated.group())))
+    if names().month.search(words):
+        return month_value(words, base)._replace(iso=None)
+    lower = words.lower()
+    if base.day is None or "the year" in lower[:-9] or "century" in lower or "decade" in lower:
+        return Value("relative")
+    shift = 1 if "next" in lower else -1 if "of last" in lower else 0
+    return _unit_from(lower.rpartition(" of ")[2], base.day, shift)._replace(iso=None)
+
+
+def _century(words: str, _base: Base) -> Value:
+    number = int(re.findall(r"\d+", words)[0])
+    return Value("period", None, f"{(number - 1) * 100 + 1:04}-01-01", f"{number * 100:04}-12-31")
+
+
+_RELATIVE: dict[str, Callable[[str, Base], Value]] = {
+    "day": _day,
+    "ago": _ago,
+    "last_n": _last_n,
+    "this": _this,
+    "weekday": _weekday,
+    "edge": _edge,
+    "century": _century,
+    "clock": lambda _words, _base: Value("time"),
+    "duration": lambda _words, _base: Value("duration"),
+    "a_duration": lambda _words, _base: Value("duration"),
+    "span_of": lambda _words, _base: Value("period"),
+}

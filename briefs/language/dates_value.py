@@ -1,0 +1,276 @@
+"""What a date expression is worth: an ISO value or bounds, against the dateline where there is one.
+
+Today is never the base. Without a dateline a year that the words do not state stays unknown; month and day
+are given all the same. With one, a day, month or weekday without a year is the nearest on or before it,
+and on or after it where
+the sentence speaks of the future. All bounds are inclusive dates.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
+
+from briefs.data import load
+from briefs.language.dates_grammar import atoms
+
+Kind = Literal["date", "month", "year", "period", "relative", "time", "duration"]
+
+
+class Base(NamedTuple):
+    """What a value is reckoned from."""
+
+    day: date | None
+    """The dateline, or none."""
+    future: bool = False
+    """The sentence speaks of what is to come."""
+
+
+class Value(NamedTuple):
+    """ISO 8601 value, inclusive bounds, and the month and day that the words name."""
+
+    kind: Kind
+    iso: str | None = None
+    first: str | None = None
+    last: str | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+class Names(NamedTuple):
+    """Patterns and look-up tables for the names in a date."""
+
+    month: re.Pattern[str]
+    months: dict[str, int]
+    day: re.Pattern[str]
+    year: re.Pattern[str]
+    weekdays: dict[str, int]
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
+
+
+@cache
+def names() -> Names:
+    """Return the patterns and look-up tables of `briefs/data/dates.toml`."""
+    data, a = load("dates"), atoms()
+    words = "|".join(sorted(data["ordinals"], key=len, reverse=True))
+    return Names(
+        month=re.compile(rf"\b{a.month}", re.IGNORECASE),
+        months={form.lower(): at + 1 for at, forms in enumerate(data["months"]) for form in forms},
+        day=re.compile(rf"(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th)?(?!\w)|({words})\b)", re.IGNORECASE),
+        year=re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)"),
+        weekdays={name.lower(): at for at, name in enumerate(data["weekdays"])},
+        ordinals={word: at + 1 for at, word in enumerate(data["ordinals"])},
+        numbers={word: at + 1 for at, word in enumerate(data["numbers"])},
+    )
+
+
+def year_span(year: int) -> tuple[str, str]:
+    """Return the first and last day of a year."""
+    return f"{year:04}-01-01", f"{year:04}-12-31"
+
+
+def month_span(year: int, month: int, last: int | None = None) -> tuple[str, str]:
+    """Return the first day of a month and the last day of it, or of month `last` in the same season."""
+    end_year, end_month = (year, last or month) if (last or month) >= month else (year + 1, last or month)
+    return f"{year:04}-{month:02}-01", f"{end_year:04}-{end_month:02}-{monthrange(end_year, end_month)[1]:02}"
+
+
+def real_date(year: int, month: int, day: int) -> date | None:
+    """Return the date, or none for the thirtieth of February."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _stated_year(words: str, base: Base) -> int | None:
+    """Return the year that the words state, or name against the dateline ("October last year")."""
+    if match := names().year.search(words):
+        return int(match.group())
+    if base.day is None:
+        return None
+    lower = words.lower()
+    for phrase, shift in (("this year", 0), ("last year", -1), ("next year", 1)):
+        if phrase in lower:
+            return base.day.year + shift
+    return None
+
+
+def _month_of(words: str) -> tuple[int | None, int]:
+    """Return the first month named in `words` and where its name ends."""
+    match = names().month.search(words)
+    if match is None:
+        return None, 0
+    return names().months.get(match.group().rstrip(".").lower()), match.end()
+
+
+def _days_of(words: str) -> list[int]:
+    n = names()
+    bare = n.year.sub(" ", n.month.sub(" ", words))
+    return [int(m[1]) if m[1] else n.ordinals[m[2].lower()] for m in n.day.finditer(bare)]
+
+
+def _nearest(month: int, day: int, base: Base) -> date | None:
+    if base.day is None:
+        return None
+    years = [base.day.year, base.day.year + (1 if base.future else -1)]
+    for year in years:
+        found = real_date(year, month, day)
+        if found and (found >= base.day if base.future else found <= base.day):
+            return found
+    return None
+
+
+def _date(words: str, base: Base) -> Value:
+    month, _ = _month_of(words)
+    days = _days_of(words)
+    if month is None or not days:
+        return Value("date")
+    year = _stated_year(words, base)
+    found = real_date(year, month, days[0]) if year else _nearest(month, days[0], base)
+    iso = found.isoformat() if found else None
+    return Value("date", iso, iso, iso, month, days[0])
+
+
+def _days(words: str, base: Base) -> Value:
+    month, _ = _month_of(words)
+    days = _days_of(words)
+    if month is None or len(days) < 2:
+        return Value("period", month=month)
+    year = _stated_year(words, base)
+    first = real_date(year, month, days[0]) if year else _nearest(month, days[0], base)
+    last = real_date(first.year, month, days[1]) if first else None
+    if first is None or last is None:
+        return Value("period", month=month, day=days[0])
+    return Value("period", None, first.isoformat(), last.isoformat(), month, days[0])
+
+
+def _iso(words: str, _base: Base) -> Value:
+    found = real_date(int(words[:4]), int(words[5:7]), int(words[8:10]))
+    if found is None:
+        return Value("date")
+    day = found.isoformat()
+    return Value("date", words.replace(" ", "T"), day, day, found.month, found.day)
+
+
+def _numeric(words: str, _base: Base) -> Value:
+    one, two, year = (int(part) for part in re.split(r"[/.-]", words))
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    # Points are European: the day comes first. Elsewhere only a part above 12 tells.
+    readings = (
+        [real_date(year, two, one)]
+        if "." in words
+        else [real_date(year, one, two), real_date(year, two, one)]
+    )
+    dates = sorted({each for each in readings if each})
+    if not dates:
+        return Value("date")
+    if len(dates) == 1:
+        day = dates[0].isoformat()
+        return Value("date", day, day, day, dates[0].month, dates[0].day)
+    return Value("date", None, dates[0].isoformat(), dates[-1].isoformat())
+
+
+def month_value(words: str, base: Base) -> Value:
+    """Return the value of a month, with or without its year."""
+    month, _ = _month_of(words)
+    if month is None:
+        return Value("month")
+    year = _stated_year(words, base) or _year_of_month(month, words, base)
+    if year is None:
+        return Value("month", month=month)
+    first, last = month_span(year, month)
+    return Value("month", f"{year:04}-{month:02}", first, last, month)
+
+
+def _year_of_month(month: int, words: str, base: Base) -> int | None:
+    if base.day is None:
+        return None
+    future = base.future or words.lower().startswith("next ")
+    # "last October" said in October is a year ago.
+    passed = month < base.day.month or (month == base.day.month and not words.lower().startswith("last "))
+    if future:
+        return base.day.year if month >= base.day.month else base.day.year + 1
+    return base.day.year if passed else base.day.year - 1
+
+
+def _months(words: str, base: Base) -> Value:
+    first, at = _month_of(words)
+    second, _ = _month_of(words[at:])
+    year = _stated_year(words, base)
+    if first is None or second is None or year is None:
+        return Value("period", month=first)
+    start, end = month_span(year if second >= first else year - 1, first, second)
+    return Value("period", None, start, end, first)
+
+
+def _quarter(words: str, base: Base) -> Value:
+    year = _stated_year(words, base) or (base.day.year if base.day and "the year" in words else None)
+    lower = words.lower()
+    order = next((at for at, forms in enumerate(_ORDER, 1) if any(form in lower for form in forms)), None)
+    if year is None or order is None:
+        return Value("period")
+    length = 6 if "half" in lower or lower.startswith("h") else 3
+    order = 12 // length if order == 5 else order
+    first, last = month_span(year, (order - 1) * length + 1, order * length)
+    return Value("period", None, first, last)
+
+
+_ORDER = (
+    ("first", "1st", "q1", "h1"),
+    ("second", "2nd", "q2", "h2"),
+    ("third", "3rd", "q3"),
+    ("fourth", "4th", "q4"),
+    ("final", "last"),
+)
+
+
+def _season(words: str, base: Base) -> Value:
+    year = _stated_year(words, base)
+    lower = words.lower()
+    if year is None and base.day and lower.startswith("this "):
+        year = base.day.year
+    months = next((span for name, span in load("dates")["seasons"].items() if name in lower), None)
+    if year is None or months is None:
+        return Value("period")
+    first, last = month_span(year, months[0], months[1])
+    return Value("period", None, first, last)
+
+
+def _year(words: str, _base: Base) -> Value:
+    return Value("year", words, *year_span(int(words)))
+
+
+def _years(words: str, _base: Base) -> Value:
+    first, last = re.findall(r"\d+", words)
+    full = last if len(last) == 4 else first[:2] + last
+    if int(full) < int(first):
+        return Value("period")
+    return Value("period", None, year_span(int(first))[0], year_span(int(full))[1])
+
+
+def _decade(words: str, _base: Base) -> Value:
+    digits = re.findall(r"\d+", words)[0]
+    start = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    return Value("period", None, year_span(start)[0], year_span(start + 9)[1])
+
+
+CALENDAR: dict[str, Callable[[str, Base], Value]] = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "days": _days,
+    "date": _date,
+    "months": _months,
+    "month": month_value,
+    "month_alone": month_value,
+    "quarter": _quarter,
+    "season": _season,
+    "year": _year,
+    "years": _years,
+    "decade": _decade,
+}
+"""The resolver of each of the grammar's rules that names a place in the calendar."""

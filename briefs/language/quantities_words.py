@@ -1,0 +1,68 @@
+"""Figures that are words of their own: multiples ("doubled", "three times as many") and ranks."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from briefs.data import load
+from briefs.domain.scan import Number
+from briefs.language.quantities_grammar import Figure
+
+_MULTIPLES: dict[str, Number] = {
+    "half": 0.5,
+    "halv": 0.5,
+    "twice": 2,
+    "thrice": 3,
+    "doubl": 2,
+    "tripl": 3,
+    "trebl": 3,
+    "quadrupl": 4,
+}
+_MULTIPLE = re.compile(
+    r"\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|es|ing)\b(?!\s(?:down|up)\b)|(?:double|triple|treble"
+    r"|quadruple|halve)(?=\s(?:the|its|their|his|her|what|that|in|to|from|since|between|over|by|within)\b)"
+    r"|(?:twice|thrice)(?=\s(?:as|the|that|what|its|their|his|her|more)\b)|half as (?=many|much)"
+    r"|(?P<number>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
+    r"|[0-9]{1,4}(?:\.[0-9]{1,2})?)(?:[ -]?fold\b|\stimes(?=\s(?:as|more|less|the|higher|lower|larger"
+    r"|bigger|greater|faster|what|its|their|over|that)\b)))",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    words = "|".join(sorted(load("dates")["ordinals"], key=len, reverse=True))
+    ordinal = rf"(?P<{{}}>{words}|[0-9]{{{{1,3}}}}(?:st|nd|rd|th))"
+    return re.compile(
+        rf"\b{ordinal.format('one')}[- ](?=(?:[a-z]{{3,12}}est|most|best|worst|least)\b)"
+        rf"|\b(?:rank|ranks|ranked|ranking|finish|finished|finishing|placed"
+        rf"|came)\s(?:in\s)?(?:the\s)?{ordinal.format('two')}\b"
+        rf"|\b{ordinal.format('three')}(?=[- ]place\b)",
+        re.IGNORECASE,
+    )
+
+
+def word_figures(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Yield the multiples, then the ranks of `text` between `start` and `end`."""
+    for match in _MULTIPLE.finditer(text, start, end):
+        value = _multiple(match)
+        stop = match.start() + len(match.group().rstrip())
+        yield Figure(match.start(), stop, value, value, kind="multiple", lead=match.start(), tail=stop)
+    ordinals: list[str] = load("dates")["ordinals"]
+    for match in _rank().finditer(text, start, end):
+        name = next(name for name in ("one", "two", "three") if match[name])
+        word, first, stop = match[name].lower(), match.start(name), match.end(name)
+        rank = ordinals.index(word) + 1 if word in ordinals else int(word[:-2])
+        yield Figure(first, stop, rank, rank, kind="ordinal", lead=first, tail=stop)
+
+
+def _multiple(match: re.Match[str]) -> Number:
+    if match["number"] is None:
+        return next(value for stem, value in _MULTIPLES.items() if match.group().lower().startswith(stem))
+    word = match["number"].lower()
+    data = load("numbers")
+    for group in ("units", "teens", "tens", "scales"):
+        if word in data[group]:
+            value: int = data[group][word]
+            return value
+    return float(word) if "." in word else int(word)
