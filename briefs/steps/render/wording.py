@@ -3,6 +3,8 @@
 No verdict, no decimal score, no term of ours where the newsroom has a word.
 """
 
+import re
+
 from briefs.domain.article import Copy, FurnitureKind
 from briefs.domain.brief import Check, FlagKind, Stance, Status
 from briefs.domain.claims import ClaimType
@@ -105,24 +107,25 @@ _MONTHS = (
     "November",
     "December",
 )
+_ISO = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01])"
+    r"(?:T(?P<clock>[0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
+)
 
 
 def date_words(iso: str) -> str:
     """Return an ISO 8601 date or date-time as people write it; what is no such date, unchanged."""
-    day, _, clock = iso.partition("T")
-    parts = day.split("-")
-    if len(parts) != 3 or not all(p.isascii() and p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= 12:
+    match = _ISO.fullmatch(iso)
+    if match is None:
         return iso
-    words = f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{words}, {clock[:5]}{_zone(clock)}" if len(clock) >= 5 else words
+    month, day, clock = match["month"], match["day"], match["clock"]
+    words = f"{_MONTHS[int(month) - 1]} {match['year']}"
+    words = f"{int(day)} {words}" if day else words
+    return f"{words}, {clock}{_zone(match['zone'])}" if clock else words
 
 
-def _zone(clock: str) -> str:
-    """Return the zone of an ISO clock time, if it states one."""
-    if clock.endswith("Z"):
-        return " UTC"
-    at = max(clock.rfind("+"), clock.rfind("-"))
-    return f" ({clock[at:]})" if at > 0 else ""
+def _zone(zone: str | None) -> str:
+    return " UTC" if zone == "Z" else f" ({zone})" if zone else ""
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -1,0 +1,156 @@
+"""The page: self-contained, well formed, safe and complete, whatever the article contains."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import IDS, TEXT, bare, invented
+from lxml import html as lxml_html
+
+from briefs.domain.spans import Span
+from briefs.steps.render import render
+
+HOSTILE = (
+    "</main><script>alert(1)</script>",
+    "</style><style>*{display:none}</style>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "javascript:alert(1)",
+    "<!--",
+    "]]>",
+    "&lt;b&gt; &amp;amp;",
+    "\u202eevil\u202c",
+    "{{ 7 * 7 }}",
+    "</title><svg onload=alert(1)>",
+    "plain words ",
+    "\n\n",
+)
+TEXTS = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=12).map("".join)
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Tags(HTMLParser):
+    """Every element that a parser sees, in order, and whether all are closed in turn."""
+
+    def __init__(self, page: str) -> None:
+        """Parse a page."""
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.misnested = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element."""
+        if not self.open or self.open.pop() != tag:
+            self.misnested += 1
+
+
+def article_text(page: str) -> str:
+    """Return the text of the page's article, as a reader selects it."""
+    tree = lxml_html.document_fromstring(page)
+    return "".join("".join(str(t) for t in p.itertext()) + "\n" for p in next(tree.iter("main")))
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_no_article_adds_an_element_or_an_attribute(text: str, pairs: list[tuple[int, int]]) -> None:
+    """Hostile text stays text: the same elements as for harmless text, all closed, none that runs."""
+    spans = [Span(start=min(p), end=max(p)) for p in pairs if text[min(p) : max(p)].strip()]
+    spans = [Span(start=s.start, end=min(s.end, len(text))) for s in spans]
+    page = render(bare(text, spans, title=text), "html")
+    tags = Tags(page)
+    assert not tags.misnested
+    assert not tags.open
+    names = [tag for tag, _ in tags.seen]
+    assert names.count("script") == names.count("style") == names.count("title") == 1
+    assert not {"img", "svg", "link", "iframe", "object", "form", "base"} & set(names)
+    for _, attributes in tags.seen:
+        assert not [
+            name for name in attributes if name.startswith("on") or name in {"src", "style", "action"}
+        ]
+        assert (attributes.get("href") or "#").startswith("#")
+    assert "".join(article_text(page).split()) == "".join(text.split())
+
+
+def test_the_article_stands_whole_and_in_order() -> None:
+    """Marks, numbers and greyed parts add nothing to the article's text and lose nothing of it."""
+    assert " ".join(article_text(render(invented(), "html")).split()) == " ".join(TEXT.split())
+
+
+def test_the_policy_allows_our_own_style_and_script_and_nothing_else() -> None:
+    """The policy's hashes are those of the inline style and script; everything else is denied."""
+    page = render(invented(), "html")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    rules = policy[1].replace("&#39;", "'").split("; ")
+    expected = ["default-src 'none'"]
+    for name, tag in (("style-src", "style"), ("script-src", "script")):
+        inline = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        assert inline is not None
+        digest = b64encode(sha256(inline[1].encode()).digest()).decode()
+        expected.append(f"{name} 'sha256-{digest}'")
+    assert rules == [*expected, "base-uri 'none'", "form-action 'none'"]
+    assert not re.search(r"url\(|@import|https?:(?!//port-ansel\.example)", page)
+
+
+def test_every_address_within_the_page_exists_once() -> None:
+    """Every link leads to one element of the page, so that the page works without its script."""
+    tags = Tags(render(invented(), "html"))
+    ids = [attributes["id"] for _, attributes in tags.seen if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    named = [
+        attributes.get(k) for _, attributes in tags.seen for k in ("aria-labelledby",) if k in attributes
+    ]
+    links = [attributes["href"] for tag, attributes in tags.seen if tag == "a"]
+    assert {(link or "").removeprefix("#") for link in links} | set(named) <= set(ids)
+
+
+def test_marks_lead_to_their_claims_also_where_claims_overlap() -> None:
+    """The inner of two overlapping claims has the words; each claim has a mark and a number."""
+    tree = lxml_html.document_fromstring(render(invented(), "html"))
+    marks = [a for a in tree.iter("a") if "mark" in (a.get("class") or "").split()]
+    words = [("".join(map(str, m.itertext())), m.get("href"), m.get("data-n")) for m in marks]
+    assert ("Between 300 and 350 sailings are cancelled every month", f"#{IDS[4]}", "5 6") in words
+    assert any(href == f"#{IDS[5]}" and "5,000" in text for text, href, _ in words)
+    assert {number for _, _, n in words for number in (n or "").split()} == set("1234567")
+    assert marks[0].get("class") == "mark high also"
+    grey = ["".join(map(str, s.itertext())) for s in tree.iter("span") if s.get("class") == "off"]
+    assert [words.startswith("Atlas of Small Harbours Best Price") for words in grey] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "//main[@aria-label]",
+        "//section[@id='briefs'][@aria-label]",
+        "//footer",
+        "//a[@class='skip'][@href='#briefs']",
+        "//html[@lang='en']",
+        "//main[@lang='en']/*[@dir='auto']",
+        "//table/thead/tr/th[@scope='col']",
+        "//article[@aria-labelledby][@tabindex='-1']",
+        "//meta[@name='viewport']",
+    ],
+)
+def test_can_be_used_by_ear_and_by_keyboard(query: str) -> None:
+    """Landmarks, labels and a way past the first screen are there."""
+    assert lxml_html.document_fromstring(render(invented(), "html")).xpath(query)
+
+
+def test_claims_within_claims_each_keep_a_mark() -> None:
+    """Claims nested in one another deeply are each marked at the words that are theirs alone."""
+    text = "word " * 100
+    page = render(bare(text, [Span(start=5 * n, end=len(text) - 1) for n in range(90)]), "html")
+    assert page.count('<a class="mark') == 90
