@@ -1,0 +1,174 @@
+"""Markdown of briefs, also after a person has rewritten it, against the words of the article."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from briefs.domain.spans import Span
+from briefs.seal import MARK, Seal, SealedBrief, body, read_seal, words_sha256
+from briefs.text.equality import Words, collapsed
+from briefs.text.quotes import quotations
+from briefs.verify.passages import Passage, passages
+from briefs.verify.verdict import Counts, Problem, Verdict
+
+RUN = 5
+"""From how many words on a quoted run must be the article's."""
+_LONGEST_SEARCH = 200_000
+"""The longest text in which words are looked for by their hash alone."""
+
+
+class Quoted(NamedTuple):
+    """Words that a Markdown file gives as quoted, between marks in its running text."""
+
+    text: str
+    passage: Passage
+
+
+def check_markdown(name: str, markdown: str, text: str, besides: Iterable[str] = ()) -> Verdict:
+    """Check one Markdown file against the article's text.
+
+    `besides` are other words that a run between marks may quote: the page's title, what stood outside
+    the text. Block quotes may quote the article's text alone.
+    """
+    seal = read_seal(markdown)
+    if seal is None:
+        return Verdict(problems=(Problem(file=name, what=_no_seal(markdown)),), counts=Counts(files=1))
+    words = Words(text)
+    listed = [(brief, _words_of(brief, text)) for brief in seal.briefs]
+    found = list(passages(body(markdown), {brief.id for brief in seal.briefs}))
+    quoted = [run for passage in found if passage.kind != "quote" for run in quoted_runs(passage)]
+    problems = [
+        *_misplaced(name, listed),
+        *_missing(name, listed, found, quoted),
+        *_foreign_quotes(name, found, words),
+        *_foreign_runs(name, quoted, [words, *map(Words, besides)]),
+    ]
+    checked = len(listed) + sum(passage.kind == "quote" for passage in found) + len(quoted)
+    counts = Counts(files=1, briefs=len(listed), quotations=checked)
+    return Verdict(problems=tuple(problems), counts=counts)
+
+
+def _no_seal(markdown: str) -> str:
+    if MARK in markdown:
+        return "its closing comment is garbled, so that nothing tells what must be in it; restore the comment"
+    return "its closing comment is missing, so that nothing tells what must be in it; restore the comment"
+
+
+def quoted_runs(passage: Passage) -> Iterator[Quoted]:
+    """Yield what stands between quotation marks in a passage, of any length."""
+    whole = Span(start=0, end=len(passage.text))
+    for quotation in quotations(passage.text, [whole]):
+        yield Quoted(quotation.inner.of(passage.text), passage)
+
+
+def _words_of(brief: SealedBrief, text: str) -> str | None:
+    """Return the words that a sealed brief quotes, wherever they stand in the text; none if nowhere."""
+    if words_sha256(brief.of(text)) == brief.sha256:
+        return brief.of(text)
+    length = brief.end - brief.start
+    if len(text) > _LONGEST_SEARCH:
+        return None
+    for start in range(len(text) - length + 1):
+        if words_sha256(text[start : start + length]) == brief.sha256:
+            return text[start : start + length]
+    return None
+
+
+Listed = Sequence[tuple[SealedBrief, str | None]]
+
+
+def _misplaced(name: str, listed: Listed) -> Iterator[Problem]:
+    """Yield the briefs whose place or hash in the comment fits no words of the article."""
+    seen: set[str] = set()
+    for brief, words in listed:
+        if words is None:
+            what = f"the quotation of {brief.id} is not in the article where the closing comment puts it"
+            yield Problem(file=name, what=what, where=f"characters {brief.start} to {brief.end}")
+        if brief.id in seen:
+            yield Problem(file=name, what=f"the closing comment lists {brief.id} twice")
+        seen.add(brief.id)
+
+
+def _missing(
+    name: str, listed: Listed, found: Sequence[Passage], quoted: Sequence[Quoted]
+) -> Iterator[Problem]:
+    """Yield the listed quotations that no longer stand in their claim's section, exact and whole."""
+    anchored = {passage.section for passage in found}
+    places = _places(found, quoted)
+    for brief, words in listed:
+        if words is None:
+            continue
+        own = [p for p in places if _may_stand(p, brief.id, anchored=brief.id in anchored)]
+        if any(place.words.hold(words) for place in own):
+            continue
+        if any(place.words.hold(words) for place in places):
+            what = f"the quotation of {brief.id} stands under another claim only"
+        else:
+            what = f"the quotation of {brief.id} is missing or altered"
+        yield Problem(file=name, what=what, where=f"“{_short(words)}”")
+
+
+class _Place(NamedTuple):
+    """Somewhere a listed quotation may stand: a whole block quote, or a run between marks."""
+
+    words: Words
+    section: str | None
+    own: bool
+    """The first block quote of a brief's section: it can stand for that brief alone."""
+
+
+def _places(found: Sequence[Passage], quoted: Sequence[Quoted]) -> list[_Place]:
+    blocks: dict[int, list[Passage]] = {}
+    for passage in found:
+        if passage.quote is not None:
+            blocks.setdefault(passage.quote, []).append(passage)
+    places = [
+        _Place(Words(" ".join(p.text for p in block)), block[0].section, number == block[0].anchored)
+        for number, block in blocks.items()
+    ]
+    places.extend(_Place(Words(run.text), run.passage.section, own=True) for run in quoted)
+    return places
+
+
+def _may_stand(place: _Place, brief: str, *, anchored: bool) -> bool:
+    if anchored:
+        return place.section == brief
+    return place.section is None or not place.own
+
+
+def _foreign_quotes(name: str, found: Sequence[Passage], words: Words) -> Iterator[Problem]:
+    for passage in found:
+        if passage.kind == "quote" and passage.text.strip() and not words.hold(passage.text):
+            what = "a block quote is not in the article"
+            yield Problem(file=name, what=what, where=f"line {passage.line}: “{_short(passage.text)}”")
+
+
+def _foreign_runs(name: str, quoted: Sequence[Quoted], allowed: Sequence[Words]) -> Iterator[Problem]:
+    for run in quoted:
+        if len(run.text.split()) < RUN or any(words.hold(run.text) for words in allowed):
+            continue
+        what = "words between quotation marks are not in the article"
+        yield Problem(file=name, what=what, where=f"line {run.passage.line}: “{_short(run.text)}”")
+
+
+def _short(words: str) -> str:
+    line = collapsed(words)
+    return line if len(line) <= 80 else f"{line[:77]}…"
+
+
+def disagreements(name: str, seal: Seal, other: Seal, other_name: str) -> Iterator[Problem]:
+    """Yield where a Markdown file's comment and the JSON beside it list different things."""
+    if (seal.article, seal.text_sha256) != (other.article, other.text_sha256):
+        what = f"was made from another text of the article than {other_name}"
+        yield Problem(file=name, what=what)
+        return
+    if seal.source_sha256 != other.source_sha256:
+        yield Problem(file=name, what=f"names another hash of the article's file than {other_name}")
+    here = {brief.id: brief for brief in seal.briefs}
+    there = {brief.id: brief for brief in other.briefs}
+    for brief_id in [*here, *(i for i in there if i not in here)]:
+        if brief_id not in there:
+            yield Problem(file=name, what=f"lists {brief_id}, which {other_name} does not hold")
+        elif brief_id not in here:
+            yield Problem(file=name, what=f"does not list {brief_id}, which {other_name} holds")
+        elif here[brief_id] != there[brief_id]:
+            yield Problem(file=name, what=f"gives another quotation for {brief_id} than {other_name}")
