@@ -66,7 +66,6 @@ def about_flags(
         slots = {}
         if quoted:
             slots["first"] = quoted[0]
-            slots["first_cap"] = quoted[0]
         if len(quoted) > 1:
             slots["second"] = quoted[1]
         for mark in ("(…)", "(...)", "[…]", "[...]"):

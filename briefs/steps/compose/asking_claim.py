@@ -96,7 +96,6 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if facts.superlative:
         filled = slots | {
             "superlative": facts.superlative,
-            "superlative_cap": facts.superlative,
         }
         yield Proposal("superlative", facts.id, 7.7, _knower(reading, facts), filled, "series")
     elif facts.has_comparison:
@@ -110,17 +109,19 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
 def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     slots = base(facts)
     office = facts.holder.office if facts.holder else None
-    text = facts.claim.claim.quote.text.lower()
-    heard = any(w in text for w in ("court", "sentenced", "convicted", "trial", "judge"))
-    if facts.type is ClaimType.RULE:
-        yield Proposal("law_text", facts.id, 8.1, office or reading.author, slots, "law")
-        yield Proposal("law_stage", facts.id, 7.8, office or reading.author, slots, "law")
-    elif heard:
-        yield Proposal("court_case", facts.id, 8.1, office or reading.author, slots, "law")
+    heard = bool(words("trials") & set(facts.claim.claim.quote.text.lower().split()))
+    keeper = facts.holder.office if facts.holder and facts.holder.keeps_texts else reading.author
+    if heard:
+        yield Proposal("court_case", facts.id, 8.1, keeper, slots, "law")
+    elif facts.type is ClaimType.RULE:
+        yield Proposal("law_text", facts.id, 8.1, keeper, slots, "law")
+        yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT:
         return
     if not facts.claim.claim.dates:
-        yield Proposal("event_date", facts.id, 7.6, _speaker(reading, facts), slots, "event")
+        yield Proposal(
+            "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
+        )
     if office:
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")

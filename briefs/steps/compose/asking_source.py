@@ -56,10 +56,11 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         filled = slots | of_figure(facts.figures[0])
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
     else:
+        body = "knows_bodies" if source.many else "knows_body"
         name = {
             SourceKind.MEDIA: "knows_media",
             SourceKind.DOCUMENT: "knows_document",
-            SourceKind.ORGANISATION: "knows_bodies" if source.many else "knows_body",
+            SourceKind.ORGANISATION: "knows_person" if "spokes" in source.phrase else body,
         }.get(kind, "knows_person")
         yield Proposal("knows", source.key, 11, source.ask, slots, "source", name)
 

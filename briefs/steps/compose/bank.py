@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import zip_longest
 from string import Formatter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefs.data import load
 
@@ -17,6 +18,8 @@ class Wording(NamedTuple):
     text: str
     settles: str
     slots: frozenset[str]
+    look_up: bool
+    """The answer lies in something that can be looked up without a call."""
 
     @property
     def key(self) -> str:
@@ -27,19 +30,24 @@ class Wording(NamedTuple):
 @cache
 def bank() -> Mapping[str, tuple[Wording, ...]]:
     """Return every kind of question with its wordings, in the order of preference."""
-    kinds: dict[str, tuple[Wording, ...]] = {}
-    for kind, entry in load("question_bank").items():
-        kinds[kind] = tuple(
-            Wording(
-                kind=kind,
-                number=number,
-                text=text,
-                settles=entry["settles"][number % len(entry["settles"])],
-                slots=_slots(text) | _slots(entry["settles"][number % len(entry["settles"])]),
-            )
-            for number, text in enumerate(entry["texts"])
+    return {kind: _wordings(kind, groups) for kind, groups in load("question_bank").items()}
+
+
+def _wordings(kind: str, groups: list[dict[str, Any]]) -> tuple[Wording, ...]:
+    """Take the wordings of a kind's groups in turn, so that the first two settle different things."""
+    columns = [[(text, group) for text in group["texts"]] for group in groups]
+    rows = [pair for row in zip_longest(*columns) for pair in row if pair is not None]
+    return tuple(
+        Wording(
+            kind,
+            number,
+            text,
+            str(group["settles"]),
+            _slots(text) | _slots(group["settles"]),
+            bool(group.get("look_up", False)),
         )
-    return kinds
+        for number, (text, group) in enumerate(rows)
+    )
 
 
 def _slots(text: str) -> frozenset[str]:

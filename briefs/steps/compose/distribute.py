@@ -26,6 +26,8 @@ class Asked(NamedTuple):
 
     questions: Mapping[str, tuple[Question, ...]]
     elsewhere: Mapping[str, tuple[str, ...]]
+    look_ups: frozenset[str]
+    """Ids of those that can be looked up before anyone is called."""
 
 
 class _Draft:
@@ -35,6 +37,7 @@ class _Draft:
         self.proposal = proposal
         self.text = capital(wording.text.format_map(proposal.slots))
         self.settles = wording.settles.format_map(proposal.slots)
+        self.look_up = wording.look_up
         self.serves = [host]
 
 
@@ -131,4 +134,5 @@ def _numbered(all_facts: Sequence[Facts], claims: _Claims) -> Asked:
             )
         questions[facts.id] = tuple(made)
     elsewhere = {name: tuple(ids[id(draft)] for draft in drafts) for name, drafts in claims.see.items()}
-    return Asked(questions, elsewhere)
+    drafts = [d for made in claims.own.values() for d in made]
+    return Asked(questions, elsewhere, frozenset(ids[id(d)] for d in drafts if d.look_up))

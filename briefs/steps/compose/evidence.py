@@ -1,5 +1,6 @@
 """What would settle a claim and is not in the article: documents, records, recordings, data and people."""
 
+import re
 from collections.abc import Iterator
 
 from briefs.domain.brief import MissingEvidence
@@ -8,7 +9,7 @@ from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_source import VOICED
 from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.parties import Party
-from briefs.steps.compose.phrases import possessive
+from briefs.steps.compose.phrases import of
 from briefs.steps.compose.reading import Reading, flat
 
 MOST = 4
@@ -29,7 +30,7 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     for via in facts.via:
         date = _date(reading, facts)
         yield MissingEvidence(
-            what=f"{possessive(via.phrase)} own report{f' of “{date}”' if date else ''}",
+            what=f"the report by {via.phrase}{f' of “{date}”' if date else ''}{_on(facts)}",
             why="the article passes it on and does not show it",
             holder=f"{via.phrase} (archive)",
         )
@@ -44,7 +45,7 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         return
     if source.vague or kind is SourceKind.ANONYMOUS:
         yield MissingEvidence(
-            what=f"a person with a name who confirms it{_on(facts)}",
+            what=f"a person who will stand by {_it(facts)} with a name",
             why=f"{_called(source)} cannot be looked up",
             holder=reading.author,
         )
@@ -74,7 +75,7 @@ def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence
     occasion = f" in “{facts.occasion}”" if facts.occasion else ""
     holder = facts.via[0].phrase if facts.via else _office(source)
     return MissingEvidence(
-        what=f"recording or full transcript of {possessive(source.phrase)} words{occasion}",
+        what=f"recording or full transcript of {of('words', source.phrase)}{occasion}",
         why="it shows the exact words, what came before and after, and the day",
         holder=f"{holder}, or {reading.author}" if reading.own else holder,
     )
@@ -98,25 +99,25 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         return
     if facts.holder:
         yield MissingEvidence(
-            what=f"{facts.holder.record}{_on(facts)}",
+            what=f"the {facts.holder.record} on {_it(facts)}",
             why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
             holder=facts.holder.office,
         )
     elif facts.type is ClaimType.CAUSE:
         yield MissingEvidence(
-            what=f"a study or survey of the reasons{_on(facts)}",
+            what=f"a study or survey of the reasons for {_it(facts)}",
             why="an assumed cause needs a comparison to become a finding",
             holder="researchers in that field",
         )
     elif facts.type is ClaimType.EVENT:
         yield MissingEvidence(
-            what=f"a dated record, picture or witness account{_on(facts)}",
+            what=f"a dated record, picture or witness account of {_it(facts)}",
             why="the article shows none",
             holder=f"witnesses or authorities in {facts.place}" if facts.place else reading.author,
         )
     elif facts.source is None:
         yield MissingEvidence(
-            what=f"the document or person behind it{_on(facts)}",
+            what=f"a document or witness for {_it(facts)}",
             why="the article names no source",
             holder=reading.author,
         )
@@ -129,11 +130,14 @@ _WHY = {
 }
 
 
+_PERIOD = re.compile(r"(?:in|since|per|every|each|during|over|between|from|by|a|an) \w", re.IGNORECASE)
+
+
 def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence:
     noun = {"money": "the account or contract", "percent": "the table", "measure": "the reading"}
     name = noun.get(figure.given.kind, "the count")
     period = flat(figure.given.period) if figure.given.period else ""
-    span = f" for “{period}”" if period and period not in figure.phrase else ""
+    span = f" {period}" if _PERIOD.match(period) and period not in figure.phrase else ""
     stated = facts.source.phrase if facts.source and not facts.source.vague else None
     return MissingEvidence(
         what=f"{name} that gives {figure.phrase}{span}, with its definitions",
@@ -144,6 +148,10 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
 
 def _on(facts: Facts) -> str:
     return f", on “{facts.matter}”" if facts.matter else ""
+
+
+def _it(facts: Facts) -> str:
+    return f"“{facts.matter}”" if facts.matter else "what is said here"
 
 
 def _called(source: Party) -> str:

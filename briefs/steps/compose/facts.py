@@ -11,8 +11,12 @@ from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.holders import Holder, holder
 from briefs.steps.compose.parties import Party, party
 from briefs.steps.compose.phrases import plural, short, words
-from briefs.steps.compose.reading import Reading, countries, english_speaking, flat
+from briefs.steps.compose.reading import Reading, countries, demonyms, english_speaking, flat
 
+_ROUND = re.compile(
+    r"^(?:about|around|approximately|roughly|some|nearly|almost|an estimated|estimated)\s", re.I
+)
+_RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
 
@@ -127,6 +131,7 @@ def _figure(text: str, given: Quantity) -> Figure:
     whole = flat(given.text)
     if given.period and whole.endswith(flat(given.period)) and len(whole) > len(given.period):
         whole = whole.removesuffix(flat(given.period)).rstrip(" ,")
+    whole = _RANGE.sub(r"\1 to ", _ROUND.sub("", whole))
     unit = flat(given.unit) if given.unit else None
     number = whole
     if unit and whole.endswith(unit) and len(whole) > len(unit):
@@ -135,6 +140,9 @@ def _figure(text: str, given: Quantity) -> Figure:
         whole = f"{whole} {unit}"
     if whole[:1].isupper() and whole[1:2].islower():
         whole, number = whole[0].lower() + whole[1:], number[0].lower() + number[1:]
+    if unit and unit.istitle() and unit not in demonyms():
+        # A headline's capitals: "20,000 Cases".
+        whole, unit = whole.replace(unit, unit.lower()), unit.lower()
     noun = short(unit, 4) if unit else None
     countable = noun is not None and noun[-1:].isalpha() and plural(noun) and given.kind == "count"
     return Figure(
@@ -154,8 +162,8 @@ def _short_figure(whole: str) -> str:
 
 def _exact(text: str, found: list[Superlative]) -> str | None:
     for each in found:
-        exact = each.of(text)
-        if not _UNSAFE.search(exact) and len(exact.split()) <= 6:
+        exact = re.sub(r"^(?:an?|the|its|their|his|her)\s+", "", each.of(text), flags=re.IGNORECASE)
+        if exact and not _UNSAFE.search(exact) and len(exact.split()) <= 6:
             return exact
     return None
 
@@ -163,10 +171,8 @@ def _exact(text: str, found: list[Superlative]) -> str | None:
 @cache
 def _occasions() -> re.Pattern[str]:
     nouns = "|".join(sorted(words("occasions")))
-    return re.compile(
-        rf"\b(?:an?|the|his|her|their|its|this|that|one|last)\s(?:[\w’'-]+\s){{0,3}}?(?:{nouns})\b",
-        re.IGNORECASE,
-    )
+    determiner = r"(?:an?|the|his|her|their|its|this|that|one|last)"
+    return re.compile(rf"\b{determiner}\s((?:[\w’'-]+\s){{0,3}}?(?:{nouns}))\b", re.IGNORECASE)
 
 
 def _occasion(text: str, reading: Reading, quote: Span, said: Attribution) -> str | None:
@@ -175,9 +181,9 @@ def _occasion(text: str, reading: Reading, quote: Span, said: Attribution) -> st
     if sentence is None or said.source is None:
         return None
     for found in _occasions().finditer(text, sentence.start, sentence.end):
-        place = Span(start=found.start(), end=found.end())
-        if not any(c.overlaps(place) for c in said.content) and not _UNSAFE.search(found.group()):
-            return flat(found.group())
+        place = Span(start=found.start(1), end=found.end(1))
+        if not any(c.overlaps(place) for c in said.content) and flat(found.group(1)) == found.group(1):
+            return found.group(1)
     return None
 
 

@@ -11,12 +11,21 @@ from briefs.steps.compose.reading import Reading, countries, with_article
 _WORD = re.compile(r"[a-z]+")
 
 
+ENOUGH = 2
+"""Points from which an office is named: one sure sign, or two weak ones."""
+
+
 class Holder(NamedTuple):
     """An office and the records it keeps."""
 
     office: str
     """In a sentence: "Norway’s statistics office", "the Harbour Authority of Lund"."""
     record: str
+
+    @property
+    def keeps_texts(self) -> bool:
+        """Tell whether the office keeps laws, resolutions or judgments."""
+        return any(word in self.record for word in ("text", "resolutions", "judgment"))
 
 
 class _Entry(NamedTuple):
@@ -27,14 +36,15 @@ class _Entry(NamedTuple):
 
 
 @cache
-def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[int, ...]]]:
-    """Return the table of holders, and for every subject word the rows that it points to."""
+def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[tuple[int, int], ...]]]:
+    """Return the table of holders, and for every subject word the rows it points to, with its points."""
     rows: list[_Entry] = []
-    by_word: dict[str, tuple[int, ...]] = {}
+    by_word: dict[str, tuple[tuple[int, int], ...]] = {}
     for number, each in enumerate(load("record_holders")["holder"]):
         rows.append(_Entry(frozenset(each["names"]), each["office"], each["record"], each["national"]))
-        for word in each["words"]:
-            by_word[word] = (*by_word.get(word, ()), number)
+        for points, words in ((2, each["words"]), (1, each["weak"])):
+            for word in words:
+                by_word[word] = (*by_word.get(word, ()), (number, points))
     return tuple(rows), by_word
 
 
@@ -48,9 +58,9 @@ def holder(reading: Reading, words: str, unit: str | None = None) -> Holder | No
     points: dict[int, int] = {}
     for text, weight in ((unit or "", 3), (words, 1)):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
-            for row in by_word.get(word, ()):
-                points[row] = points.get(row, 0) + weight
-    if not points:
+            for row, worth in by_word.get(word, ()):
+                points[row] = points.get(row, 0) + weight * worth
+    if max(points.values(), default=0) < ENOUGH:
         return None
     best = rows[min(points, key=lambda row: (-points[row], row))]
     about = countries(words)

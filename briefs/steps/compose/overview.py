@@ -1,5 +1,6 @@
 """The first screen: what the article rests on, whom it criticises, what to ask first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
@@ -16,14 +17,18 @@ _UNNAMED = (SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED)
 
 
 def overview(
-    reading: Reading, all_facts: Sequence[Facts], findings: Sequence[Finding], briefs: Sequence[Brief]
+    reading: Reading,
+    all_facts: Sequence[Facts],
+    findings: Sequence[Finding],
+    briefs: Sequence[Brief],
+    look_ups: frozenset[str],
 ) -> Overview:
     """Return the article's first screen."""
     return Overview(
         sourcing=_sourcing(reading, all_facts),
         flags=tuple(f.flag for f in findings if f.article_wide),
         criticised=_criticised(reading),
-        first_questions=_first(briefs),
+        first_questions=_first(briefs, look_ups),
         names=checklist(reading),
     )
 
@@ -120,26 +125,16 @@ def _criticised(reading: Reading) -> tuple[Criticised, ...]:
     return tuple(held.values())
 
 
-def _first(briefs: Sequence[Brief]) -> tuple[str, ...]:
+def _first(briefs: Sequence[Brief], look_ups: frozenset[str]) -> tuple[str, ...]:
     """Return the questions that settle most: look-ups first, then calls, not all to one person."""
     scores: Mapping[str, float] = {b.id: b.claim.priority.score for b in briefs}
     questions = [q for b in briefs for q in b.questions]
     ranked = sorted(questions, key=lambda q: -sum(scores[i] for i in q.serves))
-    asked: dict[str, int] = {}
+    asked: Counter[str] = Counter()
     chosen: list[Question] = []
     for most in (1, 2):
         for question in ranked:
-            if len(chosen) < FIRST and question not in chosen and asked.get(question.ask, 0) < most:
-                asked[question.ask] = asked.get(question.ask, 0) + 1
+            if len(chosen) < FIRST and all(question is not q for q in chosen) and asked[question.ask] < most:
+                asked[question.ask] += 1
                 chosen.append(question)
-        if len(chosen) >= 3:
-            break
-    return tuple(q.id for q in sorted(chosen, key=lambda q: not _look_up(q)))
-
-
-def _look_up(question: Question) -> bool:
-    """Tell whether the answer lies in a document that can be looked up without a call."""
-    text = question.text.lower()
-    return any(
-        w in text for w in ("which piece", "report", "publish", "table", "series", "records", "registered")
-    )
+    return tuple(q.id for q in sorted(chosen, key=lambda q: q.id not in look_ups))

@@ -1,5 +1,6 @@
 """Persons and bodies as a question speaks of them: with article, number and an address to ask at."""
 
+import re
 from typing import NamedTuple
 
 from briefs.domain.scan import SourceKind
@@ -53,20 +54,26 @@ def agreement(party: Party) -> dict[str, str]:
 
 def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None = None) -> Party:
     """Return how to speak of a source, a go-between or a target of criticism."""
-    name = flat(mention.name) or "the source"
+    name = reading.full_name(_CLAUSE.split(flat(mention.name), maxsplit=1)[0])
+    if name.lower() in words("pronouns") or not name:
+        return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author)
     phrase = _phrase(reading, mention, name)
-    entity = reading.named.get(mention.name)
-    role = role or (entity.role if entity else None)
-    lower = phrase.removeprefix("the ").lower()
-    described = _described(phrase)
+    entity = reading.named.get(name)
     label = entity.label if entity else None
+    lower = phrase.removeprefix("the ").lower()
     return Party(
         key=lower,
         phrase=phrase,
-        many=plural(phrase) if described or label != "PERSON" else False,
-        ask=_address(reading, phrase, kind, label, role),
+        many=plural(phrase) if _described(phrase) or label != "PERSON" else False,
+        ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=_vague(reading, mention, lower),
     )
+
+
+_CLAUSE = re.compile(r",| who | which | that | whose | where ")
+
+
+_PLACED = re.compile(r" (?:in|at|from|on|within|across) ")
 
 
 def _described(phrase: str) -> bool:
@@ -87,23 +94,34 @@ def _phrase(reading: Reading, mention: Mention, name: str) -> str:
     name = short(name)
     if name[:1].islower() or _described(name):
         return definite(name)
-    entity = reading.named.get(mention.name)
+    entity = reading.named.get(name)
     person = entity is not None and entity.label == "PERSON"
-    if not person and (mention.name in reading.with_the or name in reading.with_the):
+    if not person and name in reading.with_the:
         return definite(name)
     return name
 
 
 def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
-    if lower not in words("vague"):
+    if _PLACED.split(lower, maxsplit=1)[0] not in words("vague"):
         return None
     exact = mention.of(reading.text)
-    return exact if exact and flat(exact) == exact and len(exact.split()) <= 4 else lower
+    return exact if exact and flat(exact) == exact and len(exact.split()) <= 6 else lower
+
+
+def _outlet(reading: Reading, phrase: str) -> str:
+    """Return the outlet in "the Courier journalists": the name without the people who work for it."""
+    if not _described(phrase):
+        return phrase
+    bare = phrase.removeprefix("the ")
+    held = [name for name in reading.named if bare.startswith((f"{name} ", f"{name}’s "))]
+    return max(held, key=len) if held else phrase
 
 
 def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None, role: str | None) -> str:
+    if "spokes" in phrase:
+        return phrase
     simple = {
-        SourceKind.MEDIA: f"the news desk of {phrase}",
+        SourceKind.MEDIA: f"the news desk of {_outlet(reading, phrase)}",
         SourceKind.DOCUMENT: f"whoever issued {phrase}",
         SourceKind.ANONYMOUS: reading.author,
     }

@@ -38,12 +38,14 @@ def possessive(phrase: str) -> str:
     return phrase + ("’" if plural(phrase) and phrase.endswith("s") else "’s")
 
 
+def of(thing: str, phrase: str) -> str:
+    """Return "Anna Berg’s words" for a short name and "the words of the …" for a long description."""
+    return f"{possessive(phrase)} {thing}" if len(phrase.split()) < 4 else f"the {thing} of {phrase}"
+
+
 def capital(sentence: str) -> str:
-    """Return `sentence` with its first letter a capital, quotation marks skipped."""
-    for place, letter in enumerate(sentence):
-        if letter.isalnum():
-            return sentence[:place] + letter.upper() + sentence[place + 1 :]
-    return sentence
+    """Return `sentence` with its first letter a capital; one that opens with quoted words is left alone."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def definite(phrase: str) -> str:

@@ -25,7 +25,7 @@ class Proposal(NamedTuple):
 
 def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
     """Return the slots that any question about a claim can use."""
-    slots: dict[str, str] = {}
+    slots = {"direct": ""} if facts.direct else {}
     if facts.matter:
         slots["matter"] = facts.matter
     if facts.place:
@@ -40,7 +40,6 @@ def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
 def of_figure(figure: Figure) -> dict[str, str]:
     """Return the slots that a figure fills."""
     slots = {"figure": figure.phrase, "number": figure.number}
-    slots["figure_cap"] = figure.phrase[:1].upper() + figure.phrase[1:]
     if figure.unit:
         slots["unit"] = figure.unit
     if figure.quoted:

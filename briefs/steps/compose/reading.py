@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -93,8 +93,22 @@ class Reading:
             held = self.named.get(entity.name)
             if held is None or (entity.role and not held.role):
                 self.named[entity.name] = entity
+        self._last_names = _last_names(self.named)
+        self.roles = {name: e.role for name, e in self.named.items() if e.role}
+        for said in scan.attributions:
+            if said.source is not None and said.source.role:
+                self.roles.setdefault(self.full_name(flat(said.source.name)), said.source.role)
         self.bodies = [e for e in self.named.values() if e.label == "ORG"]
         self.own = article.copy_kind is Copy.OWN
+
+    def full_name(self, name: str) -> str:
+        """Return the full name for a last name alone, or for a name with a title before it."""
+        bare = name.removesuffix("'s").removesuffix("’s")
+        last = bare.rsplit(maxsplit=1)[-1] if bare.split() else ""
+        full = self._last_names.get(last)
+        if full is None or (bare in self.named and bare != last):
+            return bare
+        return full if bare == last or bare.endswith(f" {full}") else bare
 
     @property
     def author(self) -> str:
@@ -112,6 +126,16 @@ class Reading:
         """Tell whether a sentence starts at `offset`, an opening quotation mark aside."""
         sentence = self.segmentation.sentence_at(offset)
         return sentence is not None and not self.text[sentence.start : offset].strip(" \"'“‘«„([")
+
+
+def _last_names(named: Mapping[str, Entity]) -> dict[str, str]:
+    """Return persons' full names by last name, those left out that two persons share."""
+    found: dict[str, str] = {}
+    for name, entity in named.items():
+        parts = name.split()
+        if entity.label == "PERSON" and len(parts) > 1:
+            found[parts[-1]] = "" if found.get(parts[-1], name) != name else name
+    return {last: name for last, name in found.items() if name}
 
 
 def short_byline(byline: str) -> str:
