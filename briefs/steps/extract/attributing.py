@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from briefs.domain.scan import OWN_VOICE, Attribution
 from briefs.domain.spans import How, Span
 
+_AUTHOR = frozenset({"i", "we", "the author"})
+"""Names under which an attribution only says that the article itself speaks."""
+
 
 def shared(span: Span, other: Span) -> int:
     """Return how many characters two spans share."""
@@ -24,6 +27,8 @@ def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 
     """
     best, best_key = OWN_VOICE, (False, 0.0)
     for attribution in attributions:
+        if attribution.source is not None and attribution.source.name.lower() in _AUTHOR:
+            continue  # "I fear", "we say": the article's own voice
         content = covered(attribution, piece)
         rest = piece.end - piece.start - _frame(attribution, piece)
         share = content / rest if rest > 0 else 0.0

@@ -15,6 +15,8 @@ _LEFT_OUT_WORTH = 0.4
 """The most that a sentence without anything to check can be worth checking."""
 
 
+_KEPT_WORTH = 0.65
+"""Worth from which a piece is a claim though no rule names a fact in it."""
 _LEADING_WORDS = 9
 """A sentence that opens like a connective and is longer states something of its own."""
 
@@ -57,9 +59,12 @@ def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgeme
     verifiable = _summed(features, rules().verifiable) >= 0.5
     hard = _hard(found)
     leads_on = not hard and found.words < _LEADING_WORDS and _leads_on(piece)
-    kept = not leads_on and (verifiable or worth >= 0.5)
-    kept = kept or (role is BlockRole.HEADLINE and found.words > 2)
-    left_out = "" if kept else "connective" if leads_on else _left_out(found)
+    if leads_on:
+        left_out = "connective"
+    elif verifiable or worth >= _KEPT_WORTH or _stands_out(found, role):
+        left_out = ""
+    else:
+        left_out = _left_out(found)
     if left_out:
         return Judgement(False, rules().reasons[left_out], False, min(worth, _LEFT_OUT_WORTH), 0)
     because = [words for name, words in rules().because.items() if name in features]
@@ -82,6 +87,7 @@ def _features(found: Facts) -> tuple[str, ...]:
     derived = (
         ("short", found.words < 6),
         ("long", found.words > 12),
+        ("anchored_event", found.event and (found.particular or found.date or found.manner.others)),
         ("promise", found.first_person and found.prediction),
     )
     return (*there, *(name for name, value in derived if value))
@@ -89,16 +95,27 @@ def _features(found: Facts) -> tuple[str, ...]:
 
 def _hard(found: Facts) -> bool:
     """Tell whether there is a fact that stands by itself: a figure, a dated or named event, a record."""
-    if found.figure or found.superlative:
+    if found.figure or (found.superlative and not found.manner.self):
         return True
     if found.question or found.imperative:
         return False
     anchored = found.particular or found.date
-    return anchored and (found.event or ((found.comparison or found.rule) and not found.prediction))
+    shown = found.comparison or found.rule or found.cause
+    return anchored and (found.event or (shown and not found.prediction))
+
+
+def _stands_out(found: Facts, role: BlockRole) -> bool:
+    """Tell whether the place on the page makes it a claim: headlines state, captions say what is shown."""
+    if role is BlockRole.HEADLINE:
+        return found.words > 2 and not found.question
+    if role is BlockRole.CAPTION:
+        return found.words > 3
+    return role in {BlockRole.LIST_ITEM, BlockRole.TABLE} and found.particular
 
 
 def _leads_on(piece: str) -> bool:
-    return piece.lstrip("\"'“‘«").lower().startswith(rules().connective["starts"])
+    words = piece.strip("\"'“‘«\u00a0 ").lower()
+    return words.endswith(":") or words.startswith(rules().connective["starts"])
 
 
 def _left_out(found: Facts) -> str:
@@ -108,16 +125,19 @@ def _left_out(found: Facts) -> str:
     """
     hard = _hard(found)
     soft = found.event or found.cause or found.comparison or found.rule or found.harm
+    told_of = found.particular or found.manner.definite or found.manner.amounts
     ordered = (
         (found.words < 3 and not found.figure, "fragment"),
         (found.question and not (found.statement and hard), "question"),
         (hard, ""),
         (found.imperative, "imperative"),
-        (found.statement, ""),
-        (found.prediction, "prediction"),
+        (found.statement or found.reported, ""),
+        (found.prediction and found.day, ""),
+        (found.prediction and not found.event, "prediction"),
         (found.opinion, "opinion"),
-        (found.generic and not (soft and found.particular), "generic"),
-        (soft or (found.particular and found.finite), ""),
         (found.first_person, "first_person"),
+        (found.generic and not (soft and told_of), "generic"),
+        (found.words < 6 and not found.particular, "fragment"),
+        (soft or (found.particular and found.finite), ""),
     )
     return next((reason for fits, reason in ordered if fits), "vague")

@@ -14,6 +14,9 @@ _NAMED = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK"})
 _ANCHORED = frozenset({"date", "month", "year", "period", "time"})
 
 
+_DAYS = frozenset({"date", "month", "time"})
+
+
 class Facts(NamedTuple):
     """The yes/no facts about one piece of a sentence."""
 
@@ -24,12 +27,16 @@ class Facts(NamedTuple):
     particular: bool
     """A name: person, body, place, group, event, law, work, or a pronoun for one; not the source's own."""
     date: bool
+    day: bool
+    """A day, month or hour by name, not only a year or a vague time."""
     comparison: bool
     cause: bool
     rule: bool
     harm: bool
     statement: bool
     """Most of it is attributed to somebody."""
+    reported: bool
+    """A hedge says that somebody unnamed reports or alleges it."""
     opinion: bool
     prediction: bool
     question: bool
@@ -65,11 +72,13 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         event=any(not _inside(e, frames) for e in within(signals.event, piece)),
         particular=bool(names or within(view.references, piece)),
         date=any(d.kind in _ANCHORED or d.iso or d.from_date for d in dates),
+        day=any(d.kind in _DAYS for d in dates),
         comparison=bool(within(signals.comparison, piece)),
         cause=bool(within(signals.cause, piece)),
         rule=bool(within(signals.rule, piece)),
         harm=bool(within(signals.harm, piece)),
         statement=source.kind is not SourceKind.UNATTRIBUTED and source.how is not How.POSSIBLE,
+        reported=any(h.kind in {"report", "allegation"} for h in within(view.hedges, piece)),
         opinion=bool(within(signals.opinion, piece)),
         prediction=bool(within(signals.prediction, piece)),
         question=signals.question and (whole or slice_.rstrip("\"'”’»)").endswith("?")),

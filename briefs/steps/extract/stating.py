@@ -109,11 +109,12 @@ def _goes_on(first: Statement, following: Looked) -> bool:
     if following.whole.judgement.weight == 2 or last.role is not sentence.role:
         return False
     one, other = first.attribution, following.whole.attribution
-    if one.speech not in {Speech.DIRECT, Speech.MIXED} or other.speech is not Speech.DIRECT:
+    if one.source is None or other.source is None:
+        # A quotation within the article's own sentence, which closes only sentences later.
+        return one.source is other.source and sentence.quote_depth > 0
+    if other.speech is not Speech.DIRECT or one.speech not in {Speech.DIRECT, Speech.MIXED}:
         return False
-    if one.source is None or other.source is None or one.source.name != other.source.name:
-        return False
-    return other.how is not How.POSSIBLE
+    return one.source.name == other.source.name and other.how is not How.POSSIBLE
 
 
 def _joined(first: Statement, following: Statement) -> Statement:

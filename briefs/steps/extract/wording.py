@@ -30,6 +30,8 @@ class Manner(NamedTuple):
     """It says that something was not so or did not happen."""
     public: bool = False
     """It is about a matter of public concern."""
+    definite: bool = False
+    """It opens with words for something that the reader has met: "the unit", "these cases", "its"."""
 
 
 class _List(NamedTuple):
@@ -54,9 +56,9 @@ def manner(said: list[str]) -> Manner:
     """Return the manners found in `said`, the words of a piece in lower case and in order."""
     known = frozenset(said)
     joined = f" {' '.join(said)} "
-    return Manner(
-        *(
-            not each.words.isdisjoint(known) or any(phrase in joined for phrase in each.phrases)
-            for each in _lists()
-        )
-    )
+    *anywhere, definite = _lists()
+    found = [
+        not each.words.isdisjoint(known) or any(phrase in joined for phrase in each.phrases)
+        for each in anywhere
+    ]
+    return Manner(*found, bool(said) and said[0] in definite.words)
