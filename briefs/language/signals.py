@@ -69,7 +69,7 @@ def _signals(sentence: ParsedSentence, *, particular: bool) -> Signals:
 
 def _bounds_figure(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether "more than" and its like only bound a figure: "more than 200 guests" compares nothing."""
-    if hit.label != "comparison" or not tokens[hit.last].lower_ == "than":
+    if hit.label != "comparison" or tokens[hit.last].lower_ != "than":
         return False
     after = tokens[hit.last + 1 : hit.last + 2]
     return any(token.like_num or token.is_currency for token in after)
