@@ -19,6 +19,8 @@ class Piece(NamedTuple):
     text: str
     url: str | None = None
     hard: bool = False
+    linked: bool = False
+    """Stands in a link, also one without an address that can be used."""
 
 
 BREAK = Piece("\n", hard=True)

@@ -15,13 +15,10 @@ from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
 from briefs.readers.page import PageBlock, clean, page_blocks, parse, squeeze
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
+from briefs.readers.page_selection import select
 
-_LONG = 30
-"""Squeezed characters from which a block is found in the extracted text without its place being checked."""
 _LEAST = 120
 """Squeezed characters of article text below which a page holds no article."""
-_COVERED = 0.9
-"""Share of the extracted text that must be found again in the page's blocks."""
 
 
 def read_html(data: bytes, name: str, label: str | None = None, url: str | None = None) -> Reading:
@@ -39,7 +36,7 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     clean(tree)
     extracted = _extract(tree)
     blocks = page_blocks(tree, base)
-    kept = _kept(blocks, extracted)
+    kept = select(blocks, extracted)
     headline = _headline(blocks, kept, stated)
     if sum(len(blocks[i].squeezed) for i in kept) < _LEAST:
         raise InputError(name, "the page has no article text, only navigation", "give the article's own page")
@@ -65,7 +62,7 @@ def _role(block: PageBlock) -> BlockRole:
 
 
 def _extract(tree: HtmlElement) -> list[str]:
-    """Return the squeezed lines that trafilatura takes for the article."""
+    """Return the lines that trafilatura takes for the article."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - half a second that other formats do not need
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -73,22 +70,7 @@ def _extract(tree: HtmlElement) -> list[str]:
         tree, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )
     text = document.text if document is not None and not isinstance(document, dict) else None
-    return [squeezed for line in (text or "").split("\n") if (squeezed := squeeze(line))]
-
-
-def _kept(blocks: Sequence[PageBlock], lines: Sequence[str]) -> list[int]:
-    """Return the indices of the page's blocks that hold the extracted lines, in the page's order."""
-    whole = "".join(lines)
-    short = set(lines)
-    found = [i for i, block in enumerate(blocks) if len(block.squeezed) >= _LONG and block.squeezed in whole]
-    if not found:
-        return [i for i, block in enumerate(blocks) if block.squeezed in short]
-    first, last = found[0], found[-1]
-    kept = set(found)
-    for i in range(first, last + 1):
-        if len(blocks[i].squeezed) < _LONG and blocks[i].squeezed in short:
-            kept.add(i)
-    return sorted(kept)
+    return (text or "").split("\n")
 
 
 def _headline(blocks: Sequence[PageBlock], kept: Sequence[int], stated: Metadata) -> int | None:

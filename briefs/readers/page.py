@@ -41,6 +41,14 @@ class PageBlock(NamedTuple):
     tag: str
     squeezed: str
     """The text without white space, for comparing."""
+    path: str
+    """Tags and classes from the body down: paragraphs of one article share it."""
+
+    @property
+    def linked(self) -> float:
+        """Return the share of the text's characters that stand in links."""
+        inside = sum(len(squeeze(piece.text)) for piece in self.pieces if piece.linked)
+        return inside / max(len(self.squeezed), 1)
 
 
 def squeeze(text: str) -> str:
@@ -75,6 +83,7 @@ class _Open(NamedTuple):
     tag: str
     hint: FurnitureKind | None
     role: BlockRole | None
+    path: str
 
 
 class _Walk:
@@ -83,7 +92,7 @@ class _Walk:
     def __init__(self, base: str | None) -> None:
         self._base = base
         self._stack: list[_Open] = []
-        self._urls: list[str | None] = [None]
+        self._urls: list[str | None] = []
         self._pieces: list[Piece] = []
         self._rows: list[HtmlElement] = []
         """Data table rows that the walk is inside of: their cells make one block."""
@@ -127,7 +136,8 @@ class _Walk:
 
     def _text(self, text: str | None) -> None:
         if text and (text.strip(" \t\n\r\f") or (self._pieces and self._pieces[-1] is not BREAK)):
-            self._pieces.append(Piece(text, self._urls[-1]))
+            url = self._urls[-1] if self._urls else None
+            self._pieces.append(Piece(text, url, linked=bool(self._urls)))
 
     def _opened(self, element: HtmlElement) -> _Open:
         above = self._stack[-1] if self._stack else None
@@ -144,7 +154,10 @@ class _Walk:
             role = BlockRole.HEADLINE if tag == "h1" else BlockRole.SUBHEAD
         elif tag == "tr" and self._rows and self._rows[-1] is element:
             role = BlockRole.TABLE
-        return _Open(tag, hint, role)
+        path = above.path if above else ""
+        if tag in _BLOCKS:
+            path = f"{path}/{tag}.{element.get('class') or ''}"
+        return _Open(tag, hint, role, path)
 
     def _flush(self) -> Iterator[PageBlock]:
         pieces, self._pieces = self._pieces, []
@@ -154,9 +167,9 @@ class _Walk:
             return
         text = join(pieces).text
         if text:
-            here = self._stack[-1] if self._stack else _Open("", None, None)
+            here = self._stack[-1] if self._stack else _Open("", None, None, "")
             role = here.role or BlockRole.BODY
-            yield PageBlock(role, tuple(pieces), text, here.hint, here.tag, squeeze(text))
+            yield PageBlock(role, tuple(pieces), text, here.hint, here.tag, squeeze(text), here.path)
 
     def _resolved(self, href: str | None) -> str | None:
         if not href or href.startswith("#"):

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefs.domain.article import Article, Block, BlockRole, Copy, FurnitureKind, sha256
+from briefs.domain.article import Article, Block, BlockRole, Copy, sha256
 from briefs.errors import InputError
-from briefs.readers.dates import iso_date
 from briefs.readers.dispatch import read
 from briefs.steps.ingest.furniture import Found, furniture
 from briefs.steps.ingest.lines import is_headline, lines
 from briefs.steps.ingest.slug import slug
+from briefs.steps.ingest.stated import read_stated
 from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of
 
 _TITLE_WORDS = 12
@@ -59,7 +59,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
     blocks = _article_blocks(text, marked, found, plain=not reading.blocks)
     if not blocks:
         raise InputError(origin.path, "holds no article text", "give a file with the article's text")
-    stated = _stated(found)
+    stated = read_stated(text, blocks, found)
     article_id = reading.url or origin.id
     detected = language_of("\n".join(block.of(text) for block in blocks))
     language = detected if detected != UNKNOWN else reading.language or UNKNOWN
@@ -69,15 +69,15 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         source_sha256=sha256(data),
         slug=slug(article_id),
         title=_title(text, blocks, reading.title),
-        outlet=given.outlet or reading.outlet or stated.get("outlet"),
-        byline=reading.byline or stated.get("byline"),
-        published=given.published or reading.published or stated.get("published"),
+        outlet=given.outlet or reading.outlet or stated.outlet,
+        byline=stated.byline or reading.byline,
+        published=given.published or reading.published or stated.published,
         retrieved=origin.retrieved,
         url=reading.url or origin.url,
         language=language,
         copy_kind=given.copy,
         source_path=origin.path,
-        republished_from=reading.republished_from or stated.get("origin"),
+        republished_from=reading.republished_from or stated.origin,
         links=reading.links,
         blocks=blocks,
         furniture=tuple(item.furniture for item in found),
@@ -111,20 +111,6 @@ def _title(text: str, blocks: Sequence[Block], stated: str | None) -> str:
         return " ".join(stated.split())
     words = blocks[0].of(text).split()
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
-
-
-def _stated(found: Sequence[Found]) -> dict[str, str]:
-    """Return byline, outlet, origin and publication date as furniture lines state them; first wins."""
-    stated: dict[str, str] = {}
-    for item in found:
-        for key in ("byline", "outlet", "origin"):
-            if key in item.stated:
-                stated.setdefault(key, item.stated[key])
-        if item.furniture.kind is FurnitureKind.BYLINE:
-            published = iso_date(item.stated.get("line", ""))
-            if published:
-                stated.setdefault("published", published)
-    return stated
 
 
 def _notes(text: str, language: str) -> tuple[str, ...]:

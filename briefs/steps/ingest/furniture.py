@@ -15,6 +15,7 @@ from briefs.domain.article import Block, BlockRole, Furniture, FurnitureKind
 _EDGE = 6
 """Blocks from the first or last one that count as near an edge."""
 _BANNER_LINES = 4
+_BANNER_LENGTH = 80
 _PRODUCT_TITLE = 200
 """Characters that a product's title before its price may have."""
 _SENTENCE_END = re.compile(
@@ -117,13 +118,15 @@ def _banner(text: str, blocks: Sequence[Block]) -> Iterator[_Placed]:
     """Yield the lines above the headline: section words, and an outlet's name beside one of them."""
     rules = _rules()
     top = [" ".join(block.of(text).split()) for block in blocks[:_BANNER_LINES]]
-    sections = [bool(rules.section.fullmatch(line)) for line in top]
+    sections = [len(line) <= _BANNER_LENGTH and bool(rules.section.fullmatch(line)) for line in top]
     last = max((i for i, section in enumerate(sections) if section), default=-1)
     # A section word counts only above something that can be a headline or a paragraph.
     if last < 0 or last + 1 >= len(blocks):
         return
     for i in range(last + 1):
         line = top[i]
+        if len(line) > _BANNER_LENGTH:
+            return
         if sections[i]:
             yield _Placed(i, _whole(blocks[i], FurnitureKind.BANNER))
         elif i == 0 and rules.outlet.fullmatch(line):
