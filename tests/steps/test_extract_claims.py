@@ -80,7 +80,7 @@ def test_two_facts_in_a_sentence_are_two_claims() -> None:
     assert first.claim.quote.text == "Ilse Brandt said 40 boats sank"
     assert second.claim.quote.text == "12 crew drowned."
     assert first.attribution == second.attribution
-    assert second.claim.standalone == "[Ilse Brandt is the source:] 12 crew drowned."
+    assert second.claim.standalone == "[According to Ilse Brandt:] 12 crew drowned."
     assert draft.extract().ledger[0].briefs == (first.id, second.id)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
-from briefs.domain.scan import DateMention, Source
+from briefs.domain.scan import DateMention, Source, Speech
 from briefs.domain.spans import Frozen, How, Span
 from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
@@ -67,8 +67,8 @@ def _lead(text: str, statement: Statement, edits: list[Edit]) -> str:
     parts = []
     source = statement.attribution.source
     if source is not None and _names_somebody(source) and not _named_in(text, statement, source.name, edits):
-        verb = "said" if statement.attribution.speech in {"direct", "mixed"} else "is the source"
-        parts.append(f"{source.name} {verb}:")
+        direct = statement.attribution.speech in {Speech.DIRECT, Speech.MIXED}
+        parts.append(f"{source.name} said:" if direct else f"According to {source.name}:")
     if statement.subject is not None:
         parts.append(_subject(text, statement, statement.subject))
     return "".join(f"[{part.translate(_BRACKETS)}] " for part in parts)

@@ -61,4 +61,4 @@ def manner(said: list[str]) -> Manner:
         not each.words.isdisjoint(known) or any(phrase in joined for phrase in each.phrases)
         for each in anywhere
     ]
-    return Manner(*found, bool(said) and said[0] in definite.words)
+    return Manner._make((*found, bool(said) and said[0] in definite.words))
