@@ -52,13 +52,14 @@ def _claim(text: str, each: Stated, early: int) -> Claim:
         p.start < early for p in each.also_at
     )
     standing = Standing(headline=headline, early=quote.start < early, repeated=bool(each.also_at))
+    figures = tuple(q for view in statement.views for q in within(view.quantities, quote))
     return Claim(
         quote=Quote(start=quote.start, end=quote.end, text=quote.of(text)),
         also_at=each.also_at,
         standalone=standalone(text, statement),
-        type=claim_type(quote.of(text), statement.facts),
+        type=claim_type(quote.of(text), statement.facts, statement.attribution, figures),
         hedges=tuple(h.place for view in statement.views for h in within(view.hedges, quote)),
-        quantities=tuple(q for view in statement.views for q in within(view.quantities, quote)),
+        quantities=figures,
         dates=tuple(d for view in statement.views for d in within(view.dates, quote)),
         priority=prioritise(statement, standing),
     )

@@ -74,7 +74,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         date=any(d.kind in _ANCHORED or d.iso or d.from_date for d in dates),
         day=any(d.kind in _DAYS for d in dates),
         comparison=bool(within(signals.comparison, piece)),
-        cause=bool(within(signals.cause, piece)),
+        cause=any(not _inside(c, frames) for c in within(signals.cause, piece)),
         rule=bool(within(signals.rule, piece)),
         harm=bool(within(signals.harm, piece)),
         statement=source.kind is not SourceKind.UNATTRIBUTED and source.how is not How.POSSIBLE,
@@ -92,11 +92,11 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
 
 
 def _frames(view: View) -> list[Span]:
-    """Return the words that attribute: "said", "an officer of the guard"; they are no fact of the claim."""
+    """Return the words that attribute, "said" and "an officer of the guard": no fact of the claim."""
     return [
         part
         for each in view.attributions
-        for part in (each.source, each.cue)
+        for part in (each.source, each.cue, each.anonymity_reason)
         if part is not None and not any(content.contains(part) for content in each.content)
     ]
 
