@@ -52,23 +52,27 @@ def words_sha256(words: str) -> str:
     return sha256(words.encode("utf-8", "surrogatepass"))
 
 
-def seal(markdown_body: str, result: ArticleBriefs) -> str:
-    """Return the whole Markdown file: the body, a blank line, and the comment that seals it."""
+def listing(result: ArticleBriefs) -> Seal:
+    """Return what the seal of an article's briefs lists; its own hash is not made yet."""
     article = result.article
-    listed = tuple(
-        SealedBrief(id=b.id, start=q.start, end=q.end, sha256=words_sha256(q.text))
-        for b in result.briefs
-        for q in [b.claim.quote]
-    )
-    unsealed = Seal(
+    quotes = [(brief.id, brief.claim.quote) for brief in result.briefs]
+    return Seal(
         schema_version=result.schema_version,
         article=article.id,
         source_path=article.source_path,
         text_sha256=article.text_sha256,
         source_sha256=article.source_sha256,
-        briefs=listed,
+        briefs=tuple(
+            SealedBrief(id=brief_id, start=quote.start, end=quote.end, sha256=words_sha256(quote.text))
+            for brief_id, quote in quotes
+        ),
         sealed_sha256="0" * 64,
     )
+
+
+def seal(markdown_body: str, result: ArticleBriefs) -> str:
+    """Return the whole Markdown file: the body, a blank line, and the comment that seals it."""
+    unsealed = listing(result)
     sealed = unsealed.model_copy(update={"sealed_sha256": _sealed_sha256(markdown_body, unsealed)})
     return f"{markdown_body.rstrip()}\n\n{_comment(sealed)}\n"
 
