@@ -56,4 +56,4 @@ def compose(
         )
         for f in all_facts
     )
-    return Composition(overview=overview(reading, all_facts, findings, briefs, asked.look_ups), briefs=briefs)
+    return Composition(overview=overview(reading, all_facts, findings, briefs, asked), briefs=briefs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from briefs.domain.brief import Finding
+from briefs.domain.brief import Finding, FlagKind
 from briefs.domain.scan import Criticism, SourceKind
 from briefs.domain.spans import Span
 from briefs.steps.compose.excerpts import excerpt
@@ -60,23 +60,41 @@ def about_flags(
 ) -> Iterator[Raised]:
     """Yield one question a finding: what has to be reconciled before the wording can stand."""
     for number, finding in enumerate(findings):
-        serves = tuple(i for i in finding.briefs if i in known)
-        shown = [_safe(reading, span) for span in finding.flag.spans]
-        quoted = [words for words in shown if words]
-        slots = {}
-        if quoted:
-            slots["first"] = quoted[0]
-        if len(quoted) > 1:
-            slots["second"] = quoted[1]
-        for mark in ("(…)", "(...)", "[…]", "[...]"):
-            if any(mark in span.of(reading.text) for span in finding.flag.spans):
-                slots["mark"] = mark
-        facts = known[serves[0]] if serves else None
-        if facts is not None and facts.source is not None:
-            slots |= facts.source.slots("source")
-        if serves and slots:
-            kind = f"flag_{finding.flag.kind.value}"
-            yield Raised(Proposal(kind, str(number), 10.5, reading.author, slots, "flag"), serves)
+        serves = tuple(i for i in dict.fromkeys(finding.briefs) if i in known)
+        slots = _flag_slots(reading, finding) if serves else {}
+        if not slots:
+            continue
+        named = [f.source for f in (known[i] for i in serves) if f.source is not None]
+        if named:
+            slots |= named[0].slots("source")
+        kind = f"flag_{finding.flag.kind.value}"
+        yield Raised(Proposal(kind, str(number), 10.5, reading.author, slots, "flag"), serves)
+
+
+def _flag_slots(reading: Reading, finding: Finding) -> dict[str, str]:
+    """Return the words that a flag lays side by side; figures are taken with what they count."""
+    spans: Sequence[Span] = finding.flag.spans
+    if finding.flag.kind in _OF_FIGURES:
+        figures = [reading.with_unit(q) for span in spans for q in reading.quantities.overlapping(span)[:1]]
+        spans = figures or spans
+    quoted = list(dict.fromkeys(words for span in spans if (words := _safe(reading, span))))
+    slots = dict(zip(("first", "second"), quoted, strict=False))
+    for mark in ("(…)", "(...)", "[…]", "[...]"):
+        if any(mark in span.of(reading.text) for span in finding.flag.spans):
+            slots["mark"] = mark
+    return slots
+
+
+_OF_FIGURES = frozenset(
+    {
+        FlagKind.CORROBORATION_DIFFERS,
+        FlagKind.RATE_AND_TOTAL,
+        FlagKind.RANGE_AND_BOUND,
+        FlagKind.PARTS_EXCEED_WHOLE,
+        FlagKind.FIGURE_UNSOURCED,
+        FlagKind.FIGURES_DIFFER,
+    }
+)
 
 
 def _safe(reading: Reading, span: Span) -> str | None:

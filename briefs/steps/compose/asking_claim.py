@@ -55,17 +55,18 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         return Proposal(kind, about, weight, ask, slots, "figure")
 
     alone = {"multiple": ("figure_multiple", 7.5, speaker), "measure": ("figure_measure", 6.0, knower)}
-    if given.kind in alone:
-        yield propose(*alone[given.kind])
-    if given.kind in {"multiple", "measure", "score"}:
+    kind = "multiple" if figure.relation else given.kind
+    if kind in alone:
+        yield propose(*alone[kind])
+    if kind in {"multiple", "measure", "score"}:
         return
     if given.kind == "money":
         yield propose("figure_money", 7.5, knower)
     if given.kind == "percent" and not given.denominator:
         yield propose("figure_denominator", 8.4, speaker)
     if given.high is None or given.high > SMALL or given.kind != "count":
-        kind = "figure_record" if facts.holder else "figure_count"
-        yield propose(kind, 8 if facts.holder else 5.2, knower)
+        counted = "figure_record" if facts.holder else "figure_count"
+        yield propose(counted, 8 if facts.holder else 5.2, knower)
         yield propose("figure_series", 5.6, knower)
         if given.kind == "count":
             yield from (propose(*each) for each in _count(facts, figure, knower, speaker))
@@ -118,7 +119,7 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT:
         return
-    if not facts.claim.claim.dates:
+    if facts.has_event and not facts.claim.claim.dates:
         yield Proposal(
             "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
         )

@@ -31,19 +31,25 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield what to ask the author about words that are the article's own."""
     slots = base(facts)
     voiced = facts.type in VOICED
-    for figure in facts.figures[:2]:
+    figures = [figure for figure in facts.figures if not figure.relation]
+    for figure in figures[:2]:
         filled = slots | of_figure(figure)
         yield Proposal("origin_figure", f"{facts.id} {figure.number}", 9, reading.author, filled, "source")
-    if facts.figures:
+    if facts.hedge:
+        filled = slots | {"hedge": facts.hedge}
+        yield Proposal("origin_hedged", facts.id, 9.1, reading.author, filled, "source")
+    if figures or facts.hedge:
         return
+    weight = 4 if voiced else 6.5 if facts.type is ClaimType.RULE else 8.2
     kind = "origin_event" if facts.has_event or facts.type is ClaimType.EVENT else "origin_general"
-    yield Proposal(kind, facts.id, 4 if voiced else 8.2, reading.author, slots, "source")
+    yield Proposal(kind, facts.id, weight, reading.author, slots, "source")
 
 
 def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     """How the source knows, once for all its claims."""
     slots = base(facts, source)
     kind, desk = facts.attribution.kind, _desk(reading, facts)
+    figures = [figure for figure in facts.figures if not figure.relation]
     if source.vague:
         yield Proposal("vague_source", source.key, 9.5, reading.author, slots, "source")
     elif kind is SourceKind.ANONYMOUS:
@@ -52,8 +58,8 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
     elif facts.basis:
         return
-    elif facts.figures and facts.type not in VOICED and kind is SourceKind.NAMED:
-        filled = slots | of_figure(facts.figures[0])
+    elif figures and facts.type not in VOICED and kind is SourceKind.NAMED:
+        filled = slots | of_figure(figures[0])
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
     else:
         body = "knows_bodies" if source.many else "knows_body"
@@ -75,7 +81,7 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     slots = base(facts, source)
     for via in facts.via:
         filled = slots | via.slots("via")
-        yield Proposal("via_read", via.key, 8.8, reading.author, filled, "chain")
+        yield Proposal("via_read", via.key, 10.4, reading.author, filled, "chain")
         if facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS}:
             yield Proposal("via_contact", f"{via.key} {source.key}", 6.2, via.ask, filled, "chain")
     for basis in facts.basis:

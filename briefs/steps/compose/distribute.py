@@ -11,9 +11,9 @@ from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.phrases import capital
 from briefs.steps.compose.proposals import Proposal
 
-MOST = 5
+MOST = 7
 """Questions that serve one claim, those printed elsewhere included."""
-MOST_OWN = {"high": 4, "medium": 3, "low": 2}
+MOST_OWN = {"high": 5, "medium": 3, "low": 2}
 """Questions printed under a claim, by its priority."""
 LAST_RESORT = 4
 """Weight below which a question is asked only under a claim that has no other."""
@@ -28,6 +28,8 @@ class Asked(NamedTuple):
     elsewhere: Mapping[str, tuple[str, ...]]
     look_ups: frozenset[str]
     """Ids of those that can be looked up before anyone is called."""
+    weights: Mapping[str, float]
+    """How much each question settles for a claim, by its id."""
 
 
 class _Draft:
@@ -38,6 +40,7 @@ class _Draft:
         self.text = capital(wording.text.format_map(proposal.slots))
         self.settles = wording.settles.format_map(proposal.slots)
         self.look_up = wording.look_up
+        self.weight = proposal.weight
         self.serves = [host]
 
 
@@ -135,4 +138,5 @@ def _numbered(all_facts: Sequence[Facts], claims: _Claims) -> Asked:
         questions[facts.id] = tuple(made)
     elsewhere = {name: tuple(ids[id(draft)] for draft in drafts) for name, drafts in claims.see.items()}
     drafts = [d for made in claims.own.values() for d in made]
-    return Asked(questions, elsewhere, frozenset(ids[id(d)] for d in drafts if d.look_up))
+    look_ups = frozenset(ids[id(d)] for d in drafts if d.look_up)
+    return Asked(questions, elsewhere, look_ups, {ids[id(d)]: d.weight for d in drafts})

@@ -93,7 +93,7 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             holder=keeper or "whoever keeps the series",
         )
     for figure in facts.figures[:2]:
-        if figure.given.kind not in {"ordinal", "score"}:
+        if figure.given.kind not in {"ordinal", "score"} and not figure.relation:
             yield _behind(figure, facts, keeper)
     if facts.figures:
         return

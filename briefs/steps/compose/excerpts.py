@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from briefs.domain.spans import Span
@@ -14,6 +15,7 @@ SHORTEST = 3
 # What no excerpt may hold: line breaks, quotation marks, anything with a meaning in Markdown, and sentence
 # ends. A full stop inside a number or an abbreviation is no sentence end, an apostrophe no quotation mark.
 _HARD = re.compile(r"[\n\r\t;!?…—–\[\]\"“”„«»<>`*_|\\]|[.:](?=\s|$|[\"”’'])|(?<!\w)[‘']|[’'](?!\w)| - ")
+_INNER = re.compile(r"(?<!\w)(?:‘[^‘’“”\n]{1,30}’|'[^'“”\n]{1,30}')(?!\w)")
 _SOFT = re.compile(r",(?=\s|$)|[()]")
 _WORD = re.compile(r"\S+")
 
@@ -39,12 +41,13 @@ def excerpt(
 
     The slice starts where a run of words between quotation marks, dashes or line breaks starts (or after
     a comma, if that reads better), so that a subject is never cut off from its verb and nobody's words are
-    turned round. It does not end with a function word. None where no such slice exists.
+    turned round. It does not end with a function word. The first region is preferred. None where no such
+    slice exists.
     """
     keys = list(about)
     cuts = [
-        cut
-        for region in regions
+        cut._replace(faults=cut.faults + 2) if number and cut else cut
+        for number, region in enumerate(regions)
         for piece in _pieces(text, region)
         if (cut := _phrase(text, piece, keys, shortest)) is not None
     ]
@@ -57,12 +60,17 @@ def _pieces(text: str, region: Span) -> Iterator[_Piece]:
         yield _Piece(start, end, False)
         soft = list(_between(text, start, end, _SOFT))
         if len(soft) > 1:
+            opening = text[soft[0][0] : soft[0][1]].split()
+            aside = 1 if len(opening) < 3 or opening[0].lower() in words("subordinators") else 0
             for number, (first, last) in enumerate(soft):
-                yield _Piece(first, last, number > 0)
+                yield _Piece(first, last, number > aside)
 
 
 def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    whole = {mark for m in _INNER.finditer(text, start, end) for mark in (m.start(), m.end() - 1)}
     for stop in stops.finditer(text, start, end):
+        if stop.start() in whole:
+            continue
         if stop.start() > start:
             yield start, stop.start()
         start = stop.end()
@@ -70,40 +78,33 @@ def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterato
         yield start, end
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    low: str
-
-
 def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut | None:
     """Trim a piece to a phrase from its start, and count what speaks against it."""
-    found = [
-        _Word(m.start(), m.end(), m.group().lower().strip(",()"))
-        for m in _WORD.finditer(text, piece.start, piece.end)
-    ]
-    opened = bool(found) and found[0].low in words("openers")
-    while len(found) > shortest and found[0].low in words("openers"):
+    # No more words than a phrase and its border need: a piece may be a whole page.
+    found = list(islice(_WORD.finditer(text, piece.start, piece.end), LONGEST + 5))
+    opened = bool(found) and _low(found[0]) in words("openers")
+    while len(found) > shortest and _low(found[0]) in words("openers"):
         found.pop(0)
     whole = len(found)
     if whole > LONGEST:
-        borders = [i for i in range(SHORTEST + 1, LONGEST + 1) if found[i].low in words("borders")]
-        found = found[: borders[-1] if borders else LONGEST]
-    while len(found) > 1 and found[-1].low in words("function"):
+        borders = (i for i in range(LONGEST, SHORTEST, -1) if _low(found[i]) in words("borders"))
+        found = found[: next(borders, LONGEST)]
+    while len(found) > 1 and _dangles(_low(found[-1]), whole > LONGEST):
         found.pop()
     if len(found) < shortest:
         return None
-    start, end = found[0].start, found[-1].end
+    start, end = found[0].start(), found[-1].end()
     while end > start and text[end - 1] in ",(":
         end -= 1
     exact = text[start:end]
-    if exact.count("(") != exact.count(")"):
+    if exact.count("(") != exact.count(")") or _cut_inside(text, start, end):
         return None
-    first = found[0].low
+    first = _low(found[0])
     faults = [
         first in words("pronouns"),
         2 * (first in words("subordinators")),
         2 * (piece.follows or opened),
+        2 * (first in words("auxiliaries")),
         2 * (first.endswith("ing") and whole < 8),
         exact.count(",") + exact.count("("),
         whole > LONGEST,
@@ -111,3 +112,19 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         3 * (bool(keys) and not any(k.start < end and start < k.end for k in keys)),
     ]
     return _Cut(Span(start=start, end=end), sum(faults))
+
+
+def _cut_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether a phrase ends within a word or name in single quotation marks."""
+    return any(
+        m.end() > end for m in _INNER.finditer(text, start, min(end + 32, len(text))) if m.start() < end
+    )
+
+
+def _dangles(word: str, cut: bool) -> bool:
+    """Tell whether a phrase cannot end with `word`."""
+    return word in words("function") or (cut and word.endswith("ly"))
+
+
+def _low(word: re.Match[str]) -> str:
+    return word.group().lower().strip(",()")

@@ -1,11 +1,12 @@
 """What a question about one claim can name: its figures, parties, excerpt, occasion and record holder."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from briefs.domain.claims import ClaimType, ExtractedClaim
-from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech, Superlative
+from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.holders import Holder, holder
@@ -17,6 +18,8 @@ _ROUND = re.compile(
     r"^(?:about|around|approximately|roughly|some|nearly|almost|an estimated|estimated)\s", re.I
 )
 _RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
+_DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
 
@@ -32,6 +35,15 @@ class Figure(NamedTuple):
     """A plural noun, or null where none was found."""
     quoted: str | None
     """The exact words of the article, where they can stand between quotation marks."""
+
+    @property
+    def relation(self) -> bool:
+        """Tell a relation between two numbers ("half", "doubled") from a number."""
+        if self.given.kind == "multiple":
+            return True
+        return bool(words("fractions") & set(self.given.text.lower().split())) and not _DIGIT.search(
+            self.number
+        )
 
 
 class Facts(NamedTuple):
@@ -53,6 +65,8 @@ class Facts(NamedTuple):
     foreign: bool
     """The source speaks for, or comes from, a country that does not mostly speak English."""
     superlative: str | None
+    hedge: str | None
+    """Words such as "reportedly", where the article does not say who reported."""
     holder: Holder | None
     place: str | None
     has_cause: bool
@@ -84,13 +98,14 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     keys: list[Span] = [*reading.judgements.among(regions)] if claim.claim.type in _VOICED else []
     causes, rules = reading.causes.among(regions), reading.rules.among(regions)
     comparisons = reading.comparisons.among(regions)
+    keys += reading.superlatives.within(quote)
     keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
-    cut = excerpt(text, regions, keys) or excerpt(text, [quote], keys) or excerpt(text, [quote], (), 1)
+    cut = excerpt(text, dict.fromkeys([*regions, quote]), keys) or excerpt(text, [quote], (), 1)
     figures = tuple(_figure(text, q) for q in claim.claim.quantities if q.kind != "ordinal")
     source = None
-    if said.source is not None:
+    if said.source is not None and not _DEMONSTRATIVE.match(said.source.name):
         source = party(reading, said.source, said.kind, said.source.role)
-    possible = said.source is not None and said.source.how is How.POSSIBLE
+    possible = said.source is not None and source is not None and said.source.how is How.POSSIBLE
     places = [e.name for e in reading.entities.among(regions) if e.label == "PLACE"]
     unit = next((f.given.unit for f in figures if f.given.unit), None)
     return Facts(
@@ -106,7 +121,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         direct=said.speech in {Speech.DIRECT, Speech.MIXED},
         foreign=_foreign(reading, said, quote),
         superlative=_exact(text, reading.superlatives.within(quote)),
-        holder=holder(reading, quote.of(text), unit),
+        hedge=_exact(text, reading.hedges.within(quote)),
+        holder=holder(reading, quote.of(text), " ".join(r.of(text) for r in regions), unit),
         place=next((p for p in places if not countries(p)), None),
         has_cause=bool(causes),
         has_rule=bool(rules),
@@ -160,7 +176,7 @@ def _short_figure(whole: str) -> str:
     return short(kept, 7).replace("\x00", ",")
 
 
-def _exact(text: str, found: list[Superlative]) -> str | None:
+def _exact(text: str, found: Sequence[Span]) -> str | None:
     for each in found:
         exact = re.sub(r"^(?:an?|the|its|their|his|her)\s+", "", each.of(text), flags=re.IGNORECASE)
         if exact and not _UNSAFE.search(exact) and len(exact.split()) <= 6:

@@ -48,9 +48,11 @@ def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[tuple[int, int], ...
     return tuple(rows), by_word
 
 
-def holder(reading: Reading, words: str, unit: str | None = None) -> Holder | None:
+def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> Holder | None:
     """Return who holds the record for a claim in `words`, or none where no word points to an office.
 
+    `said` are the attributed words alone: the country they name is the one whose office is asked, before
+    that of the speaker and before the only one that the headline names.
     What is counted (`unit`) weighs most. An office the article names is preferred if it stands in the
     claim, or belongs to the one country that the claim is about; else the office is named as a role.
     """
@@ -63,7 +65,7 @@ def holder(reading: Reading, words: str, unit: str | None = None) -> Holder | No
     if max(points.values(), default=0) < ENOUGH:
         return None
     best = rows[min(points, key=lambda row: (-points[row], row))]
-    about = countries(words)
+    about = countries(said) or countries(words) or reading.scene
     named = _named(reading, best, words, about)
     if named:
         return Holder(named, best.record)
@@ -72,12 +74,18 @@ def holder(reading: Reading, words: str, unit: str | None = None) -> Holder | No
     return Holder(best.office, best.record)
 
 
+_OWNER = re.compile(r"([A-Z]\w+['’]s)\s$")
+
+
 def _named(reading: Reading, entry: _Entry, words: str, about: list[str]) -> str | None:
     for body in reading.bodies:
         if not entry.names & set(_WORD.findall(body.name.lower())):
             continue
         home = countries(body.name)
         if body.name in words or (home and about and home[0] == about[0]):
+            owner = _OWNER.search(reading.text, max(body.start - 40, 0), body.start)
+            if owner:
+                return f"{owner.group(1)} {body.name}"
             the = body.name in reading.with_the and not body.name.lower().startswith("the ")
             return f"the {body.name}" if the else body.name
     return None

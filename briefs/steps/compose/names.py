@@ -19,7 +19,7 @@ _BUCKET = 3
 def checklist(reading: Reading) -> tuple[NameEntry, ...]:
     """Return the names worth checking, in the order in which the article first uses them."""
     groups: dict[str, list[Entity]] = {}
-    for entity in reading.scan.entities:
+    for entity in reading.entities.all:
         if entity.label in LABELS and any(letter.isalpha() for letter in entity.name):
             groups.setdefault(flat(entity.name), []).append(entity)
     merged = _merge(groups)

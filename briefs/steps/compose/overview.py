@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
 from briefs.domain.scan import SourceKind
+from briefs.steps.compose.distribute import Asked
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.names import checklist
 from briefs.steps.compose.parties import Party
-from briefs.steps.compose.phrases import capital, counted, listed
+from briefs.steps.compose.phrases import capital, counted, listed, spelt
 from briefs.steps.compose.reading import Reading, flat, short_byline
 
 FIRST = 6
@@ -21,14 +22,14 @@ def overview(
     all_facts: Sequence[Facts],
     findings: Sequence[Finding],
     briefs: Sequence[Brief],
-    look_ups: frozenset[str],
+    asked: Asked,
 ) -> Overview:
     """Return the article's first screen."""
     return Overview(
         sourcing=_sourcing(reading, all_facts),
         flags=tuple(f.flag for f in findings if f.article_wide),
         criticised=_criticised(reading),
-        first_questions=_first(briefs, look_ups),
+        first_questions=_first(reading, briefs, asked),
         names=checklist(reading),
     )
 
@@ -103,7 +104,7 @@ def _summary(
     if bare:
         shown = listed([f"{b}" for b in bare[:3]])
         more = f", {shown} among them" if len(bare) > 3 else f" ({'; '.join(bare)})"
-        lacking = "all" if len(bare) == figures else counted(len(bare), "", "").strip()
+        lacking = "all" if len(bare) == figures else spelt(len(bare))
         numbers += f", {lacking} without a source{more}"
     return " ".join(f"{capital(part)}." for part in (", ".join(head), rests, numbers))
 
@@ -125,16 +126,20 @@ def _criticised(reading: Reading) -> tuple[Criticised, ...]:
     return tuple(held.values())
 
 
-def _first(briefs: Sequence[Brief], look_ups: frozenset[str]) -> tuple[str, ...]:
+def _first(reading: Reading, briefs: Sequence[Brief], asked: Asked) -> tuple[str, ...]:
     """Return the questions that settle most: look-ups first, then calls, not all to one person."""
     scores: Mapping[str, float] = {b.id: b.claim.priority.score for b in briefs}
     questions = [q for b in briefs for q in b.questions]
-    ranked = sorted(questions, key=lambda q: -sum(scores[i] for i in q.serves))
-    asked: Counter[str] = Counter()
+    ranked = sorted(questions, key=lambda q: -asked.weights[q.id] * sum(scores[i] for i in q.serves))
+    put: Counter[str] = Counter()
     chosen: list[Question] = []
     for most in (1, 2):
         for question in ranked:
-            if len(chosen) < FIRST and all(question is not q for q in chosen) and asked[question.ask] < most:
-                asked[question.ask] += 1
+            if (
+                len(chosen) < FIRST
+                and all(question is not q for q in chosen)
+                and put[question.ask] < most + (question.ask == reading.author)
+            ):
+                put[question.ask] += 1
                 chosen.append(question)
-    return tuple(q.id for q in sorted(chosen, key=lambda q: q.id not in look_ups))
+    return tuple(q.id for q in sorted(chosen, key=lambda q: q.id not in asked.look_ups))

@@ -54,7 +54,7 @@ def agreement(party: Party) -> dict[str, str]:
 
 def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None = None) -> Party:
     """Return how to speak of a source, a go-between or a target of criticism."""
-    name = reading.full_name(_CLAUSE.split(flat(mention.name), maxsplit=1)[0])
+    name = reading.full_name(_issuer(_CLAUSE.split(flat(mention.name), maxsplit=1)[0]))
     if name.lower() in words("pronouns") or not name:
         return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author)
     phrase = _phrase(reading, mention, name)
@@ -64,15 +64,35 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
     return Party(
         key=lower,
         phrase=phrase,
-        many=plural(phrase) if _described(phrase) or label != "PERSON" else False,
+        many=_people(phrase) or plural(phrase) if _described(phrase) or label != "PERSON" else False,
         ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=_vague(reading, mention, lower),
     )
 
 
+def _issuer(name: str) -> str:
+    """Return the body in "data from the Harbour Office"; other names come back as they are."""
+    found = _DOCUMENT.match(name)
+    return found.group(2) if found and found.group(1).lower() in words("documents") else name
+
+
+def _people(phrase: str) -> bool:
+    """Tell whether `phrase` names a people: "Norwegians"."""
+    return (
+        phrase.endswith("s")
+        and demonyms().get(phrase, phrase) != phrase
+        and phrase not in {"Paris", "Brussels", "Athens"}
+    )
+
+
+_DOCUMENT = re.compile(
+    r"(?:(?:the|an?|its|official|new) )*(\w+) (?:from|by|of|published by|compiled by|issued by) (.+)", re.I
+)
 _CLAUSE = re.compile(r",| who | which | that | whose | where ")
 
 
+_SPOKES = re.compile(r"\bspokes\w+\b(?: (?:for|of))?|^(?:an?|the) ", re.IGNORECASE)
+_PAST = re.compile(r"(?:the )?(?:former|retired|late|ex-|then)", re.IGNORECASE)
 _PLACED = re.compile(r" (?:in|at|from|on|within|across) ")
 
 
@@ -120,17 +140,22 @@ def _outlet(reading: Reading, phrase: str) -> str:
 def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None, role: str | None) -> str:
     if "spokes" in phrase:
         return phrase
-    simple = {
-        SourceKind.MEDIA: f"the news desk of {_outlet(reading, phrase)}",
-        SourceKind.DOCUMENT: f"whoever issued {phrase}",
-        SourceKind.ANONYMOUS: reading.author,
-    }
-    if kind in simple:
-        return simple[kind]
+    if kind is SourceKind.MEDIA:
+        return f"the news desk of {_outlet(reading, phrase)}"
+    if kind in {SourceKind.DOCUMENT, SourceKind.ANONYMOUS} or _people(phrase):
+        return reading.author
     if phrase.removeprefix("the ") in demonyms():
         return f"the government of {phrase}"
     if kind is SourceKind.ORGANISATION or label in {"ORG", "GROUP", "PLACE"}:
         return f"{possessive(phrase)} press office" if _described(phrase) else f"the press office of {phrase}"
-    if role and words("offices") & {w.strip(",.’'s").lower() for w in role.split()}:
+    return _office(phrase, role) if role else phrase
+
+
+def _office(phrase: str, role: str) -> str:
+    """Return where to ring somebody who holds `role`; one who held it once is rung in person."""
+    speaks_for = _SPOKES.sub("", role).strip(" ,") if "spokes" in role else ""
+    if speaks_for and not phrase.startswith("the "):
+        return f"the press office of {speaks_for if speaks_for.startswith('the ') else f'the {speaks_for}'}"
+    if not _PAST.match(role) and words("offices") & {w.strip(",.’'s").lower() for w in role.split()}:
         return f"{possessive(phrase)} office"
     return phrase

@@ -95,7 +95,11 @@ _NUMBER_WORDS = (
 )
 
 
+def spelt(number: int) -> str:
+    """Return small numbers as words, others with their thousands apart."""
+    return _NUMBER_WORDS[number] if number < len(_NUMBER_WORDS) else f"{number:,}"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return "no figures", "one figure", "two figures", … "13 figures"."""
-    spelt = _NUMBER_WORDS[number] if number < len(_NUMBER_WORDS) else f"{number:,}"
-    return f"{spelt} {one if number == 1 else many or one + 's'}"
+    return f"{spelt(number)} {one if number == 1 else many or one + 's'}"

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from briefs.data import load
 from briefs.domain.article import Article, Copy
-from briefs.domain.scan import Entity, Scan
+from briefs.domain.scan import Entity, Quantity, Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
 
@@ -22,11 +22,22 @@ class Sorted(Generic[S]):
         self._spans = sorted(spans, key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
 
+    @property
+    def all(self) -> list[S]:
+        """Return all spans in order."""
+        return self._spans
+
     def within(self, place: Span) -> list[S]:
         """Return the spans that start in `place`, in order."""
         first = bisect_left(self._starts, place.start)
         last = bisect_left(self._starts, place.end)
         return self._spans[first:last]
+
+    def overlapping(self, place: Span) -> list[S]:
+        """Return the spans that share a character with `place`, for spans that do not overlap each other."""
+        first = max(bisect_left(self._starts, place.start) - 1, 0)
+        last = bisect_left(self._starts, place.end)
+        return [span for span in self._spans[first:last] if span.overlaps(place)]
 
     def among(self, places: Sequence[Span]) -> list[S]:
         """Return the spans that start in any of `places`."""
@@ -43,15 +54,22 @@ def demonyms() -> dict[str, str]:
     return found
 
 
-@cache
-def _country_pattern() -> re.Pattern[str]:
-    ordered = sorted(demonyms(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in ordered) + r")(?!\w)")
+_CAPITAL = re.compile(r"\b[A-Z](?:\w*|(?:\.[A-Z])+\.)(?!-?\w)")
 
 
 def countries(text: str) -> list[str]:
     """Return the countries that `text` names in any form, in order, each once."""
-    return list(dict.fromkeys(demonyms()[m.group()] for m in _country_pattern().finditer(text)))
+    names = demonyms()
+    found: dict[str, None] = {}
+    held: re.Match[str] | None = None
+    for word in _CAPITAL.finditer(text):
+        # "South Korean" before "Korean": two capitals side by side are tried first.
+        pair = f"{held.group()} {word.group()}" if held and word.start() == held.end() + 1 else ""
+        country = names.get(pair) or names.get(word.group())
+        if country:
+            found[country] = None
+        held = word
+    return list(found)
 
 
 def english_speaking(country: str) -> bool:
@@ -77,7 +95,11 @@ class Reading:
         self.text = article.text
         self.segmentation = segmentation
         self.scan = scan
-        self.entities = Sorted(scan.entities)
+        dates = Sorted(scan.dates)
+        scan_entities = [e for e in scan.entities if not dates.overlapping(e)]
+        self.entities = Sorted(scan_entities)
+        self.quantities = Sorted(scan.quantities)
+        self.hedges = Sorted([h for h in scan.hedges if h.kind in {"report", "allegation", "belief"}])
         self.superlatives = Sorted(scan.superlatives)
         self.criticisms = Sorted([c.place for c in scan.criticisms])
         self.causes = Sorted([span for s in scan.signals for span in s.cause])
@@ -86,10 +108,10 @@ class Reading:
         self.comparisons = Sorted([span for s in scan.signals for span in s.comparison])
         self.judgements = Sorted([span for s in scan.signals for span in (*s.opinion, *s.prediction)])
         self.with_the = frozenset(
-            e.name for e in scan.entities if self.text[max(e.start - 4, 0) : e.start].lower() == "the "
+            e.name for e in scan_entities if self.text[max(e.start - 4, 0) : e.start].lower() == "the "
         )
         self.named: dict[str, Entity] = {}
-        for entity in scan.entities:
+        for entity in scan_entities:
             held = self.named.get(entity.name)
             if held is None or (entity.role and not held.role):
                 self.named[entity.name] = entity
@@ -99,6 +121,10 @@ class Reading:
             if said.source is not None and said.source.role:
                 self.roles.setdefault(self.full_name(flat(said.source.name)), said.source.role)
         self.bodies = [e for e in self.named.values() if e.label == "ORG"]
+        headline = article.headline.of(article.text) if article.headline else article.title
+        scene = countries(headline)
+        self.scene = scene if len(scene) == 1 else []
+        """The country of the story, where the headline names one alone."""
         self.own = article.copy_kind is Copy.OWN
 
     def full_name(self, name: str) -> str:
@@ -121,6 +147,14 @@ class Reading:
         if article.byline:
             return f"the author, {short_byline(article.byline)}"
         return f"the news desk of {article.outlet}" if article.outlet else "the article’s author or outlet"
+
+    def with_unit(self, figure: Quantity) -> Span:
+        """Return the place of a figure, stretched over its unit where that follows it."""
+        if figure.unit:
+            end = self.text.find(figure.unit, figure.end, figure.end + len(figure.unit) + 2)
+            if end >= 0:
+                return Span(start=figure.start, end=end + len(figure.unit))
+        return figure.place
 
     def starts_sentence(self, offset: int) -> bool:
         """Tell whether a sentence starts at `offset`, an opening quotation mark aside."""
