@@ -25,7 +25,9 @@ class InputError(BriefsError):
         self.name = name
         self.reason = reason
         self.advice = advice
-        super().__init__(f"{name}: {reason}; {advice}")
+        # A file name may hold line ends or a terminal's control codes: the message stays one plain line.
+        message = f"{name}: {reason}; {advice}"
+        super().__init__("".join(c if c.isprintable() else "?" for c in message))
 
 
 class ConfigError(BriefsError):

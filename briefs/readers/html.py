@@ -18,7 +18,7 @@ from briefs.readers.page_metadata import Metadata, charset_label, metadata
 from briefs.readers.page_selection import select
 
 _LEAST = 120
-"""Squeezed characters of article text below which a page holds no article."""
+"""Characters of text outside links, white space not counted, below which a page holds no article."""
 
 
 def read_html(data: bytes, name: str, label: str | None = None, url: str | None = None) -> Reading:
@@ -38,7 +38,7 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     blocks = page_blocks(tree, base)
     kept = select(blocks, extracted)
     headline = _headline(blocks, kept, stated)
-    if sum(len(blocks[i].squeezed) for i in kept) < _LEAST:
+    if _only_links([blocks[i] for i in kept]):
         raise InputError(name, "the page has no article text, only navigation", "give the article's own page")
     assembly = Assembly()
     if headline is not None:
@@ -55,6 +55,13 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
         notes=decoded.notes,
         **stated._asdict(),
     )
+
+
+def _only_links(kept: Sequence[PageBlock]) -> bool:
+    """Tell whether what was kept is too little for an article, or mostly links to other pages."""
+    total = sum(len(block.squeezed) for block in kept)
+    unlinked = sum(len(block.squeezed) * (1 - block.linked) for block in kept)
+    return unlinked < max(_LEAST, 0.4 * total)
 
 
 def _role(block: PageBlock) -> BlockRole:

@@ -83,10 +83,11 @@ def _yaml_like(body: str) -> dict[str, str]:
     """Read plain `key: value` lines and lists below a key: all that articles' front matter needs."""
     fields: dict[str, str] = {}
     matches = list(_FIELD.finditer(body))
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    ends = [*(match.start() for match in matches[1:]), len(body)]
+    for match, end in zip(matches, ends, strict=False):
         value = match[2]
         if not value:
-            below = body[match.end() : following.start() if following else len(body)]
+            below = body[match.end() : end]
             value = ", ".join(_unquoted(entry) for entry in _LIST_ENTRY.findall(below))
         elif value[0] == "[" and value[-1] == "]":
             value = ", ".join(_unquoted(entry.strip()) for entry in value[1:-1].split(","))

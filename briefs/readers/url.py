@@ -116,23 +116,28 @@ class _Job:
             target = self._parsed(url)
             pool = self._pool(target)
             try:
-                response = pool.urlopen(
-                    "GET",
-                    target.request_uri,
-                    headers={**_HEADERS, "Host": target.netloc or ""},
-                    redirect=False,
-                    retries=False,
-                    preload_content=False,
-                    timeout=Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
-                )
-                location = response.headers.get("Location")
-                if response.status in _REDIRECTS and location:
+                response = self._asked(pool, target)
+                try:
+                    location = response.headers.get("Location")
+                    if response.status not in _REDIRECTS or not location:
+                        return Fetched(self._body(response), response.headers.get("Content-Type"), url)
                     url = urljoin(url, location)
-                    continue
-                return Fetched(self._body(response), response.headers.get("Content-Type"), url)
+                finally:
+                    response.close()
             finally:
                 pool.close()
         raise InputError(self._name, f"redirects more than {_MOST_REDIRECTS} times", _CHECK)
+
+    def _asked(self, pool: urllib3.HTTPConnectionPool, target: Url) -> urllib3.BaseHTTPResponse:
+        return pool.urlopen(
+            "GET",
+            target.request_uri,
+            headers={**_HEADERS, "Host": target.netloc or ""},
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            timeout=Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
+        )
 
     def _parsed(self, url: str) -> Url:
         try:

@@ -275,7 +275,7 @@ def test_places_are_valid_for_any_text(parts: list[str]) -> None:
     assert article.text in (source, source[1:])
     for spans in (article.blocks, article.furniture):
         assert all(a.end <= b.start for a, b in pairwise(spans))
-    covered = set()
+    covered: set[int] = set()
     for span in (*article.blocks, *article.furniture):
         covered.update(range(span.start, span.end))
     assert all(i in covered for i, character in enumerate(article.text) if not character.isspace())

@@ -60,7 +60,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
     if not blocks:
         raise InputError(origin.path, "holds no article text", "give a file with the article's text")
     stated = read_stated(text, blocks, found)
-    article_id = reading.url or origin.id
+    article_id = _writable(reading.url or origin.id)
     detected = language_of("\n".join(block.of(text) for block in blocks))
     language = detected if detected != UNKNOWN else reading.language or UNKNOWN
     return Article(
@@ -76,7 +76,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         url=reading.url or origin.url,
         language=language,
         copy_kind=given.copy,
-        source_path=origin.path,
+        source_path=_writable(origin.path),
         republished_from=reading.republished_from or stated.origin,
         links=reading.links,
         blocks=blocks,
@@ -111,6 +111,11 @@ def _title(text: str, blocks: Sequence[Block], stated: str | None) -> str:
         return " ".join(stated.split())
     words = blocks[0].of(text).split()
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+
+
+def _writable(name: str) -> str:
+    """Return a file name that can be written as UTF-8; bytes that were no character become "?"."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _notes(text: str, language: str) -> tuple[str, ...]:
