@@ -30,8 +30,10 @@ def claim_type(quote: str, found: Facts, source: Attribution, figures: Sequence[
     said = words(quote)
     rule = _is_rule(said, found)
     talk = source.speech is Speech.DIRECT and (found.first_person or found.manner.address)
-    counted = found.superlative or any(_counts(figure) for figure in figures)
     happened = found.event and (found.particular or found.figure or found.date or found.harm)
+    counted = (found.superlative and not happened) or any(
+        _counts(each, happened=happened) for each in figures
+    )
     ahead = found.prediction and not (found.event or found.superlative)
     joined = f" {' '.join(said)} "
     ordered = (
@@ -58,18 +60,14 @@ def _is_rule(said: list[str], found: Facts) -> bool:
     return legal and (not found.event or not _lists().enacts.isdisjoint(known))
 
 
-def _counts(figure: Quantity) -> bool:
-    """Tell whether a figure is what its sentence is about."""
+def _counts(figure: Quantity, *, happened: bool) -> bool:
+    """Tell whether a figure is what its sentence is about, and not a detail of what happened."""
     if figure.kind == "ordinal":
         return False
     bound = figure.low if figure.low is not None else figure.high
     large = bound is not None and abs(bound) >= _LARGE
-    return (
-        large
-        or figure.approximate
-        or figure.period is not None
-        or figure.kind in {"percent", "money", "multiple"}
-    )
+    telling = figure.approximate or figure.period is not None or figure.kind == "money"
+    return large or figure.kind in {"percent", "multiple"} or (telling and not happened)
 
 
 @cache

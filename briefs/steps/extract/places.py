@@ -7,6 +7,7 @@ such differences are what a checker has to see.
 import re
 from collections.abc import Sequence
 from functools import cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 from briefs.data import load
@@ -18,7 +19,9 @@ from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
 
 _DISPLAYED = {BlockRole.HEADLINE, BlockRole.SUBHEAD, BlockRole.CAPTION, BlockRole.QUOTE}
-CROWDED = 40
+_NEAREST = 8
+"""Earlier statements that one is compared with."""
+CROWDED = 24
 """A word or figure that more claims share tells none of them apart; looking at it would cost a square."""
 
 
@@ -68,13 +71,15 @@ def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
 
 
 def _candidates(made: _Print, buckets: dict[object, list[int]]) -> list[int]:
+    """Return the earlier statements that share most with one: in the same words, or at least two keys."""
     counts: dict[int, int] = {}
     for key in made.keys:
         bucket = buckets.get(key, ())
         if len(bucket) <= CROWDED:
             for j in bucket:
                 counts[j] = counts.get(j, 0) + 1
-    return sorted((j for j, n in counts.items()), key=lambda j: (-counts[j], j))[:8]
+    near = [(-shared, j) for j, shared in counts.items() if shared > 1]
+    return [*buckets.get(made.words, ())[:1], *(j for _, j in nsmallest(_NEAREST, near))]
 
 
 def _same(one: _Print, other: _Print) -> bool:
