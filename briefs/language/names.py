@@ -1,9 +1,128 @@
 """Names of people, bodies and places, each under the best name that the article gives."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
 from briefs.domain.scan import Entity
+from briefs.language.attribution.lexicon import lexicon
+from briefs.language.name_runs import Label, Run, name_runs
 from briefs.language.parse import ParsedArticle
+from briefs.language.roles import roles
+from briefs.language.spellings import acronyms, surnames
+from briefs.language.titles import role_of
 
 
 def entities(parsed: ParsedArticle) -> tuple[Entity, ...]:
-    """Return every named entity of the article, in order."""
-    return ()
+    """Return every named entity of the article, in order and without overlap.
+
+    A person's surname stands under the full name, an acronym under the name it abbreviates. A name found
+    only in a headline in capitals is left out: the parser takes any capitalised words there for names.
+    """
+    runs = name_runs(parsed)
+    book = _Book(runs, parsed)
+    found: list[Entity] = []
+    for run in runs:
+        label = book.labels.get(run.text)
+        if label is None:
+            continue
+        span = run.span
+        if found and span.start < found[-1].end:
+            continue
+        name = book.name(run.text, label)
+        role = role_of(run.sentence, run.first, run.last) if label == "PERSON" else None
+        found.append(Entity(start=span.start, end=span.end, name=name, label=label, role=role))
+    return tuple(found)
+
+
+class _Book:
+    """What the article as a whole says of each name."""
+
+    def __init__(self, runs: Sequence[Run], parsed: ParsedArticle) -> None:
+        votes: dict[str, Counter[Label]] = defaultdict(Counter)
+        for run in runs:
+            if not run.headline:
+                votes[run.text].update(_votes(run))
+        # Counter keeps the order of first sight, so that a tie is settled the same way every time.
+        self.labels = {text: counts.most_common(1)[0][0] for text, counts in votes.items() if counts}
+        self._full = surnames(self.labels, Counter(run.text for run in runs if not run.headline))
+        for text, full in self._full.items():
+            if text in votes and full:
+                self.labels[text] = "PERSON"
+        for text, label in list(self.labels.items()):
+            first = text.split()[0]
+            if label == "PLACE" and first != text and first in self.labels and first not in self._full:
+                self.labels[first] = "PLACE"
+        self._long = acronyms(parsed)
+        for short, long in self._long.items():
+            self.labels[short] = self.labels.setdefault(long, "ORG")
+
+    def name(self, text: str, label: Label) -> str:
+        """Return the best name of the article for `text`."""
+        if label == "PERSON":
+            return self._full.get(text) or text
+        return self._long.get(text, text)
+
+
+def _votes(run: Run) -> Counter[Label]:
+    """Return what one appearance of a name says for each label: its words, its place, the parser."""
+    settled = _by_words(run)
+    if settled is not None:
+        return Counter({settled: 10})
+    counts: Counter[Label] = Counter()
+    words = run.text.split()
+    if run.label is not None and not (run.label == "GROUP" and not run.text.endswith(_PEOPLES)):
+        counts[run.label] += 1
+    elif len(words) > 1 or (run.text.isupper() and len(run.text) > 1):
+        counts[_default(run)] += 0
+    if len(words) == 1 and run.label in ("PERSON", "GROUP", "ORG", None) and not run.text.isupper():
+        before = run.first.nbor(-1).lower_ if run.first.i > run.sentence.tokens.start else ""
+        if before in ("in", "near", "across", "throughout", "outside"):
+            counts["PLACE"] += 3
+        elif run.last.dep_ == "nsubj" and run.last.head.lemma_.lower() in lexicon().verbs.speech:
+            counts["PERSON"] += 2
+    return counts
+
+
+_PEOPLES = (
+    "an",
+    "ans",
+    "ish",
+    "ese",
+    "ic",
+    "ics",
+    "crat",
+    "crats",
+    "ist",
+    "ists",
+    "ern",
+    "im",
+    "ims",
+    "ite",
+    "ites",
+    "i",
+    "is",
+    "ch",
+)
+
+
+def _default(run: Run) -> Label:
+    words = run.text.split()
+    return "PERSON" if len(words) in (2, 3) and all(word.isalpha() for word in words) else "ORG"
+
+
+def _by_words(run: Run) -> Label | None:
+    """Return what the words of a name say that it is, whatever the parser thinks."""
+    known = roles()
+    words = run.text.replace("’", "'").split()
+    ends = {words[0], words[-1].removesuffix("'s")}
+    if run.text in known.peoples:
+        return "GROUP" if run.text[-1] in "nshci" and run.label != "PLACE" else "PLACE"
+    if run.text in known.outlets or ends & known.body_marks or words[-1] in known.media_marks:
+        return "ORG"
+    if run.text in known.countries or ends & known.place_marks:
+        return "PLACE"
+    before = run.first.nbor(-1) if run.first.i > run.sentence.tokens.start else None
+    if before is None:
+        return None
+    office = before.lemma_.lower() in known.people and before.pos_ in ("NOUN", "PROPN") and len(words) > 1
+    return "PERSON" if office or before.lower_ in known.titles else None

@@ -1,9 +1,98 @@
 """Pronouns and descriptions resolved to the name they stand for, where the text leaves one candidate."""
 
+from collections.abc import Sequence
+
 from briefs.domain.scan import Entity, Reference
-from briefs.language.parse import ParsedArticle
+from briefs.domain.spans import How, Span
+from briefs.language.descriptions import description
+from briefs.language.gender import Gender, genders
+from briefs.language.parse import ParsedArticle, ParsedSentence
+from briefs.language.pronouns import PRONOUNS, Mentioned, antecedent
+from briefs.text.quotes import Quotation, quotations
 
 
-def references(parsed: ParsedArticle, entities: tuple[Entity, ...]) -> tuple[Reference, ...]:
-    """Return the references that have exactly one candidate, in order."""
-    return ()
+def references(
+    parsed: ParsedArticle, entities: tuple[Entity, ...], quoted: Sequence[Quotation] | None = None
+) -> tuple[Reference, ...]:
+    """Return the references that have exactly one candidate, in order.
+
+    What stands within quotation marks is left alone: "he" and "the company" are the speaker's there, not
+    the article's. `quoted` saves looking for the quotations again.
+    """
+    if quoted is None:
+        quoted = quotations(parsed.text, _paragraphs(parsed))
+    known = genders(parsed, entities)
+    found: list[Reference] = []
+    seen: list[Mentioned] = []
+    upcoming = 0
+    marks = iter(quoted)
+    mark = next(marks, None)
+    index = 0
+    for sentence in parsed.sentences:
+        spoken = True
+        for token in sentence.tokens:
+            place = sentence.offset + token.idx
+            while mark is not None and mark.span.end <= place:
+                mark = next(marks, None)
+            inside = mark is not None and mark.span.start <= place
+            spoken = spoken and inside
+            if upcoming < len(entities) and entities[upcoming].start <= place:
+                entity = entities[upcoming]
+                upcoming += 1
+                if not inside:
+                    seen.append(
+                        Mentioned(entity.name, entity.label, entity.place, entity.role, index, token, False)
+                    )
+                continue
+            if inside:
+                continue
+            reference = _resolved(sentence, index, token.i, seen, known)
+            if reference is not None:
+                found.append(reference)
+                earlier = next(m for m in reversed(seen) if m.name == reference.name)
+                seen.append(earlier._replace(number=index, token=token, resolved=True))
+        del seen[:-_KEPT]
+        # A long quotation does not put the speaker out of reach.
+        index += not spoken
+    return tuple(found)
+
+
+_KEPT = 400
+"""How many mentions are remembered, so that a very long text costs linear time."""
+
+
+def _paragraphs(parsed: ParsedArticle) -> list[Span]:
+    spans: list[Span] = []
+    last = -1
+    for each in parsed.sentences:
+        if each.sentence.paragraph == last:
+            spans[-1] = Span(start=spans[-1].start, end=each.sentence.end)
+        else:
+            spans.append(each.sentence.place)
+        last = each.sentence.paragraph
+    return spans
+
+
+def _resolved(
+    sentence: ParsedSentence, index: int, position: int, seen: Sequence[Mentioned], known: dict[str, Gender]
+) -> Reference | None:
+    token = sentence.tokens.doc[position]
+    gender = PRONOUNS.get(token.lower_)
+    if gender is not None:
+        chosen = antecedent(token, index, gender, seen, known)
+        span = sentence.place(token)
+    elif token.pos_ == "NOUN":
+        described = description(sentence, token, seen)
+        if described is None:
+            return None
+        chosen, span = described.mention, described.span
+    else:
+        return None
+    if chosen is None:
+        return None
+    if gender in ("he", "she") and chosen.name not in known:
+        # Once a pronoun is settled for a person, another cannot be.
+        known[chosen.name] = gender
+    return Reference(
+        start=span.start, end=span.end, name=chosen.name, how=How.RESOLVED, antecedent=chosen.span
+    )

@@ -34,7 +34,7 @@ _FAMILY = {
     **dict.fromkeys(("「", "」", "『", "』"), Family.CORNER),
 }
 _ONLY_OPEN = frozenset("„‟‚‛「『") | {"``"}
-_ONLY_CLOSE = frozenset("」』") | {"''"}
+_ONLY_CLOSE = frozenset("」』")
 _CURLY_OPEN = frozenset("“‘")
 _CURLY_CLOSE = frozenset("”’")
 _POINTED_OPEN = frozenset("«‹")

@@ -1,0 +1,120 @@
+"""Attributions: source, cue and content, and the chain behind the source."""
+
+from spacy.tokens import Token
+
+from briefs.domain.scan import Attribution, ChainEnd, Entity, Reference, Source, SourceKind, Speech
+from briefs.domain.spans import How
+from briefs.language.attribution.anonymity import reason
+from briefs.language.attribution.chain import Chain, chain
+from briefs.language.attribution.found import Found
+from briefs.language.attribution.lexicon import lexicon
+from briefs.language.attribution.marks import Marks
+from briefs.language.attribution.nominal import nominal
+from briefs.language.attribution.people import Identity, Who
+from briefs.language.attribution.quoted import quoted
+from briefs.language.attribution.reported import reported
+from briefs.language.parse import ParsedArticle
+from briefs.text.quotes import Quotation
+
+_LONGEST = 400
+"""Tokens; a longer "sentence" is a table or a list and its parse means nothing."""
+
+
+def attributions(
+    parsed: ParsedArticle,
+    entities: tuple[Entity, ...],
+    references: tuple[Reference, ...],
+    quotations: tuple[Quotation, ...],
+) -> tuple[Attribution, ...]:
+    """Return every attribution of the article, in the order of their contents."""
+    marks = Marks(parsed.text, quotations)
+    who = Who(parsed.text, entities, references)
+    found: list[Attribution] = []
+    earlier: dict[str, Chain | None] = {}
+    for each in find(parsed, marks):
+        attribution = _attribution(each, marks, who, earlier)
+        if attribution is not None:
+            found.append(attribution)
+    return tuple(found)
+
+
+def find(parsed: ParsedArticle, marks: Marks) -> list[Found]:
+    """Return the attributions as places, in the order of their contents."""
+    reports: dict[int, list[Found]] = {}
+    for number, sentence in enumerate(parsed.sentences):
+        if len(sentence.tokens) > _LONGEST:
+            continue
+        for each in (*reported(sentence, number, parsed.text), *nominal(sentence, number, parsed.text)):
+            if marks.at(each.cue.start) is None:
+                content = tuple(marks.widened(piece) for piece in each.content)
+                reports.setdefault(number, []).append(each._replace(content=content))
+    found = quoted(parsed, marks, reports)
+    taken = {each.cue.start for each in found}
+    found += [
+        each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
+    ]
+    return sorted(found, key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
+
+
+def _attribution(
+    found: Found, marks: Marks, who: Who, earlier: dict[str, Chain | None]
+) -> Attribution | None:
+    manner = speech(found, marks)
+    if found.source is None:
+        return Attribution(kind=SourceKind.UNATTRIBUTED, cue=found.cue, content=found.content, speech=manner)
+    identity = who.identify(found.source)
+    if identity is None or (identity.thing and found.verb is not None and _shows(found.verb)):
+        return None
+    linked = _recalled(found, identity, earlier) or chain(found, found.source, identity, who)
+    _remember(identity, linked, earlier)
+    meant = linked.identity
+    span = linked.source.span
+    how = How.CARRIED if found.carried else meant.how
+    return Attribution(
+        kind=meant.kind,
+        source=Source(start=span.start, end=span.end, name=meant.name, how=how, role=meant.role),
+        cue=None if found.carried else found.cue,
+        content=found.content,
+        via=linked.via,
+        basis=linked.basis,
+        chain_end=linked.end,
+        speech=manner,
+        anonymity_reason=reason(found, marks.text) if linked.end is ChainEnd.UNNAMED else None,
+    )
+
+
+def _shows(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon().verbs.things
+
+
+def _remember(identity: Identity, linked: Chain, earlier: dict[str, Chain | None]) -> None:
+    """Keep what a common noun stood for, so that "the report" or "the colonel" can be told later."""
+    if identity.noun and identity.how is How.STATED:
+        known = earlier.get(identity.noun, linked)
+        same = known is not None and known.identity.name == linked.identity.name
+        earlier[identity.noun] = known if same else None
+
+
+def _recalled(found: Found, identity: Identity, earlier: dict[str, Chain | None]) -> Chain | None:
+    """Return the earlier source that "the report", "the colonel" names again, if there was just one."""
+    words = identity.name.split()
+    if found.source is None or len(words) > 3 or words[0].lower() not in ("the", "this") or not identity.noun:
+        return None
+    known = earlier.get(identity.noun)
+    if known is None or not all(word in known.identity.name for word in words[1:-1]):
+        return None
+    again = known.identity._replace(how=How.RESOLVED)
+    return known._replace(source=found.source, identity=again)
+
+
+def speech(found: Found, marks: Marks) -> Speech:
+    """Tell how the words are given: all within quotation marks, some of them, or none."""
+    inside = total = 0
+    for piece in found.content:
+        total += piece.end - piece.start
+        for index in marks.within(piece.start, piece.end):
+            span = marks.all[index].span
+            inside += max(0, min(piece.end, span.end) - max(piece.start, span.start))
+    if not inside:
+        return Speech.INDIRECT
+    return Speech.DIRECT if inside >= 0.9 * total else Speech.MIXED

@@ -1,0 +1,91 @@
+"""The words that attribute, as sets that can be asked in constant time."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+
+
+class Verbs(NamedTuple):
+    """Lemmas of verbs by the grammar in which they attribute."""
+
+    speech: frozenset[str]
+    clause: frozenset[str]
+    """Speech and thought together: all that take "that …"."""
+    quotation: frozenset[str]
+    """All that may stand beside a quotation."""
+    infinitive: frozenset[str]
+    directive: frozenset[str]
+    recipient: frozenset[str]
+    object: frozenset[str]
+    naming: frozenset[str]
+    unsourced: frozenset[str]
+    things: frozenset[str]
+    """With a thing for subject they attribute nothing."""
+    preposition: Mapping[str, frozenset[str]]
+    judgement: Mapping[str, frozenset[str]]
+    every: frozenset[str]
+
+
+class Nouns(NamedTuple):
+    """Lemmas of nouns by the grammar in which they attribute."""
+
+    clause: frozenset[str]
+    infinitive: frozenset[str]
+    unsourced: frozenset[str]
+    preposition: Mapping[str, frozenset[str]]
+
+
+class Lexicon(NamedTuple):
+    """All cues."""
+
+    verbs: Verbs
+    nouns: Nouns
+    adverbs: frozenset[str]
+    idle: tuple[str, ...]
+    """Idioms that attribute nothing, lower case."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the cues of `briefs/data/cues.toml`."""
+    data = load("cues")
+    verbs, nouns = data["verbs"], data["nouns"]
+    speech = frozenset(verbs["speech"])
+    clause = speech | frozenset(verbs["thought"])
+    groups = [
+        frozenset(verbs[name]) for name in ("quotation", "infinitive", "directive", "recipient", "object")
+    ]
+    preposition = _sets(verbs["preposition"])
+    judgement = _sets(verbs["judgement"])
+    naming = frozenset(verbs["naming"]["words"])
+    return Lexicon(
+        verbs=Verbs(
+            speech=speech,
+            clause=clause,
+            quotation=speech | groups[0],
+            infinitive=groups[1],
+            directive=groups[2],
+            recipient=groups[3],
+            object=groups[4],
+            naming=naming,
+            unsourced=frozenset(verbs["unsourced"]["words"]),
+            things=frozenset(verbs["things"]["words"]),
+            preposition=preposition,
+            judgement=judgement,
+            every=clause.union(*groups, preposition, judgement, naming),
+        ),
+        nouns=Nouns(
+            clause=frozenset(nouns["clause"]),
+            infinitive=frozenset(nouns["infinitive"]),
+            unsourced=frozenset(nouns["unsourced"]["words"]),
+            preposition=_sets(nouns["preposition"]),
+        ),
+        adverbs=frozenset(data["adverbs"]["words"]),
+        idle=tuple(data["phrases"]["idle"]),
+    )
+
+
+def _sets(table: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    return {word: frozenset(others) for word, others in table.items()}

@@ -1,0 +1,105 @@
+"""Cues that are no verbs: "according to", nouns such as "claim", adverbs such as "reportedly", the colon."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from briefs.domain.spans import Span
+from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
+from briefs.language.attribution.lexicon import lexicon
+from briefs.language.attribution.sources import owner, phrase
+from briefs.language.parse import ParsedSentence
+
+
+def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
+    """Yield the attributions of one sentence whose cue is not a verb."""
+    nouns, adverbs = lexicon().nouns, lexicon().adverbs
+    tokens = sentence.tokens
+    for position, token in enumerate(tokens):
+        lower = token.lower_
+        if lower == "according" and position + 1 < len(tokens) and tokens[position + 1].lower_ == "to":
+            found = _according(sentence, index, token, tokens[position + 1], text)
+        elif lower in adverbs:
+            found = _adverb(sentence, index, token, text)
+        elif (
+            token.pos_ == "NOUN"
+            and token.lemma_ in nouns.clause | nouns.infinitive | nouns.preposition.keys()
+        ):
+            found = _noun(sentence, index, token)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _according(sentence: ParsedSentence, index: int, token: Token, to: Token, text: str) -> Found | None:
+    noun = child(to, "pobj") or child(token, "pobj")
+    if noun is None or noun.i <= to.i:
+        return None
+    source = phrase(sentence, noun)
+    if source is None:
+        return None
+    cue = bounds(sentence, token, to)
+    whole = _scope(sentence, token)
+    before = trimmed(text, whole.start, cue.start) if cue.start > whole.start else None
+    after = trimmed(text, source.span.end, whole.end) if whole.end > source.span.end else None
+    if before is not None and after is not None and len(text[after.start : after.end].split()) < 3:
+        after = None
+    if before is not None and len(text[before.start : before.end].split()) < 2:
+        before = None
+    content = tuple(piece for piece in (before, after) if piece is not None)
+    return Found(index, source, cue, token, content) if content else None
+
+
+def _scope(sentence: ParsedSentence, token: Token) -> Span:
+    """Return the clause that "according to" covers: the relative clause it stands in, or the sentence."""
+    node = token
+    for _ in range(6):
+        if node.dep_ == "relcl":
+            return bounds(sentence, node.left_edge, node.right_edge)
+        if node.head.i == node.i:
+            break
+        node = node.head
+    return sentence.sentence.place
+
+
+def _adverb(sentence: ParsedSentence, index: int, token: Token, text: str) -> Found | None:
+    head = token.head
+    if head.pos_ not in ("VERB", "AUX"):
+        return None
+    first, last = head.left_edge, head.right_edge
+    whole = bounds(sentence, first, last)
+    place = sentence.place(token)
+    pieces = (trimmed(text, whole.start, place.start), trimmed(text, place.end, whole.end))
+    content = tuple(piece for piece in pieces if piece is not None)
+    return Found(index, None, place, token, content) if content else None
+
+
+def _noun(sentence: ParsedSentence, index: int, noun: Token) -> Found | None:
+    nouns, lemma = lexicon().nouns, noun.lemma_
+    source = owner(sentence, noun)
+    content = _said(sentence, noun, source)
+    if content is None or (source is None and lemma not in nouns.unsourced):
+        return None
+    return Found(index, source, sentence.place(noun), noun, (content,))
+
+
+def _said(sentence: ParsedSentence, noun: Token, source: Phrase | None) -> Span | None:
+    nouns, lemma = lexicon().nouns, noun.lemma_
+    for clause in children(noun, "acl", "relcl", "ccomp", "xcomp"):
+        marker = child(clause, "mark", "aux")
+        if marker is None or clause.i < noun.i:
+            continue
+        that = lemma in nouns.clause and marker.lower_ == "that" and clause.dep_ in ("acl", "ccomp")
+        to = lemma in nouns.infinitive and clause.left_edge.lower_ == "to" and source is not None
+        if that or to:
+            return bounds(sentence, clause.left_edge, clause.right_edge)
+    if source is None:
+        return None
+    wanted = nouns.preposition.get(lemma, frozenset())
+    for each in children(noun, "prep"):
+        if each.lower_ in wanted and each.i > noun.i:
+            inner = child(each, "pobj", "pcomp")
+            if inner is not None:
+                return bounds(sentence, inner.left_edge, inner.right_edge)
+    return None

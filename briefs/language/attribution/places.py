@@ -1,0 +1,53 @@
+"""Sentences and tokens of an article by place."""
+
+from bisect import bisect_left, bisect_right
+
+from spacy.tokens import Token
+
+from briefs.language.parse import ParsedArticle, ParsedSentence
+
+
+class Places:
+    """The sentences of an article, with look-up by offset in logarithmic time."""
+
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self.parsed = parsed
+        self._starts = [each.sentence.start for each in parsed.sentences]
+
+    def at(self, offset: int) -> int | None:
+        """Return the position of the sentence that holds `offset`, or none for what is between sentences."""
+        number = bisect_right(self._starts, offset) - 1
+        if number >= 0 and offset < self.parsed.sentences[number].sentence.end:
+            return number
+        return None
+
+    def before(self, offset: int) -> int | None:
+        """Return the position of the last sentence that starts before `offset`, or none."""
+        number = bisect_left(self._starts, offset) - 1
+        return number if number >= 0 else None
+
+
+def tokens_from(sentence: ParsedSentence, offset: int, end: int, most: int) -> list[Token]:
+    """Return at most `most` tokens of a sentence that start at `offset` or after it, and before `end`."""
+    tokens = sentence.tokens
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if sentence.offset + tokens[middle].idx < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return [token for token in tokens[low : low + most] if sentence.offset + token.idx < end]
+
+
+def tokens_before(sentence: ParsedSentence, offset: int, most: int) -> list[Token]:
+    """Return at most `most` tokens of a sentence that start before `offset`, in order."""
+    tokens = sentence.tokens
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if sentence.offset + tokens[middle].idx < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return list(tokens[max(0, low - most) : low])
