@@ -308,6 +308,7 @@ def _more_briefs() -> tuple[Brief, ...]:
         id=IDS[5],
         claim=claim(QUOTES[5], ClaimType.QUANTITY, 0.3, "it has a figure"),
         attribution=Attribution(kind=SourceKind.UNATTRIBUTED),
+        flags=fifth.flags,
     )
     seventh = Brief(
         id=IDS[6],

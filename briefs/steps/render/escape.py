@@ -64,6 +64,8 @@ def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
 
     `strong` are pieces to set in bold, in order and disjoint. White space is collapsed and stripped.
     """
+    if text.isalnum() and not strong:
+        return Markdown(text)
     edits = [_Edit(m.start(), m.end(), _replacement(m.group())) for m in _SPECIAL.finditer(text)]
     taken = {edit.start for edit in edits}
     for piece in _merged(strong):

@@ -8,6 +8,8 @@ from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page
 from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
 
+SOURCES = 8
+"""Sources on the first screen."""
 PROMISE = (
     "Quotations are the article's exact words. Nothing here says whether a claim is true: an editor decides."
 )
@@ -38,8 +40,14 @@ def counts(page: Page) -> str:
     return f"{count(len(page.sections), 'claim', 'claims')} to check: {by_level}."
 
 
-def source_line(source: SourceLine) -> str:
-    """Return one source of the article with how many claims rest on it."""
+def source_lines(sources: tuple[SourceLine, ...]) -> list[str]:
+    """Return the sources on which most claims rest; the others stand under their claims."""
+    lines = [_source_line(source) for source in sources[:SOURCES]]
+    more = len(sources) - len(lines)
+    return [*lines, f"and {count(more, 'other source', 'other sources')}"] if more else lines
+
+
+def _source_line(source: SourceLine) -> str:
     role = f", {source.role}" if source.role else ""
     via = f", by way of {listing(source.via)}" if source.via else ""
     kind = next((words for kind, words in SOURCE_KINDS.items() if kind.value == source.kind), source.kind)

@@ -34,7 +34,7 @@ def html(result: ArticleBriefs) -> str:
         provenance=head.provenance(result.article),
         counts=head.counts(shown),
         promise=head.PROMISE,
-        sources=[head.source_line(s) for s in result.overview.sourcing.sources],
+        sources=head.source_lines(result.overview.sourcing.sources),
         unheard=[c for c in result.overview.criticised if c.asked != "yes"],
         groups=left_out(result),
         made=head.made(result),

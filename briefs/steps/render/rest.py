@@ -5,14 +5,15 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.claims import Disposition
 from briefs.domain.spans import Span
+from briefs.steps.render.wording import upperfirst
 
 WORDS = 12
 """Words shown of a sentence that was left out."""
 
 _TITLES = {
-    Disposition.FAILED: "Could not be worked on",
-    Disposition.NOT_CHECKABLE: "Nothing to check",
-    Disposition.FURNITURE: "Not article text",
+    Disposition.FAILED: "Could not be worked on: ",
+    Disposition.NOT_CHECKABLE: "",
+    Disposition.FURNITURE: "Not article text: ",
 }
 
 
@@ -27,7 +28,7 @@ class Group(NamedTuple):
     """Sentences left out for one reason."""
 
     title: str
-    reason: str
+    """What became of them and why, in words for people."""
     excerpts: tuple[Excerpt, ...]
 
 
@@ -40,7 +41,13 @@ def left_out(result: ArticleBriefs) -> tuple[Group, ...]:
             groups.setdefault((entry.disposition, entry.reason), []).append(excerpt)
     order = list(_TITLES)
     ranked = sorted(groups, key=lambda key: order.index(key[0]))
-    return tuple(Group(_TITLES[key[0]], key[1], tuple(groups[key])) for key in ranked)
+    return tuple(Group(_title(*key), tuple(groups[key])) for key in ranked)
+
+
+def _title(disposition: Disposition, reason: str) -> str:
+    words = _TITLES[disposition]
+    said = reason.casefold().startswith(words.rstrip(": ").casefold())
+    return upperfirst(reason if said else words + reason)
 
 
 def _excerpt(text: str) -> Excerpt:

@@ -12,12 +12,14 @@ from briefs.domain.scan import Attribution
 from briefs.domain.spans import Span
 from briefs.steps.render.layout import Layout, Shown
 from briefs.steps.render.sources import Line, chain, who
-from briefs.steps.render.wording import FLAGS
+from briefs.steps.render.wording import FLAGS, upperfirst
 
-SHORT = 90
+SHORT = 100
 """Characters of a claim's short wording."""
 _HEDGE = 25
 """Characters between two pieces of attributed words that are a hedge or adverb, not a "she said"."""
+_SENTENCE = 6
+"""Words that attributed words must have to be taken for a whole statement."""
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
 _LEVELS = {"high": 0, "medium": 1, "low": 2}
 
@@ -46,6 +48,8 @@ class Flagged(NamedTuple):
     label: str
     flag: Flag
     other: ClaimRef | None
+    seen: ClaimRef | None
+    """The earlier claim under which the same flag stands in full."""
 
 
 class Section(NamedTuple):
@@ -82,20 +86,33 @@ class Page(NamedTuple):
     flags: tuple[Flagged, ...]
 
 
+class _Index(NamedTuple):
+    """What stands where: claims and questions by id, flags by the claim that shows them first."""
+
+    layout: Layout
+    refs: dict[str, ClaimRef]
+    asked: dict[str, Asked]
+    first: dict[Flag, ClaimRef]
+
+
 def page(result: ArticleBriefs) -> Page:
     """Return what to show of an article's briefs, claims in the article's order."""
-    layout = Layout(result)
     refs = {b.id: ClaimRef(n, b.id) for n, b in enumerate(result.briefs, 1)}
+    first: dict[Flag, ClaimRef] = {}
+    for brief in result.briefs:
+        for flag in brief.flags:
+            first.setdefault(flag, refs[brief.id])
     asked = {a.question.id: a for a in _questions(result, refs)}
-    sections = tuple(_section(brief, refs, asked, layout) for brief in result.briefs)
+    index = _Index(Layout(result), refs, asked, first)
+    sections = tuple(_section(brief, index) for brief in result.briefs)
     order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
     return Page(
         result=result,
-        layout=layout,
+        layout=index.layout,
         sections=sections,
         ranked=tuple(order),
         first=tuple(asked[i] for i in result.overview.first_questions if i in asked),
-        flags=_flags(result.overview.flags, refs),
+        flags=_flags(result.overview.flags, index, None),
     )
 
 
@@ -103,20 +120,26 @@ def _questions(result: ArticleBriefs, refs: dict[str, ClaimRef]) -> Iterator[Ask
     for brief in result.briefs:
         home = refs[brief.id]
         for question in brief.questions:
-            also = tuple(refs[i] for i in question.serves if i in refs and i != brief.id)
+            also = tuple(sorted(refs[i] for i in question.serves if i in refs and i != brief.id))
             yield Asked(question.id.upper(), question, home, also)
 
 
-def _flags(flags: tuple[Flag, ...], refs: dict[str, ClaimRef]) -> tuple[Flagged, ...]:
-    return tuple(Flagged(FLAGS[f.kind], f, refs.get(f.other_brief or "")) for f in flags)
+def _flags(flags: tuple[Flag, ...], index: _Index, here: ClaimRef | None) -> tuple[Flagged, ...]:
+    """Return flags as they stand under a claim, or on the first screen, which shows all in full."""
+    found = []
+    for flag in flags:
+        first = index.first.get(flag)
+        seen = first if here is not None and first != here else None
+        found.append(Flagged(FLAGS[flag.kind], flag, index.refs.get(flag.other_brief or ""), seen))
+    return tuple(found)
 
 
-def _section(brief: Brief, refs: dict[str, ClaimRef], asked: dict[str, Asked], layout: Layout) -> Section:
-    claim = brief.claim
+def _section(brief: Brief, index: _Index) -> Section:
+    claim, here, layout = brief.claim, index.refs[brief.id], index.layout
     same = " ".join(claim.standalone.split()) == " ".join(claim.quote.text.split())
     places = dict.fromkeys(layout.place(span) for span in claim.also_at)
     return Section(
-        number=refs[brief.id].number,
+        number=here.number,
         anchor=brief.id,
         short=short(claim, brief.attribution, layout.text),
         level=claim.priority.level,
@@ -127,9 +150,9 @@ def _section(brief: Brief, refs: dict[str, ClaimRef], asked: dict[str, Asked], l
         standalone=None if same else claim.standalone,
         lines=chain(brief.attribution, layout.text),
         brief=brief,
-        questions=tuple(asked[q.id] for q in brief.questions),
-        see=tuple(asked[i] for i in brief.see_questions if i in asked),
-        flags=_flags(brief.flags, refs),
+        questions=tuple(index.asked[q.id] for q in brief.questions),
+        see=tuple(index.asked[i] for i in brief.see_questions if i in index.asked),
+        flags=_flags(brief.flags, index, here),
     )
 
 
@@ -148,9 +171,11 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
             inside = Span(start=pieces.pop().start, end=inside.end)
         pieces.append(inside)
     chosen = max(pieces, key=lambda s: s.end - s.start, default=quote)
-    words = " ".join(chosen.of(text).split()).strip(_EDGES)
-    words = words.removeprefix("that ")
-    return _cut(words[:1].upper() + words[1:])
+    words = chosen.of(text).split()
+    if len(words) < _SENTENCE:  # "its victory", of "they no longer believe in its victory"
+        words = quote.text.split()
+    line = " ".join(words).strip(_EDGES).removeprefix("that ")
+    return _cut(upperfirst(line))
 
 
 def _cut(words: str) -> str:
@@ -158,5 +183,5 @@ def _cut(words: str) -> str:
         return words
     head = words[: SHORT + 1]
     clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
-    at = clause if clause >= SHORT // 2 else head.rfind(" ")
-    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + " …"
+    at = clause if clause >= SHORT * 2 // 3 else head.rfind(" ")
+    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + "\u00a0…"

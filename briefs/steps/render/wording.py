@@ -28,7 +28,7 @@ CHAIN_ENDS = {
     ChainEnd.DOCUMENT: "with a document",
     ChainEnd.PERSON: "with a person, not a document",
     ChainEnd.UNNAMED: "with somebody unnamed",
-    ChainEnd.UNSTATED: "unstated: the article does not say where this comes from",
+    ChainEnd.UNSTATED: "unstated in the article",
 }
 CLAIM_TYPES = {
     ClaimType.QUANTITY: "figure",
