@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefs.domain.article import BlockRole, Reading
+from briefs.readers.addresses import article_address
 from briefs.readers.assembly import BREAK, CELL, Assembly, Piece
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
@@ -42,6 +43,7 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
         assembly.add(role, pieces)
     fields = {ours: _first(front.fields, theirs) for ours, theirs in _KEYS.items()}
     published = fields.pop("published")
+    fields["url"] = article_address(fields["url"])
     return Reading(
         text=assembly.text,
         blocks=tuple(assembly.blocks),

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from briefs.readers.addresses import article_address
 from briefs.readers.dates import iso_date
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review)$")
@@ -63,7 +64,9 @@ def metadata(tree: HtmlElement, base: str | None) -> Metadata:
         byline=_byline(linked.get("byline")) or _byline(_first(meta, "byline")),
         published=iso_date(published) if published else None,
         language=language.replace("_", "-").strip() if language else None,
-        url=_canonical(tree, base) or _absolute(linked.get("url")) or _absolute(_first(meta, "url")),
+        url=_canonical(tree, base)
+        or article_address(linked.get("url"))
+        or article_address(_first(meta, "url")),
     )
 
 
@@ -177,18 +180,7 @@ def _canonical(tree: HtmlElement, base: str | None) -> str | None:
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             try:
-                return _absolute(urljoin(base or "", (element.get("href") or "").strip()))
+                return article_address(urljoin(base or "", (element.get("href") or "").strip()))
             except ValueError:
                 return None
     return None
-
-
-def _absolute(url: str | None) -> str | None:
-    """Return `url` if it is an absolute http(s) address with a host."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None

@@ -1,5 +1,7 @@
 """Markdown reader: rendered text, exact links, front matter."""
 
+import pytest
+
 from briefs.domain.article import BlockRole
 from briefs.readers.dispatch import read
 
@@ -69,6 +71,14 @@ def test_front_matter_is_metadata() -> None:
     )
     toml = read(b'+++\ntitle = "T"\nauthors = ["A B", "C D"]\n+++\nText of the article.\n', "a.md")
     assert (toml.title, toml.byline, toml.text) == ("T", "A B, C D", "Text of the article.")
+
+
+@pytest.mark.parametrize(
+    "address", ["/posts/ferries", "javascript:alert(1)", "https://post.example/", "ferries"]
+)
+def test_address_that_is_no_article_page_is_not_taken(address: str) -> None:
+    """Relative addresses and a site's front page identify no article."""
+    assert read(f"---\ntitle: T\nurl: {address}\n---\nText.\n".encode(), "a.md").url is None
 
 
 def test_rule_of_dashes_is_no_front_matter() -> None:

@@ -245,6 +245,7 @@ def test_invisible_characters_stay_and_are_noted() -> None:
             st.sampled_from(
                 [
                     "\r\n",
+                    "\n \t\n",
                     "\r",
                     "\n\n",
                     "\u2028",

@@ -61,8 +61,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         raise InputError(origin.path, "holds no article text", "give a file with the article's text")
     stated = read_stated(text, blocks, found)
     article_id = _writable(reading.url or origin.id)
-    detected = language_of("\n".join(block.of(text) for block in blocks))
-    language = detected if detected != UNKNOWN else reading.language or UNKNOWN
+    language = _language(language_of("\n".join(block.of(text) for block in blocks)), reading.language)
     return Article(
         id=article_id,
         text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
@@ -111,6 +110,13 @@ def _title(text: str, blocks: Sequence[Block], stated: str | None) -> str:
         return " ".join(stated.split())
     words = blocks[0].of(text).split()
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+
+
+def _language(detected: str, stated: str | None) -> str:
+    """Return the text's language: what the words show, refined by what the format states if they agree."""
+    if stated and (detected == UNKNOWN or stated.lower().startswith(detected)):
+        return stated
+    return detected
 
 
 def _writable(name: str) -> str:

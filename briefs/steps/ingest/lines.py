@@ -21,14 +21,12 @@ def lines(text: str) -> tuple[Block, ...]:
 
     Each line is a block, unless the text is hard-wrapped at a column: then runs of lines are.
     """
-    single = [_trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text)]
-    single = [span for span in single if span.end > span.start]
+    single = [_trimmed(match[0], match.start()) for match in _LINE.finditer(text) if match[0].strip()]
     spans = _unwrapped(text, single) if _hard_wrapped(text, single) else single
     return tuple(_with_roles(text, spans))
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
+def _trimmed(line: str, start: int) -> Span:
     return Span(start=start + len(line) - len(line.lstrip()), end=start + len(line.rstrip()))
 
 
