@@ -54,10 +54,14 @@ def _no_seal(markdown: str) -> str:
 
 
 def quoted_runs(passage: Passage) -> Iterator[Quoted]:
-    """Yield what stands between quotation marks in a passage, of any length."""
+    """Yield what stands between quotation marks in a passage, of any length.
+
+    A run that is never closed goes to the passage's end; an ellipsis there (a heading cut short) is ours.
+    """
     whole = Span(start=0, end=len(passage.text))
     for quotation in quotations(passage.text, [whole]):
-        yield Quoted(quotation.inner.of(passage.text), passage)
+        inner = quotation.inner.of(passage.text)
+        yield Quoted(inner if quotation.closed else inner.rstrip(" …"), passage)
 
 
 def _words_of(brief: SealedBrief, text: str) -> str | None:
