@@ -36,7 +36,7 @@ class Priority(Frozen):
     @property
     def level(self) -> Literal["high", "medium", "low"]:
         """Return the level that people are shown instead of the score."""
-        return "high" if self.score >= 0.6 else "medium" if self.score >= 0.35 else "low"
+        return "high" if self.score >= 0.5 else "medium" if self.score >= 0.25 else "low"
 
 
 class Claim(Frozen):

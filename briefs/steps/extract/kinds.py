@@ -46,8 +46,9 @@ def claim_type(quote: str, found: Facts, source: Attribution, figures: Sequence[
         (found.cause and not happened, ClaimType.CAUSE),
         (found.event and found.manner.self and not found.particular, ClaimType.PERSONAL),
         (found.event, ClaimType.EVENT),
-        (found.figure or (found.comparison and not found.opinion), ClaimType.QUANTITY),
+        (found.figure, ClaimType.QUANTITY),
         (found.statement, ClaimType.STATEMENT),
+        (found.comparison and not found.opinion, ClaimType.QUANTITY),
         (found.opinion and not found.rule, ClaimType.OPINION),
     )
     return next((kind for fits, kind in ordered if fits), ClaimType.OTHER)

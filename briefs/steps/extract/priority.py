@@ -62,6 +62,7 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
             ("criticism", any(c.answer is None for c in criticised)),
             ("second_hand", _second_hand(source)),
             ("cause", found.cause),
+            ("event", found.event),
             ("named", found.particular),
             ("early", standing.early),
             ("repeated", standing.repeated),

@@ -47,7 +47,7 @@ def look(text: str, view: View) -> Looked:
     pieces = [_statement(text, view, place, clause) for place, clause in _pieces(text, view)]
     apart = tuple(each for each in pieces if each.judgement.weight == 2)
     if len(apart) > 1:
-        return Looked(view, whole, apart)
+        return Looked(view, whole, tuple(_in_sentence(each, whole) for each in apart))
     return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
 
 
@@ -78,6 +78,15 @@ def _statement(text: str, view: View, place: Span, clause: Clause | None = None)
     judgement = judge(place.of(text), found, view.sentence.role)
     subject = clause.subject if clause and clause.subject and not place.overlaps(clause.subject) else None
     return Statement(place, (view,), source, found, judgement, subject)
+
+
+def _in_sentence(clause: Statement, whole: Statement) -> Statement:
+    """Return a clause's statement with what its sentence says for all its clauses: whom it is about, harm."""
+    facts_of_both = clause.facts._replace(
+        harm=clause.facts.harm or whole.facts.harm,
+        particular=clause.facts.particular or whole.facts.particular,
+    )
+    return clause._replace(facts=facts_of_both)
 
 
 def _pieces(text: str, view: View) -> Iterator[tuple[Span, Clause]]:
