@@ -279,7 +279,7 @@ def _briefs() -> tuple[Brief, ...]:
 def _more_briefs() -> tuple[Brief, ...]:
     fourth = Brief(
         id=IDS[3],
-        claim=claim(QUOTES[3], ClaimType.PERSONAL, 0.5, "it names a body"),
+        claim=claim(QUOTES[3], ClaimType.PERSONAL, 0.42, "it names a body"),
         attribution=Attribution(
             kind=SourceKind.NAMED,
             source=source("Ms Brandvold", "Ilse Brandvold", How.CARRIED),
@@ -306,13 +306,13 @@ def _more_briefs() -> tuple[Brief, ...]:
     )
     sixth = Brief(
         id=IDS[5],
-        claim=claim(QUOTES[5], ClaimType.QUANTITY, 0.3, "it has a figure"),
+        claim=claim(QUOTES[5], ClaimType.QUANTITY, 0.12, "it has a figure"),
         attribution=Attribution(kind=SourceKind.UNATTRIBUTED),
         flags=fifth.flags,
     )
     seventh = Brief(
         id=IDS[6],
-        claim=claim(QUOTES[6], ClaimType.OTHER, 0.1),
+        claim=claim(QUOTES[6], ClaimType.OTHER, 0.05),
         attribution=Attribution(kind=SourceKind.UNATTRIBUTED),
     )
     return (fourth, fifth, sixth, seventh)

@@ -18,6 +18,7 @@ SHORT = 100
 """Characters of a claim's short wording."""
 _HEDGE = 25
 """Characters between two pieces of attributed words that are a hedge or adverb, not a "she said"."""
+_NO_MARKS = str.maketrans("", "", '“”"')
 _SENTENCE = 6
 """Words that attributed words must have to be taken for a whole statement."""
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
@@ -175,7 +176,7 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
     if len(words) < _SENTENCE:  # "its victory", of "they no longer believe in its victory"
         words = quote.text.split()
     line = " ".join(words).strip(_EDGES).removeprefix("that ")
-    return _cut(upperfirst(line))
+    return _unquoted(_cut(upperfirst(line)))
 
 
 def _cut(words: str) -> str:
@@ -185,3 +186,14 @@ def _cut(words: str) -> str:
     clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
     at = clause if clause >= SHORT * 2 // 3 else head.rfind(" ")
     return words[: at if at > 0 else SHORT].rstrip(_EDGES) + "\u00a0…"
+
+
+def _unquoted(words: str) -> str:
+    """Return words without double quotation marks, unless each has its partner: a lone one misleads."""
+    depth = 0
+    for mark in words:
+        depth += (mark == "“") - (mark == "”")
+        if not 0 <= depth <= 1:
+            break
+    paired = depth == 0 and words.count('"') % 2 == 0
+    return words if paired else words.translate(_NO_MARKS)

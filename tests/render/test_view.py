@@ -1,0 +1,93 @@
+"""What a page shows of a claim: its short wording and its source, in words."""
+
+import pytest
+from invented import at, claim, invented, source
+
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.spans import How, Quote, Span
+from briefs.steps.render.sources import who
+from briefs.steps.render.view import page, short
+
+SAID = (
+    "Mara Holt said that the north pier would have reportedly cost 4 million to mend, far more than planned."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        (
+            SAID,
+            [(15, 36), (48, 102)],
+            "The north pier would have reportedly cost 4 million to mend, far more than planned",
+        ),
+        ("They no longer believe in its victory.", [(26, 37)], "They no longer believe in its victory"),
+        (
+            "“Go home,” she said. “We have no boats left for you.”",
+            [],
+            "Go home, she said. We have no boats left for you",
+        ),
+        (
+            "He called it a “closed shop” and left the room.",
+            [],
+            "He called it a “closed shop” and left the room",
+        ),
+        (
+            "The board, which had met eleven times that year without a vote, sold the pier, the yard and the last boat.",
+            [],
+            "The board, which had met eleven times that year without a vote, sold the pier\u00a0…",
+        ),
+        ("Rx" * 80, [], "Rx" * 50 + "\u00a0…"),
+    ],
+)
+def test_short_wording(text: str, content: list[tuple[int, int]], expected: str) -> None:
+    """A short wording keeps hedges, drops "X said that", cuts at a word and leaves no lone quotation mark."""
+    whole = claim("It is a disgrace.", ClaimType.EVENT, 0.5).model_copy(
+        update={"quote": Quote(start=0, end=len(text), text=text)}
+    )
+    attribution = Attribution(
+        kind=SourceKind.NAMED, content=tuple(Span(start=start, end=end) for start, end in content)
+    )
+    assert short(whole, attribution, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("attribution", "words"),
+    [
+        (Attribution(kind=SourceKind.UNATTRIBUTED), "the article itself"),
+        (Attribution(kind=SourceKind.ANONYMOUS), "unnamed source"),
+        (Attribution(kind=SourceKind.DOCUMENT), "not stated"),
+        (Attribution(kind=SourceKind.NAMED, source=source("Tomas Ruud")), "Tomas Ruud"),
+        (
+            Attribution(kind=SourceKind.NAMED, source=source("Tomas Ruud", how=How.POSSIBLE)),
+            "not stated; Tomas Ruud?",
+        ),
+    ],
+)
+def test_a_possible_source_is_never_shown_as_fact(attribution: Attribution, words: str) -> None:
+    """The table says who says so, and asks where the article leaves it open."""
+    assert who(attribution) == words
+
+
+def test_order_of_importance_and_order_of_the_article() -> None:
+    """Claims stand in the article's order; the table ranks them by level, then by score."""
+    shown = page(invented())
+    assert [s.number for s in shown.sections] == [1, 2, 3, 4, 5, 6, 7]
+    assert [(s.level, s.number) for s in shown.ranked] == [
+        ("high", 1),
+        ("high", 3),
+        ("high", 5),
+        ("medium", 4),
+        ("medium", 2),
+        ("low", 6),
+        ("low", 7),
+    ]
+
+
+def test_places_in_words() -> None:
+    """A place is named as a reader counts: the headline, then paragraphs of body text."""
+    layout = page(invented()).layout
+    assert layout.place(at("Record")) == "headline"
+    assert layout.place(at("About 4,200")) == "paragraph 1"
+    assert layout.place(at("# 7 of")) == "paragraph 6"
