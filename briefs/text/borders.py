@@ -139,7 +139,7 @@ def _goes_on_lower(stop: Candidate) -> bool:
     """Tell whether a word in lower case follows ("iPhone" is not), or a mark on the space before."""
     if unicodedata.category(stop.first).startswith("M"):
         return True
-    return stop.first.islower() and not stop.next_word[1:2].isupper()
+    return stop.first.islower() and stop.next_word == stop.next_word.lower()
 
 
 def _is_enumerator(stop: Candidate) -> bool:
