@@ -5,6 +5,7 @@ is left out be named in `Reading.omitted`. Date guessing is off: a date is read 
 """
 
 import logging
+import re
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -13,10 +14,14 @@ from briefs.domain.article import BlockRole, FurnitureKind, Omitted, Reading
 from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
+from briefs.readers.dates import iso_date
 from briefs.readers.page import PageBlock, clean, page_blocks, parse, squeeze
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
-from briefs.readers.page_selection import select
+from briefs.readers.page_selection import leads, select
 
+_BELOW = 8
+"""Blocks below the headline in which a byline or date line may stand."""
+_BYLINE = re.compile(r"[Bb][Yy]:? ([A-ZÀ-ÞА-Я]\S+(?: [A-ZÀ-ÞА-Я]\S+){1,3})(?=$|[,|·•]| \||\n)")
 _LEAST = 120
 """Characters of text outside links, white space not counted, below which a page holds no article."""
 
@@ -38,6 +43,7 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     blocks = page_blocks(tree, base)
     kept = select(blocks, extracted)
     headline = _headline(blocks, kept, stated)
+    kept = sorted({*leads(blocks, kept, headline), *kept})
     if _only_links([blocks[i] for i in kept]):
         raise InputError(name, "the page has no article text, only navigation", "give the article's own page")
     assembly = Assembly()
@@ -53,8 +59,24 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
         links=tuple(assembly.links),
         omitted=tuple(_omitted(block) for block in left),
         notes=decoded.notes,
-        **stated._asdict(),
+        **_completed(stated, left, blocks, headline)._asdict(),
     )
+
+
+def _completed(
+    stated: Metadata, left: Sequence[PageBlock], blocks: Sequence[PageBlock], headline: int | None
+) -> Metadata:
+    """Fill in a date and byline that stand as lines below the headline, where the page's head has none."""
+    near = blocks[headline + 1 : headline + 1 + _BELOW] if headline is not None else ()
+    for block in near:
+        if block not in left or len(block.text) > 120:
+            continue
+        if stated.published is None:
+            stated = stated._replace(published=iso_date(block.text))
+        name = _BYLINE.match(block.text)
+        if stated.byline is None and name:
+            stated = stated._replace(byline=name[1])
+    return stated
 
 
 def _only_links(kept: Sequence[PageBlock]) -> bool:

@@ -15,6 +15,7 @@ _LONG = 30
 """Squeezed characters from which a block is found in the extracted text wherever it stands."""
 _PARAGRAPH = 60
 """Squeezed characters of a paragraph that is taken in for being built like the article's."""
+_LEAD = 100
 _TEASER = 200
 _HEADINGS = frozenset((BlockRole.HEADLINE, BlockRole.SUBHEAD))
 _BETWEEN = frozenset((BlockRole.QUOTE, BlockRole.TABLE, BlockRole.CAPTION))
@@ -62,7 +63,9 @@ def _found(blocks: Sequence[PageBlock], lines: Sequence[str]) -> set[int]:
 def _built_alike(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
     """Yield paragraphs with the tags and classes that the article's long paragraphs have."""
     paths = Counter(
-        blocks[i].path for i in kept if blocks[i].tag == "p" and len(blocks[i].squeezed) >= _PARAGRAPH
+        blocks[i].path
+        for i in kept
+        if blocks[i].tag in ("p", "div") and len(blocks[i].squeezed) >= _PARAGRAPH
     )
     common = {path for path, count in paths.items() if count >= 3}
     for i, block in enumerate(blocks):
@@ -82,6 +85,22 @@ def _between(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
         block = blocks[i]
         if i not in kept and block.role in _BETWEEN and block.linked < 0.8 and block.hint not in _NEVER:
             yield i
+
+
+def leads(blocks: Sequence[PageBlock], kept: Sequence[int], headline: int | None) -> list[int]:
+    """Return the paragraphs between the headline and the text in `kept`: leads set in another style."""
+    first = next((i for i in kept if headline is not None and i > headline), None)
+    if headline is None or first is None:
+        return []
+    return [
+        i
+        for i in range(headline + 1, first)
+        if blocks[i].role is BlockRole.BODY
+        and blocks[i].hint is None
+        and len(blocks[i].squeezed) >= _LEAD
+        and blocks[i].linked < 0.5
+        and blocks[i].text[-1] in '.!?…”"’»)'
+    ]
 
 
 def _hinted(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:

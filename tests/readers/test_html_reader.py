@@ -89,6 +89,16 @@ def test_metadata_is_what_the_page_states() -> None:
     )
 
 
+def test_byline_and_date_below_the_headline_are_read() -> None:
+    """Where the page's head states nothing, the lines that it shows below the headline do."""
+    html = (
+        "<html><body><article><h1>Ferries stop</h1><div class='byline'>By Owen Tadlock</div>"
+        f"<div class='timestamp'>Published Jul 3, 2025 at 4:07 PM</div>{BODY}</article></body></html>"
+    )
+    reading = read(html.encode(), "a.html")
+    assert (reading.byline, reading.published) == ("Owen Tadlock", "2025-07-03")
+
+
 def test_no_date_is_guessed_from_the_footer() -> None:
     """A page that states no date has none, whatever years stand on it."""
     bare = f"<html><body><h1>Ferries stop</h1>{BODY}<footer>July 2019. Copyright 2021</footer></body></html>"
