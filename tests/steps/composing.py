@@ -212,3 +212,45 @@ def composed(made: Written, findings: Sequence[Finding] = ()) -> Composition:
 def questions(composition: Composition) -> list[Question]:
     """Return all questions in printed order."""
     return [q for b in composition.briefs for q in b.questions]
+
+
+def town(number: int) -> list[Said]:
+    """Return a long invented article: one claim of each of many kinds, over and over."""
+    claims = []
+    for n in range(number):
+        kind = n % 8
+        name = f"Mayor Number{n // 8}"
+        figure = Figure(f"{n + 20},400 tickets", 20400, 20400, "tickets")
+        claims += [
+            [
+                Said(
+                    f"The town sold {n + 20},400 tickets for boat {n}.", ClaimType.QUANTITY, figures=(figure,)
+                )
+            ],
+            [Said(f"Boat {n} sank near the old pier at night.", ClaimType.EVENT, event="sank")],
+            [Said(f"The sinking of boat {n} led to a strike of pilots.", ClaimType.CAUSE, cause="led to")],
+            [
+                Said(
+                    f"{name} said the pier of boat {n} is safe.", ClaimType.STATEMENT, name, content="is safe"
+                )
+            ],
+            [
+                Said(
+                    f"A pilot said boat {n} was never checked.",
+                    ClaimType.EVENT,
+                    "A pilot",
+                    SourceKind.ANONYMOUS,
+                )
+            ],
+            [
+                Said(
+                    f"“Nobody came to see boat {n},” {name} said.",
+                    source=name,
+                    content=f"Nobody came to see boat {n}",
+                    speech=Speech.DIRECT,
+                )
+            ],
+            [Said(f"The pier near boat {n} is a sad old place.", ClaimType.OPINION, score=0.1)],
+            [Said(f"Ticket sales for boat {n} rose sharply.", ClaimType.OTHER, comparison="rose", score=0.4)],
+        ][kind]
+    return claims

@@ -18,6 +18,7 @@ SMALL = 12
 
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
+    yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
     if facts.type in VOICED:
         return
     for figure in facts.figures[:MOST_FIGURES]:

@@ -16,6 +16,8 @@ SHORTEST = 3
 # ends. A full stop inside a number or an abbreviation is no sentence end, an apostrophe no quotation mark.
 _HARD = re.compile(r"[\n\r\t;!?…—–\[\]\"“”„«»<>`*_|\\]|[.:](?=\s|$|[\"”’'])|(?<!\w)[‘']|[’'](?!\w)| - ")
 _INNER = re.compile(r"(?<!\w)(?:‘[^‘’“”\n]{1,30}’|'[^'“”\n]{1,30}')(?!\w)")
+_OPENING = re.compile(r"(?<!\w)[‘']")
+_OWNERS = re.compile(r"(?<=s)[’'](?= \w)")
 _SOFT = re.compile(r",(?=\s|$)|[()]")
 _WORD = re.compile(r"\S+")
 
@@ -68,6 +70,8 @@ def _pieces(text: str, region: Span) -> Iterator[_Piece]:
 
 def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     whole = {mark for m in _INNER.finditer(text, start, end) for mark in (m.start(), m.end() - 1)}
+    if not _OPENING.search(text, start, end):
+        whole |= {m.start() for m in _OWNERS.finditer(text, start, end)}
     for stop in stops.finditer(text, start, end):
         if stop.start() in whole:
             continue

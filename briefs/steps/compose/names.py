@@ -65,8 +65,9 @@ def _pairs(groups: dict[str, list[Entity]]) -> Iterable[tuple[str, str]]:
     """Yield pairs of names whose last words start alike; bounded, so that this stays linear."""
     buckets: dict[str, list[str]] = {}
     for name in groups:
-        last = _plain(name.split()[-1])
-        buckets.setdefault(last[:_BUCKET], []).append(name)
+        # Two names of one country ("Peking", "Beijing") need not look alike.
+        last = demonyms().get(name) or _plain(name.split()[-1])[:_BUCKET]
+        buckets.setdefault(last, []).append(name)
     for names in buckets.values():
         for place, one in enumerate(names):
             for other in names[place + 1 : place + 13]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _QUOTED = re.compile(r"“[^”]*”")
-_FIGURE = re.compile(r"[$€£]?\d[\d.,]*\s?%?")
+_FIGURE = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?(?:\s?%)?")
 _NAME = re.compile(
     r"(?<![.?!:] )(?<!^)\b[^\W\d_a-z][\w’'.-]*(?:\s+(?:of|the|and|de|von|van)?\s*[^\W\d_a-z][\w’'.-]*)*"
 )

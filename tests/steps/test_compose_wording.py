@@ -1,0 +1,210 @@
+"""How questions are worded: grammar for any words put into them, and variety within one article."""
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+from composing import composed, questions, town, written
+
+from briefs.domain.spans import Span
+from briefs.steps.compose.bank import Wording, bank
+from briefs.steps.compose.excerpts import LONGEST, excerpt
+from briefs.steps.compose.phrases import capital, counted, definite, listed, of, plural, possessive, short
+from briefs.steps.compose.wording import masked, shared
+
+VERDICTS = re.compile(r"\b(?:true|false|fake|lie|lies|lying|debunk\w*|hoax|correct or)\b", re.IGNORECASE)
+JARGON = re.compile(r"\b(?:cue|span|ground|grounding|furniture|slot|attribution|chunk)\b", re.IGNORECASE)
+
+
+def wordings() -> Iterator[Wording]:
+    """Yield the whole bank."""
+    for kind in bank().values():
+        yield from kind
+
+
+@pytest.mark.parametrize("wording", list(wordings()), ids=lambda w: w.key)
+def test_a_wording_of_the_bank_is_a_question(wording: Wording) -> None:
+    """Every wording asks something, quotes only the article's words, and speaks of no verdict or jargon."""
+    bare = wording.text.replace("{direct}", "")
+    assert bare.endswith("?")
+    assert bare[0].isupper() or bare[0] in "{“"
+    assert wording.settles
+    assert not wording.settles.endswith(".")
+    assert not VERDICTS.search(wording.text + wording.settles)
+    assert not JARGON.search(wording.text + wording.settles)
+    for quoted in re.findall(r"“([^”]*)”", wording.text + wording.settles):
+        assert re.fullmatch(r"\{\w+\}", quoted), quoted
+
+
+@pytest.mark.parametrize("wording", list(wordings()), ids=lambda w: w.key)
+def test_a_wording_of_the_bank_names_something(wording: Wording) -> None:
+    """Every wording names the thing it is about; the last resorts aside, none could stand under any claim."""
+    names = {name for _, name, _, _ in Formatter().parse(wording.text) if name} - {
+        "do",
+        "is",
+        "was",
+        "has",
+        "s",
+    }
+    assert names or wording.kind in {"undated", "bare"}
+
+
+def test_no_two_wordings_of_the_bank_are_alike() -> None:
+    """Masked, every wording of the bank differs from every other."""
+    texts = [masked(Formatter().vformat(w.text, (), _Masked())) for w in wordings()]
+    assert len(set(texts)) == len(texts)
+    assert len(texts) > 200
+
+
+class _Masked(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "“…”" if key in {"matter", "first", "second"} else "5"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "owner"),
+    [
+        ("Anna Berg", "Anna Berg’s"),
+        ("Jonas", "Jonas’s"),
+        ("the officials", "the officials’"),
+        ("the police", "the police’s"),
+        ("Norway's", "Norway's"),
+        ("the Gazette", "the Gazette’s"),
+        ("TASS", "TASS’s"),
+    ],
+)
+def test_possessives(phrase: str, owner: str) -> None:
+    """Plurals in s take an apostrophe, names ending in s take apostrophe and s."""
+    assert possessive(phrase) == owner
+
+
+@pytest.mark.parametrize(
+    ("phrase", "many"),
+    [
+        ("the officials", True),
+        ("the police", True),
+        ("the source", False),
+        ("the sources within the ministry", True),
+        ("the head of the unions", False),
+        ("the boss", False),
+        ("the statistics office", False),
+        ("criminal cases", True),
+        ("children", True),
+        ("Jonas", False),
+    ],
+)
+def test_plurals(phrase: str, many: bool) -> None:
+    """Number goes by the head noun, not by the last word."""
+    assert plural(phrase) is many
+
+
+@pytest.mark.parametrize(
+    ("phrase", "same"),
+    [
+        ("a port worker", "the port worker"),
+        ("an official", "the official"),
+        ("one analyst", "the analyst"),
+        ("some", "the some"),
+        ("several officers", "the officers"),
+        ("the ministry", "the ministry"),
+        ("his brother", "his brother"),
+        ("dockers", "the dockers"),
+    ],
+)
+def test_a_description_gets_its_article(phrase: str, same: str) -> None:
+    """A source introduced with "a" is "the" same source afterwards."""
+    assert definite(phrase) == same
+
+
+@pytest.mark.parametrize(
+    ("phrase", "most", "cut"),
+    [
+        ("the head of the harbour police", 8, "the head of the harbour police"),
+        (
+            "a former deputy chief engineer of the northern rail and tunnel company",
+            8,
+            "a former deputy chief engineer",
+        ),
+        ("a clerk, who asked not to be named", 8, "a clerk"),
+        ("the of", 8, "the"),
+        ("", 8, ""),
+    ],
+)
+def test_long_phrases_are_cut_where_a_noun_phrase_ends(phrase: str, most: int, cut: str) -> None:
+    """A shortened phrase does not end in "of" or "the"."""
+    assert short(phrase, most) == cut
+
+
+def test_small_grammar() -> None:
+    """Lists, counts, capitals and long possessives read as English."""
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a", "b"]) == "a and b"
+    assert listed([]) == ""
+    assert (counted(1, "figure"), counted(2, "figure"), counted(0, "link")) == (
+        "one figure",
+        "two figures",
+        "no links",
+    )
+    assert counted(1400, "figure") == "1,400 figures"
+    assert capital("the officials") == "The officials"
+    assert capital("“a record” of what") == "“a record” of what"
+    assert of("words", "the clerk of the northern court") == "the words of the clerk of the northern court"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ("The town sold the quay, the mayor said.", None, "The town sold the quay"),
+        (
+            "In March, the council sold the old quay to a bank.",
+            None,
+            "the council sold the old quay to a bank",
+        ),
+        (
+            "The Port Workers’ Union (PWU) has left the talks.",
+            "left",
+            "The Port Workers’ Union (PWU) has left the talks",
+        ),
+        ("“No,” she said. “We sold 1,200 boats last year.”", None, "We sold 1,200 boats last year"),
+        (
+            "It rose.\nThe price of fish rose to 4.50 a kilo",
+            "rose to",
+            "The price of fish rose to 4.50 a kilo",
+        ),
+        ("Yes.", None, None),
+        ("", None, None),
+    ],
+)
+def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) -> None:
+    """An excerpt keeps its subject, does not break inside a number, and is nothing where there is no phrase."""
+    about = [Span(start=text.index(key), end=text.index(key) + len(key))] if key else []
+    found = excerpt(text, [Span(start=0, end=len(text))], about)
+    if expected is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert found.of(text) == expected
+        assert len(found.of(text).split()) <= LONGEST
+
+
+@pytest.mark.parametrize("number", [8, 16, 32, 48])
+def test_at_most_a_fifth_of_the_questions_share_their_wording(number: int) -> None:
+    """With names and figures masked, an article of usual length asks in many wordings."""
+    texts = [q.text for q in questions(composed(written(*town(number))))]
+    assert len(texts) > number
+    assert shared(texts) <= 0.2
+
+
+def test_sharing_is_measured() -> None:
+    """Questions that differ only in names, figures or quoted words count as sharing their wording."""
+    same = [
+        "Who counted 12 boats for Anna Berg?",
+        "Who counted 3,400 boats for Nils Ramm?",
+        "Where is “the pier”?",
+    ]
+    assert shared(same) == pytest.approx(2 / 3)
+    assert shared([]) == 0.0
+    assert masked("Did the Harbour Authority say “x y z” on 5 May?") == masked(
+        "Did the City Council say “q” on 17 June?"
+    )
