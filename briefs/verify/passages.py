@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
-_ANCHOR = re.compile(r"""<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ANCHOR = re.compile(r"""<[a-z][^>]{0,300}?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_OUT = "\ufffc"

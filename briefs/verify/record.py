@@ -1,6 +1,7 @@
 """The JSON of an article's briefs: whether it is whole, and every place in it holds the words it gives."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,8 +9,9 @@ from pydantic import ValidationError
 
 from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs
-from briefs.domain.claims import brief_id
 from briefs.seal import Seal, listing
+from briefs.text.equality import collapsed
+from briefs.verify.rewritten import ids_of
 from briefs.verify.verdict import Counts, Problem, Verdict
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -118,9 +120,10 @@ def _references(result: ArticleBriefs) -> Iterator[str]:
     known = set(ids)
     if len(known) != len(ids):
         yield "two briefs have one id"
+    equal = Counter(collapsed(brief.claim.quote.text) for brief in result.briefs)
     for brief in result.briefs:
-        made = {brief_id(result.article.id, brief.claim.quote.text, number) for number in range(len(ids))}
-        if brief.id not in made:
+        words = brief.claim.quote.text
+        if brief.id not in ids_of(result.article.id, words, equal[collapsed(words)]):
             yield f"the id {brief.id} does not belong to the words that the brief quotes"
     for entry in result.ledger:
         for missing in set(entry.briefs) - known:

@@ -1,8 +1,10 @@
 """Markdown of briefs, also after a person has rewritten it, against the words of the article."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from briefs.domain.claims import brief_id
 from briefs.domain.spans import Span
 from briefs.seal import MARK, Seal, SealedBrief, body, read_seal, words_sha256
 from briefs.text.equality import Words, collapsed
@@ -12,7 +14,7 @@ from briefs.verify.verdict import Counts, Problem, Verdict
 
 RUN = 5
 """From how many words on a quoted run must be the article's."""
-_LONGEST_SEARCH = 200_000
+_LONGEST_SEARCH = 50_000
 """The longest text in which words are looked for by their hash alone."""
 
 
@@ -38,6 +40,7 @@ def check_markdown(name: str, markdown: str, text: str, besides: Iterable[str] =
     quoted = [run for passage in found if passage.kind != "quote" for run in quoted_runs(passage)]
     problems = [
         *_misplaced(name, listed),
+        *_misnamed(name, seal.article, listed),
         *_missing(name, listed, found, quoted),
         *_foreign_quotes(name, found, words),
         *_foreign_runs(name, quoted, [words, *map(Words, besides)]),
@@ -90,6 +93,19 @@ def _misplaced(name: str, listed: Listed) -> Iterator[Problem]:
         if brief.id in seen:
             yield Problem(file=name, what=f"the closing comment lists {brief.id} twice")
         seen.add(brief.id)
+
+
+def _misnamed(name: str, article: str, listed: Listed) -> Iterator[Problem]:
+    """Yield the briefs whose id belongs to other words: an id is made from the words it stands for."""
+    equal = Counter(collapsed(words) for _, words in listed if words is not None)
+    for brief, words in listed:
+        if words is not None and brief.id not in ids_of(article, words, equal[collapsed(words)]):
+            yield Problem(file=name, what=f"the id {brief.id} does not belong to the words that it lists")
+
+
+def ids_of(article: str, words: str, number: int) -> set[str]:
+    """Return the ids that briefs of an article may have which quote these words `number` times."""
+    return {brief_id(article, words, ordinal) for ordinal in range(number)}
 
 
 def _missing(
@@ -169,10 +185,10 @@ def disagreements(name: str, seal: Seal, other: Seal, other_name: str) -> Iterat
         yield Problem(file=name, what=f"names another hash of the article's file than {other_name}")
     here = {brief.id: brief for brief in seal.briefs}
     there = {brief.id: brief for brief in other.briefs}
-    for brief_id in [*here, *(i for i in there if i not in here)]:
-        if brief_id not in there:
-            yield Problem(file=name, what=f"lists {brief_id}, which {other_name} does not hold")
-        elif brief_id not in here:
-            yield Problem(file=name, what=f"does not list {brief_id}, which {other_name} holds")
-        elif here[brief_id] != there[brief_id]:
-            yield Problem(file=name, what=f"gives another quotation for {brief_id} than {other_name}")
+    for listed in [*here, *(i for i in there if i not in here)]:
+        if listed not in there:
+            yield Problem(file=name, what=f"lists {listed}, which {other_name} does not hold")
+        elif listed not in here:
+            yield Problem(file=name, what=f"does not list {listed}, which {other_name} holds")
+        elif here[listed] != there[listed]:
+            yield Problem(file=name, what=f"gives another quotation for {listed} than {other_name}")

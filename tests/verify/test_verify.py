@@ -1,12 +1,15 @@
 """Verify: whatever an adversary or an editor does to briefs, what no longer holds is named, and nothing else."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefs.domain.article import Article, sha256
+from briefs.domain.article import Article, Copy, sha256
 from briefs.domain.brief import ArticleBriefs, Brief, Made, Overview, Sourcing
 from briefs.domain.claims import Claim, ClaimType, Disposition, LedgerEntry, Priority, brief_id
 from briefs.domain.scan import OWN_VOICE
@@ -15,6 +18,7 @@ from briefs.errors import ConfigError, InputError
 from briefs.seal import MARK, seal
 from briefs.steps.ingest import Origin, ingest
 from briefs.verify import Verdict, verify
+from briefs.verify.rewritten import check_markdown
 
 TEXT = (
     "Mill at Ostrava closes\n\n"
@@ -135,6 +139,12 @@ def test_as_written(desk: Desk) -> None:
     counts = verify(desk.out).counts
     assert (counts.files, counts.articles, counts.briefs) == (2, 1, 3)
     assert counts.quotations > 6
+
+
+def seal_line(markdown: str, brief: str) -> str:
+    """Return what the closing comment says of a brief, without the comma after it."""
+    line = next(line for line in markdown.split("\n") if f'"id": "{brief}"' in line)
+    return line[: line.rindex("}") + 1]
 
 
 def _swapped(markdown: str) -> str:
@@ -355,6 +365,10 @@ EDITS_THAT_DO_NOT: dict[str, tuple[Callable[[str], str], str]] = {
         ),
         "does not list",
     ),
+    "a true quotation in place of another": (
+        lambda m: m.replace(seal_line(m, IDS[2]), seal_line(m, IDS[0]).replace(IDS[0], IDS[2])),
+        "does not belong to the words",
+    ),
     "another article's hash": (lambda m: m.replace('"text_sha256": "', '"text_sha256": "0'), "another text"),
 }
 
@@ -369,6 +383,40 @@ def test_an_adversary(desk: Desk, change: Callable[[str], str], expected: str) -
     for problem in verdict.problems:
         assert str(problem).startswith(f"{desk.markdown}: ")
         assert "\n" not in str(problem)
+
+
+QUOTED_PLACES = [
+    place
+    for line in re.finditer(r"^> .*$", BODY, re.MULTILINE)
+    for place in range(line.start() + 2, line.end())
+    if BODY[place].isalnum() and "&amp" not in BODY[place - 4 : place + 4]
+]
+
+
+@given(
+    place=st.sampled_from(QUOTED_PLACES),
+    other=st.characters(),
+    how=st.sampled_from(["for", "before", "gone"]),
+)
+def test_any_one_character(place: int, other: str, how: str) -> None:
+    """Change, add or remove any one letter or figure of any block quote, and it shows."""
+    if how != "gone" and (other.isspace() or other in "*_`\\<&~[](\x00" or other == BODY[place]):
+        return
+    new = {"for": other, "before": other + BODY[place], "gone": ""}[how]
+    changed = BODY[:place] + new + BODY[place + 1 :]
+    article = Article(
+        id="mill.txt",
+        text_sha256=sha256(TEXT.encode()),
+        source_sha256=sha256(TEXT.encode()),
+        slug="mill",
+        title="Mill",
+        language="en",
+        copy_kind=Copy.OWN,
+        source_path="mill.txt",
+        text=TEXT,
+    )
+    assert check_markdown("mill.md", seal(BODY, made_from(article)), TEXT).holds
+    assert not check_markdown("mill.md", seal(changed, made_from(article)), TEXT).holds
 
 
 def _changed(field: str, value: object) -> Callable[[str], str]:
