@@ -84,11 +84,12 @@ def _features(found: Facts) -> tuple[str, ...]:
     """Return every feature that a piece has, under the name that weights are given for."""
     there = [name for name, value in zip(Facts._fields, found, strict=True) if value is True]
     there += [name for name, value in zip(Manner._fields, found.manner, strict=True) if value]
+    concrete = found.manner.public or found.figure or found.rule
     derived = (
         ("short", found.words < 6),
         ("long", found.words > 12),
         ("anchored_event", found.event and (found.particular or found.date or found.manner.others)),
-        ("promise", found.first_person and found.prediction),
+        ("promise", found.first_person and found.prediction and concrete),
     )
     return (*there, *(name for name, value in derived if value))
 
@@ -105,10 +106,10 @@ def _hard(found: Facts) -> bool:
 
 
 def _stands_out(found: Facts, role: BlockRole) -> bool:
-    """Tell whether the place on the page makes it a claim: headlines state, captions say what is shown."""
+    """Tell whether the place on the page makes it a claim: a headline states, a caption shows."""
     if role is BlockRole.HEADLINE:
         return found.words > 2 and not found.question
-    if role is BlockRole.CAPTION:
+    if role in {BlockRole.CAPTION, BlockRole.QUOTE}:
         return found.words > 3
     return role in {BlockRole.LIST_ITEM, BlockRole.TABLE} and found.particular
 
@@ -132,12 +133,12 @@ def _left_out(found: Facts) -> str:
         (hard, ""),
         (found.imperative, "imperative"),
         (found.statement or found.reported, ""),
-        (found.prediction and found.day, ""),
-        (found.prediction and not found.event, "prediction"),
+        (found.prediction and found.day and found.words > 5, ""),
+        (found.prediction and not (found.event and told_of), "prediction"),
         (found.opinion, "opinion"),
         (found.first_person, "first_person"),
         (found.generic and not (soft and told_of), "generic"),
         (found.words < 6 and not found.particular, "fragment"),
-        (soft or (found.particular and found.finite), ""),
+        (soft or (found.particular and found.finite and not found.manner.condition), ""),
     )
     return next((reason for fits, reason in ordered if fits), "vague")

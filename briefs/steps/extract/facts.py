@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.scan import Attribution, Quantity, SourceKind
 from briefs.domain.spans import How, Span
 from briefs.steps.extract.attributing import said_by
 from briefs.steps.extract.view import View, within
@@ -14,6 +14,9 @@ _NAMED = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK"})
 _ANCHORED = frozenset({"date", "month", "year", "period", "time"})
 
 
+_POINTING = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
+_FEW = 10
+"""Up to here a number after "the" only points at things already met."""
 _DAYS = frozenset({"date", "month", "time"})
 
 
@@ -62,7 +65,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
     slice_ = piece.of(text)
     said = words(slice_)
     signals, frames = view.signals, _frames(view)
-    figures = [q for q in within(view.quantities, piece) if q.kind != "ordinal" and not _inside(q, frames)]
+    figures = [q for q in within(view.quantities, piece) if _states(text, q) and not _inside(q, frames)]
     names = [e for e in within(view.entities, piece) if e.label in _NAMED and not _inside(e, frames)]
     dates = within(view.dates, piece)
     whole = piece.start <= view.sentence.start and piece.end >= view.sentence.end
@@ -89,6 +92,15 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         words=len(said),
         manner=manner(said),
     )
+
+
+def _states(text: str, figure: Quantity) -> bool:
+    """Tell whether a figure states how many: "two banks" may, "the two banks" only points."""
+    if figure.kind == "ordinal":
+        return False
+    small = figure.low == figure.high and figure.high is not None and figure.high <= _FEW
+    before = text[max(0, figure.start - 12) : figure.start].split()[-1:]
+    return not (small and figure.kind == "count" and before and before[0].lower() in _POINTING)
 
 
 def _frames(view: View) -> list[Span]:

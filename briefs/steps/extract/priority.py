@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from briefs.data import load
 from briefs.domain.claims import Priority
-from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.scan import Attribution, Quantity, SourceKind
 from briefs.domain.spans import Frozen
 from briefs.steps.extract.facts import Facts
 from briefs.steps.extract.stating import Statement
@@ -13,6 +13,10 @@ from briefs.steps.extract.view import within
 
 EARLY = 2
 """Paragraphs of body text that count as the first ones."""
+
+
+FEW = 5
+"""A count up to here is a detail, unless it counts harm."""
 
 
 class Asked(Frozen):
@@ -50,14 +54,15 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
     found, source = statement.facts, statement.attribution
     criticised = [c for view in statement.views for c in view.criticisms if c.place.overlaps(statement.quote)]
     voiced = voiced_only(found)
+    telling = found.figure and (found.harm or any(_tells(q) for v in statement.views for q in v.quantities))
     return frozenset(
         name
         for name, yes in (
-            ("figure", found.figure),
+            ("figure", telling),
             ("harm", found.harm),
             ("headline", standing.headline),
             ("unnamed", source.kind is SourceKind.ANONYMOUS and not voiced),
-            ("figure_unsourced", found.figure and source.kind is SourceKind.UNATTRIBUTED),
+            ("figure_unsourced", telling and source.kind is SourceKind.UNATTRIBUTED),
             ("superlative", found.superlative),
             ("criticism", any(c.answer is None for c in criticised)),
             ("second_hand", _second_hand(source)),
@@ -78,6 +83,11 @@ def voiced_only(found: Facts) -> bool:
     """Tell whether all that can be checked is that somebody voiced it: opinion or prediction."""
     solid = found.figure or found.superlative or (found.event and (found.particular or found.date))
     return not solid and (found.opinion or found.prediction or found.generic)
+
+
+def _tells(figure: Quantity) -> bool:
+    bound = figure.low if figure.low is not None else figure.high
+    return figure.kind not in {"count", "ordinal"} or (bound is not None and bound > FEW)
 
 
 def _second_hand(source: Attribution) -> bool:

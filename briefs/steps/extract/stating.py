@@ -14,6 +14,8 @@ from briefs.steps.extract.view import View
 
 _LONGEST_RUN = 4
 """Sentences of one quotation that may be read as one point; more is too much for one brief."""
+_SHORTEST_CLAUSE = 4
+"""Three clauses or more with a shorter one among them are a series, which says more when it stays whole."""
 _EDGE = " \t\r\n\u00a0,;:–—"
 _LINKS = re.compile(r"(?:and|but|while|whereas|although|though|yet|so)\s+", re.IGNORECASE)
 
@@ -46,7 +48,8 @@ def look(text: str, view: View) -> Looked:
         return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
     pieces = [_statement(text, view, place, clause) for place, clause in _pieces(text, view)]
     apart = tuple(each for each in pieces if each.judgement.weight == 2)
-    if len(apart) > 1:
+    series = len(apart) > 2 and any(each.facts.words < _SHORTEST_CLAUSE for each in apart)
+    if len(apart) > 1 and not series:
         return Looked(view, whole, tuple(_in_sentence(each, whole) for each in apart))
     return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
 
