@@ -151,7 +151,7 @@ def _single(text: str, match: re.Match[str], before: str, after: str) -> tuple[b
     if before.isalnum() and after.isalnum():
         return None
     opens, closes = _straight(before, after)
-    if opens and not closes and _is_elision(text, match.end()):
+    if opens and _is_elision(text, match.end()):
         return None
     if before.isalnum():
         opens = False

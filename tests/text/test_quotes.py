@@ -61,6 +61,7 @@ MARKED = [
     ('“We left," she said. “We came.”', ["We left,", "We came."]),
     ("‘We left,' she said. ‘We came.’", ["We left,", "We came."]),
     ("“We left,“ she said. It rained.", ["We left,"]),
+    ('The play “Mill”’s plot and "Dam"\'s end.', ["Mill", "Dam"]),
 ]
 
 
@@ -81,6 +82,7 @@ def test_marks(text: str, expected: list[str]) -> None:
         "Rock ‘n’ roll in the ‘90s.",
         "He is 6'2\" tall and O'Neil is 5'11\".",
         "They were goin' home, o' course, the workers' way.",
+        "The pay of [the board]'s staff, and of (the other board)'s, rose by 5%'s worth.",
         "No marks at all.",
         "",
     ],
