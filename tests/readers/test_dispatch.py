@@ -61,6 +61,14 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
+def lying_bomb() -> bytes:
+    """Return the bomb with a thousand bytes stated as the size of its text part."""
+    data = bytearray(bomb())
+    true, stated = (80_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little")
+    assert data.count(true) == 2
+    return bytes(data.replace(true, stated))
+
+
 HTML = f"<!doctype html><html><body><h1>Ferries stop</h1><p>{SENTENCE * 4}</p></body></html>".encode()
 
 
@@ -120,6 +128,7 @@ def test_text_file_is_its_text() -> None:
             "damaged Word document",
         ),
         (bomb(), "a.docx", "zip bomb"),
+        (lying_bomb(), "a.docx", "damaged Word document"),
         (b"<!doctype html><title>x</title><nav><a href='/'>Home</a></nav>", "a.html", "only navigation"),
     ],
 )
