@@ -6,8 +6,9 @@ from invented import at, claim, invented, source
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import Attribution, SourceKind
 from briefs.domain.spans import How, Quote, Span
+from briefs.steps.render.short import short
 from briefs.steps.render.sources import who
-from briefs.steps.render.view import page, short
+from briefs.steps.render.view import page
 
 SAID = (
     "Mara Holt said that the north pier would have reportedly cost 4 million to mend, far more than planned."
@@ -38,6 +39,26 @@ SAID = (
             [],
             "The board, which had met eleven times that year without a vote, sold the pier\u00a0…",
         ),
+        (
+            "These delays, according to the board, show a lack of money for engines.",
+            [(0, 12), (38, 70)],
+            "These delays … show a lack of money for engines",
+        ),
+        (
+            "The whole crew, with its captain, had left the ship and gone home, a guard said.",
+            [(34, 65)],
+            "The whole crew, with its captain, had left the ship and gone home, a guard said",
+        ),
+        (
+            "The crew which, it is said, on Monday night had left the ship at last went home.",
+            [(44, 69)],
+            "The crew which, it is said, on Monday night had left the ship at last went home",
+        ),
+        (
+            "According to a report by the Skerry Gazette, the line has laid up seven boats.",
+            [(45, 77)],
+            "The line has laid up seven boats",
+        ),
         ("Rx" * 80, [], "Rx" * 50 + "\u00a0…"),
     ],
 )
@@ -47,7 +68,9 @@ def test_short_wording(text: str, content: list[tuple[int, int]], expected: str)
         update={"quote": Quote(start=0, end=len(text), text=text)}
     )
     attribution = Attribution(
-        kind=SourceKind.NAMED, content=tuple(Span(start=start, end=end) for start, end in content)
+        kind=SourceKind.NAMED,
+        cue=Span(start=0, end=12) if text.startswith("According to") else None,
+        content=tuple(Span(start=start, end=end) for start, end in content),
     )
     assert short(whole, attribution, text) == expected
 

@@ -7,21 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Flag, Question
-from briefs.domain.claims import Claim
-from briefs.domain.scan import Attribution
-from briefs.domain.spans import Span
 from briefs.steps.render.layout import Layout, Shown
+from briefs.steps.render.short import short
 from briefs.steps.render.sources import Line, chain, who
-from briefs.steps.render.wording import FLAGS, upperfirst
+from briefs.steps.render.wording import FLAGS
 
-SHORT = 100
-"""Characters of a claim's short wording."""
-_HEDGE = 25
-"""Characters between two pieces of attributed words that are a hedge or adverb, not a "she said"."""
-_NO_MARKS = str.maketrans("", "", '“”"')
-_SENTENCE = 6
-"""Words that attributed words must have to be taken for a whole statement."""
-_EDGES = " \t\n.,;:–—“”‘’\"'«»"
 _LEVELS = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -155,45 +145,3 @@ def _section(brief: Brief, index: _Index) -> Section:
         see=tuple(index.asked[i] for i in brief.see_questions if i in index.asked),
         flags=_flags(brief.flags, index, here),
     )
-
-
-def short(claim: Claim, attribution: Attribution, text: str) -> str:
-    """Return a claim in a few words: what is claimed without the "X said", cut at a word.
-
-    A hedge stays: where it interrupts the claim ("has reportedly risen"), the words around it are kept.
-    """
-    quote = claim.quote
-    pieces: list[Span] = []
-    for span in attribution.content:
-        if not span.overlaps(quote):
-            continue
-        inside = Span(start=max(span.start, quote.start), end=min(span.end, quote.end))
-        if pieces and inside.start - pieces[-1].end <= _HEDGE:
-            inside = Span(start=pieces.pop().start, end=inside.end)
-        pieces.append(inside)
-    chosen = max(pieces, key=lambda s: s.end - s.start, default=quote)
-    words = chosen.of(text).split()
-    if len(words) < _SENTENCE:  # "its victory", of "they no longer believe in its victory"
-        words = quote.text.split()
-    line = " ".join(words).strip(_EDGES).removeprefix("that ")
-    return _unquoted(_cut(upperfirst(line)))
-
-
-def _cut(words: str) -> str:
-    if len(words) <= SHORT:
-        return words
-    head = words[: SHORT + 1]
-    clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
-    at = clause if clause >= SHORT * 2 // 3 else head.rfind(" ")
-    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + "\u00a0…"
-
-
-def _unquoted(words: str) -> str:
-    """Return words without double quotation marks, unless each has its partner: a lone one misleads."""
-    depth = 0
-    for mark in words:
-        depth += (mark == "“") - (mark == "”")
-        if not 0 <= depth <= 1:
-            break
-    paired = depth == 0 and words.count('"') % 2 == 0
-    return words if paired else words.translate(_NO_MARKS)

@@ -1,0 +1,79 @@
+"""A claim in a few words, for headings and tables. It is our wording, not a quotation."""
+
+from briefs.domain.claims import Claim
+from briefs.domain.scan import Attribution
+from briefs.domain.spans import Span
+from briefs.steps.render.wording import upperfirst
+
+SHORT = 100
+"""The most characters of a short wording."""
+_HEDGE = 25
+"""Characters between two pieces of attributed words that are a hedge or adverb, not a "she said"."""
+_STATEMENT = 6
+"""Words that attributed words must have to be taken for a whole statement."""
+_LEAD = 14
+"""Words that an "According to X," before the statement has at most."""
+_EDGES = " \t\n.,;:–—“”‘’\"'«»"
+_NO_MARKS = str.maketrans("", "", '“”"')
+
+
+def short(claim: Claim, attribution: Attribution, text: str) -> str:
+    """Return a claim in a few words: what is claimed without the "X said that", cut at a word.
+
+    Where what is claimed would lose its subject or a hedge, the quoted words are used from their start.
+    """
+    quote = claim.quote
+    pieces = _pieces(attribution, quote)
+    words: list[str] = []
+    if pieces and _begins(quote, attribution.cue, pieces[0], text):
+        for piece in pieces:
+            words += ["…"] * bool(words) + piece.of(text).strip(_EDGES).split()
+            if len(words) >= _STATEMENT:
+                break
+    if len(words) < _STATEMENT:
+        words = quote.text.split()
+    line = " ".join(words).strip(_EDGES).removeprefix("that ")
+    return _unquoted(_cut(upperfirst(line)))
+
+
+def _pieces(attribution: Attribution, quote: Span) -> list[Span]:
+    """Return the attributed words within the quotation, joined where only a hedge parts them."""
+    pieces: list[Span] = []
+    for span in attribution.content:
+        if not span.overlaps(quote):
+            continue
+        inside = Span(start=max(span.start, quote.start), end=min(span.end, quote.end))
+        if pieces and inside.start - pieces[-1].end <= _HEDGE:
+            inside = Span(start=pieces.pop().start, end=inside.end)
+        pieces.append(inside)
+    return pieces
+
+
+def _begins(quote: Span, cue: Span | None, piece: Span, text: str) -> bool:
+    """Tell whether a statement begins where the attributed words do, so that its subject is in them."""
+    before = text[quote.start : piece.start].rstrip()
+    if not before.strip(_EDGES) or piece.of(text).startswith("that "):
+        return True
+    if before.endswith(","):
+        return cue is not None and cue.start - quote.start <= 1 and len(before.split()) <= _LEAD
+    return before.endswith((" that", "“", "‘", '"', " '"))
+
+
+def _cut(words: str) -> str:
+    if len(words) <= SHORT:
+        return words
+    head = words[: SHORT + 1]
+    clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
+    at = clause if clause >= SHORT * 2 // 3 else head.rfind(" ")
+    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + "\u00a0…"
+
+
+def _unquoted(words: str) -> str:
+    """Return words without double quotation marks, unless each has its partner: a lone one misleads."""
+    depth = 0
+    for mark in words:
+        depth += (mark == "“") - (mark == "”")
+        if not 0 <= depth <= 1:
+            break
+    paired = depth == 0 and words.count('"') % 2 == 0
+    return words if paired else words.translate(_NO_MARKS)
