@@ -39,10 +39,8 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         first = max(all_facts, key=lambda f: f.claim.claim.priority.score)
         yield Raised(Proposal("republished", "", 5, ask, slots, "article"), (first.id,))
     if not reading.own:
-        direct = [f for f in all_facts if f.direct and f.source and not f.via and f.matter]
-        for each in direct[:1]:
-            slots = base(each, each.source)
-            yield Raised(Proposal("usage", "", 4.4, reading.author, slots, "article"), (each.id,))
+        most = max(all_facts, key=lambda f: (f.matter is not None, f.claim.claim.priority.score))
+        yield Raised(Proposal("usage", "", 6.9, reading.author, base(most), "article"), (most.id,))
 
 
 def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:

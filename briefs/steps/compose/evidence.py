@@ -9,7 +9,7 @@ from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_source import VOICED
 from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.parties import Party
-from briefs.steps.compose.phrases import of
+from briefs.steps.compose.phrases import of, words
 from briefs.steps.compose.reading import Reading, flat
 
 MOST = 4
@@ -137,6 +137,8 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
     noun = {"money": "the account or contract", "percent": "the table", "measure": "the reading"}
     name = noun.get(figure.given.kind, "the count")
     period = flat(figure.given.period) if figure.given.period else ""
+    if period[:1].isupper() and period.split()[0].lower() in words("function"):
+        period = period[0].lower() + period[1:]
     span = f" {period}" if _PERIOD.match(period) and period not in figure.phrase else ""
     stated = facts.source.phrase if facts.source and not facts.source.vague else None
     return MissingEvidence(

@@ -102,10 +102,9 @@ def _summary(
         rests += f"; {counted(len(relayed), 'is', 'are')} relayed, by way of {through}"
     numbers = counted(figures, "figure")
     if bare:
-        shown = listed([f"{b}" for b in bare[:3]])
-        more = f", {shown} among them" if len(bare) > 3 else f" ({'; '.join(bare)})"
         lacking = "all" if len(bare) == figures else spelt(len(bare))
-        numbers += f", {lacking} without a source{more}"
+        shown = f", among them {listed(bare[:3])}" if len(bare) > 3 else f" ({'; '.join(bare)})"
+        numbers += f", {lacking} without a source{shown}"
     return " ".join(f"{capital(part)}." for part in (", ".join(head), rests, numbers))
 
 

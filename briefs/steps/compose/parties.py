@@ -122,7 +122,9 @@ def _phrase(reading: Reading, mention: Mention, name: str) -> str:
 
 
 def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
-    if _PLACED.split(lower, maxsplit=1)[0] not in words("vague"):
+    head = _PLACED.split(lower, maxsplit=1)[0]
+    group = head.rsplit(maxsplit=1)[-1] if head else ""
+    if head not in words("vague") and (group not in words("vague") or group in words("inside")):
         return None
     exact = mention.of(reading.text)
     return exact if exact and flat(exact) == exact and len(exact.split()) <= 6 else lower

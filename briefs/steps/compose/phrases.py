@@ -1,6 +1,7 @@
 """Grammar for words that are put into sentences: possessives, articles, plurals, short forms."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from briefs.data import load
@@ -71,7 +72,7 @@ def short(phrase: str, most: int = MOST_WORDS) -> str:
     return " ".join(pieces).strip(" ,;:.")
 
 
-def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
+def listed(items: Sequence[str], last: str = "and") -> str:
     """Return "a", "a and b" or "a, b and c"."""
     if len(items) < 2:
         return "".join(items)

@@ -26,6 +26,8 @@ class Proposal(NamedTuple):
 def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
     """Return the slots that any question about a claim can use."""
     slots = {"direct": ""} if facts.direct else {}
+    if facts.attribution.anonymity_reason is None:
+        slots["unexplained"] = ""
     if facts.matter:
         slots["matter"] = facts.matter
     if facts.place:
