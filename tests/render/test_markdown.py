@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import IDS, QUOTES, bare, invented
+from invented import IDS, QUOTES, TEXT, bare, invented
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -13,6 +13,7 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span
 from briefs.seal import as_written
 from briefs.steps.render import render
+from briefs.verify.rewritten import check_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = (
@@ -163,7 +164,7 @@ def test_desk_fields_can_be_read_back() -> None:
     ("words", "count"),
     [
         ("**7 claims to check: 3 high, 2 medium, 2 low.**", 1),
-        ("Tomas Ruud: the article does not say whether they were asked.", 1),
+        ("Tomas Ruud (paragraph 2): the article does not say whether they were asked.", 1),
         ("Vellmar Line: ", 0),
         ("- Sentences 4 to 6: no answer within 60 seconds (timeout)", 1),
         ("- See also Q1 under [claim 1]", 1),
@@ -195,3 +196,10 @@ def test_no_jargon_and_no_verdict() -> None:
     body = render(invented(), "md").split("<!-- briefs:", 1)[0].casefold()
     for word in ("furniture", "refutes", "supports", "grounded", "span", "cue", "independent", "✓", "0.82"):
         assert word not in body
+
+
+def test_what_is_written_is_proved() -> None:
+    """The file as written holds every quotation where `verify` looks for it, and no foreign one."""
+    verdict = check_markdown("ferry.md", render(invented(), "md"), TEXT)
+    assert not verdict.problems
+    assert verdict.counts.briefs == len(QUOTES)

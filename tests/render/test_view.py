@@ -81,6 +81,14 @@ def test_short_wording(text: str, content: list[tuple[int, int]], expected: str)
         (Attribution(kind=SourceKind.UNATTRIBUTED), "the article itself"),
         (Attribution(kind=SourceKind.ANONYMOUS), "unnamed source"),
         (Attribution(kind=SourceKind.DOCUMENT), "not stated"),
+        (
+            Attribution(kind=SourceKind.ANONYMOUS, source=source("a person close to the board")),
+            "a person close to the board (unnamed)",
+        ),
+        (
+            Attribution(kind=SourceKind.ANONYMOUS, source=source("a person", "unnamed officials")),
+            "unnamed officials",
+        ),
         (Attribution(kind=SourceKind.NAMED, source=source("Tomas Ruud")), "Tomas Ruud"),
         (
             Attribution(kind=SourceKind.NAMED, source=source("Tomas Ruud", how=How.POSSIBLE)),

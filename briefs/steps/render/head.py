@@ -15,6 +15,11 @@ PROMISE = (
 )
 
 
+def title(article: Article) -> str:
+    """Return the article's title, or words for its lack."""
+    return article.title if article.title.strip() else "Untitled article"
+
+
 def provenance(article: Article) -> str:
     """Return outlet, byline and date in one line, saying what is not known."""
     byline = article.byline or ""

@@ -31,6 +31,8 @@ def html(result: ArticleBriefs) -> str:
     made = _template().render(
         page=shown,
         paragraphs=paragraphs(shown),
+        title=head.title(result.article),
+        places=shown.layout.places,
         provenance=head.provenance(result.article),
         counts=head.counts(shown),
         promise=head.PROMISE,

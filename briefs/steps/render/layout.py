@@ -1,12 +1,14 @@
 """Where things stand in an article: its paragraphs and sentences, found without walking the whole text."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefs.domain.article import Block, BlockRole
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.claims import Disposition, LedgerEntry
 from briefs.domain.spans import Span
+from briefs.steps.render.wording import listing
 
 BUDGET = 700
 """Characters of a paragraph shown around a claim; a longer claim is shown whole all the same."""
@@ -58,6 +60,10 @@ class Layout:
         if at == len(self._blocks):
             return "text"
         return _PLACES.get(self._blocks[at].role, f"paragraph {self._numbers[at]}")
+
+    def places(self, spans: Iterable[Span]) -> str:
+        """Return in words where spans start, each place once."""
+        return listing(list(dict.fromkeys(self.place(span) for span in spans)))
 
     def around(self, words: Span) -> tuple[Shown, ...]:
         """Return what to show of the article around a claim's words, one piece a paragraph.

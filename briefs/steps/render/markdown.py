@@ -27,6 +27,8 @@ def markdown(result: ArticleBriefs) -> str:
     text = result.article.text
     body = _template().render(
         page=shown,
+        title=head.title(result.article),
+        places=shown.layout.places,
         provenance=head.provenance(result.article),
         counts=head.counts(shown),
         promise=head.PROMISE,

@@ -27,9 +27,10 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
     words: list[str] = []
     if pieces and _begins(quote, attribution.cue, pieces[0], text):
         for piece in pieces:
-            words += ["…"] * bool(words) + piece.of(text).strip(_EDGES).split()
-            if len(words) >= _STATEMENT:
+            more = piece.of(text).strip(_EDGES)
+            if len(words) >= _STATEMENT and not more[:1].islower():  # a sentence of its own
                 break
+            words += ["…"] * bool(words) + more.split()
     if len(words) < _STATEMENT:
         words = quote.text.split()
     line = " ".join(words).strip(_EDGES).removeprefix("that ")

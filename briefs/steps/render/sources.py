@@ -21,7 +21,7 @@ def who(attribution: Attribution) -> str:
         return "the article itself"
     if source is None:
         return "unnamed source" if attribution.kind is SourceKind.ANONYMOUS else "not stated"
-    name = source.name if attribution.kind is not SourceKind.ANONYMOUS else f"{source.name} (unnamed)"
+    name = source.name + (" (unnamed)" if _kind(attribution, source) == "unnamed" else "")
     if source.how is How.POSSIBLE:
         return f"not stated; {name}?"
     return f"{name}, by way of {attribution.via[0].name}" if attribution.via else name
@@ -50,7 +50,7 @@ def _source(attribution: Attribution, text: str) -> str:
         if attribution.kind is SourceKind.ANONYMOUS:
             return "somebody the article does not name"
         return f"not stated ({SOURCE_KINDS[attribution.kind]})"
-    named = _described(source, attribution.kind)
+    named = _described(source, attribution)
     if source.how is How.POSSIBLE:
         return f"not stated here; perhaps {named}, which is named nearby: to be asked"
     parts = [named]
@@ -59,9 +59,16 @@ def _source(attribution: Attribution, text: str) -> str:
     return ", ".join(parts) + _how(source, text)
 
 
-def _described(source: Source, kind: SourceKind) -> str:
+def _described(source: Source, attribution: Attribution) -> str:
     role = f", {source.role}" if source.role and source.role.casefold() not in source.name.casefold() else ""
-    return f"{source.name}{role} ({SOURCE_KINDS[kind]})"
+    words = _kind(attribution, source)
+    return f"{source.name}{role} ({words})" if words else f"{source.name}{role}"
+
+
+def _kind(attribution: Attribution, source: Source) -> str:
+    """Return what kind of source it is, unless its name says so: "unnamed officials"."""
+    words = SOURCE_KINDS[attribution.kind]
+    return "" if words in source.name.casefold() else words
 
 
 def _mention(mention: Mention, text: str) -> str:

@@ -39,8 +39,8 @@ class Flagged(NamedTuple):
     label: str
     flag: Flag
     other: ClaimRef | None
-    seen: ClaimRef | None
-    """The earlier claim under which the same flag stands in full."""
+    home: ClaimRef | None
+    """The claim under which the flag stands in full."""
 
 
 class Section(NamedTuple):
@@ -103,7 +103,7 @@ def page(result: ArticleBriefs) -> Page:
         sections=sections,
         ranked=tuple(order),
         first=tuple(asked[i] for i in result.overview.first_questions if i in asked),
-        flags=_flags(result.overview.flags, index, None),
+        flags=_flags(result.overview.flags, index),
     )
 
 
@@ -115,14 +115,10 @@ def _questions(result: ArticleBriefs, refs: dict[str, ClaimRef]) -> Iterator[Ask
             yield Asked(question.id.upper(), question, home, also)
 
 
-def _flags(flags: tuple[Flag, ...], index: _Index, here: ClaimRef | None) -> tuple[Flagged, ...]:
-    """Return flags as they stand under a claim, or on the first screen, which shows all in full."""
-    found = []
-    for flag in flags:
-        first = index.first.get(flag)
-        seen = first if here is not None and first != here else None
-        found.append(Flagged(FLAGS[flag.kind], flag, index.refs.get(flag.other_brief or ""), seen))
-    return tuple(found)
+def _flags(flags: tuple[Flag, ...], index: _Index) -> tuple[Flagged, ...]:
+    return tuple(
+        Flagged(FLAGS[f.kind], f, index.refs.get(f.other_brief or ""), index.first.get(f)) for f in flags
+    )
 
 
 def _section(brief: Brief, index: _Index) -> Section:
@@ -143,5 +139,5 @@ def _section(brief: Brief, index: _Index) -> Section:
         brief=brief,
         questions=tuple(index.asked[q.id] for q in brief.questions),
         see=tuple(index.asked[i] for i in brief.see_questions if i in index.asked),
-        flags=_flags(brief.flags, index, here),
+        flags=_flags(brief.flags, index),
     )

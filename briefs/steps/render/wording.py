@@ -33,7 +33,7 @@ CHAIN_ENDS = {
 CLAIM_TYPES = {
     ClaimType.QUANTITY: "figure",
     ClaimType.EVENT: "event",
-    ClaimType.STATEMENT: "that something was said",
+    ClaimType.STATEMENT: "statement",
     ClaimType.CAUSE: "cause and effect",
     ClaimType.RULE: "law or rule",
     ClaimType.PREDICTION: "prediction",
