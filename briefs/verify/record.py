@@ -1,6 +1,7 @@
 """The JSON of an article's briefs: whether it is whole, and every place in it holds the words it gives."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from briefs.verify.rewritten import ids_of
 from briefs.verify.verdict import Counts, Problem, Verdict
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _MOST = 20
 """How many errors of form are listed."""
 
@@ -125,6 +127,8 @@ def _references(result: ArticleBriefs) -> Iterator[str]:
         words = brief.claim.quote.text
         if brief.id not in ids_of(result.article.id, words, equal[collapsed(words)]):
             yield f"the id {brief.id} does not belong to the words that the brief quotes"
+        if not _adds_in_brackets(words, brief.claim.standalone):
+            yield f"the wording of {brief.id} that stands alone has words of its own outside square brackets"
     for entry in result.ledger:
         for missing in set(entry.briefs) - known:
             yield f"sentence {entry.sentence} in the ledger names {missing}, which is not there"
@@ -132,6 +136,18 @@ def _references(result: ArticleBriefs) -> Iterator[str]:
     asked = [*result.overview.first_questions, *(q for brief in result.briefs for q in brief.see_questions)]
     for missing in sorted(set(asked) - questions):
         yield f"question {missing} is referred to and not there"
+
+
+def _adds_in_brackets(quoted: str, standalone: str) -> bool:
+    """Tell whether a wording is the quoted words, in their order, but for what stands in square brackets."""
+    words = collapsed(quoted)
+    place = 0
+    for piece in _BRACKETED.split(collapsed(standalone)):
+        found = words.find(piece.strip(), place)
+        if found < 0:
+            return False
+        place = found + len(piece.strip())
+    return True
 
 
 def text_sha256(text: str) -> str:

@@ -182,9 +182,23 @@ def _markdown(path: Path, family: _Family, record: Record | None, sources: _Sour
     if text is None:
         where = f"looked for {seal.source_path} and {family.json.name}; give it with --article PATH"
         return verdict + _one(path, "cannot find the article that it was made from", where)
-    article = (record.result.article if record and record.result else None) or (source and source.article)
-    besides = [article.title, *(omitted.excerpt for omitted in article.omitted)] if article else []
-    return verdict + against_source(name, seal, text, source) + check_markdown(name, markdown, text, besides)
+    checked = check_markdown(name, markdown, text, _besides(record, source))
+    return verdict + against_source(name, seal, text, source) + checked
+
+
+def _besides(record: Record | None, source: Source | None) -> list[str]:
+    """Return what a file may quote besides the text: title, what was left outside it, standalone wordings.
+
+    Those wordings are the quoted words with additions in square brackets; the JSON's check proves it.
+    """
+    result = record.result if record is not None else None
+    article = result.article if result is not None else source.article if source is not None else None
+    besides = (
+        [article.title, *(omitted.excerpt for omitted in article.omitted)] if article is not None else []
+    )
+    if result is not None:
+        besides.extend(brief.claim.standalone for brief in result.briefs)
+    return besides
 
 
 def _frozen(seal: Seal, record: Record | None, source: Source | None) -> str | None:

@@ -450,6 +450,14 @@ JSON_EDITS: dict[str, tuple[Callable[[str], str], str]] = {
     "an unknown field": (_changed("verdict", "true"), "Extra inputs are not permitted"),
     "the ledger cut short": (_changed("ledger.0.end", 30), "is in no ledger entry"),
     "an id": (_changed("briefs.1.id", "b000000000000"), "does not belong to the words"),
+    "a standalone wording with words of its own": (
+        _changed("briefs.0.claim.standalone", QUOTES[0].replace("reams", "tonnes")),
+        "outside square brackets",
+    ),
+    "a standalone wording in another order": (
+        _changed("briefs.0.claim.standalone", "closed on 4 May. The Ostrava mill"),
+        "outside square brackets",
+    ),
     "a doubled key": (lambda j: j.replace('"briefs": [', '"briefs": [], "briefs": [', 1), "stands twice"),
     "no JSON": (lambda j: j[:-20], "not readable JSON"),
     "another shape": (lambda _: "[]", "is not the JSON of"),
@@ -520,6 +528,16 @@ def test_lone_markdown(desk: Desk, tmp_path: Path) -> None:
     assert whats(verify(desk.markdown, kept)) == ""
     moved.write_text("Another article altogether.", "utf-8")
     assert "has changed since, or this is another one" in whats(verify(desk.markdown, moved))
+
+
+def test_standalone_wording_in_quotation_marks(desk: Desk) -> None:
+    """A wording that stands alone may complete quoted words in brackets, as the JSON has it, and no other."""
+    wording = QUOTES[1].replace("We lost", "We [the mill] lost")
+    desk.edit(desk.json, _changed("briefs.1.claim.standalone", wording))
+    desk.edit(desk.markdown, lambda m: m.replace("- Desk:", f"Standing alone: {wording}"))
+    assert whats(verify(desk.out)) == ""
+    desk.edit(desk.markdown, lambda m: m.replace("[the mill]", "[never]"))
+    assert "between quotation marks" in whats(verify(desk.out))
 
 
 def test_article_gone_but_kept(desk: Desk) -> None:
