@@ -115,6 +115,15 @@ def test_article_about_furniture_loses_nothing(line: str) -> None:
     assert furniture_of(f"Ferries Stop\n\n{line}\n\n{BODY}\n{line}\n") == []
 
 
+@pytest.mark.parametrize(
+    "line", ["July 3, 2025", "Mara Lindqvist, Editor", "By Owen Tadlock", "Source: Nordhaven Review"]
+)
+def test_credits_in_the_middle_are_article_text(line: str) -> None:
+    """A date or a name with a role among paragraphs belongs to the article, say to a chronology or a list."""
+    middle = "\n\n".join([BODY.strip()] * 4)
+    assert furniture_of(f"Ferries Stop\n\n{middle}\n\n{line}\n\n{middle}\n") == []
+
+
 def test_advertising_inside_a_paragraph_takes_the_product_title_with_it() -> None:
     """A price box set into a paragraph is cut out exactly, from the last sentence's end."""
     advert = (

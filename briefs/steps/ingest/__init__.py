@@ -89,14 +89,14 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
 def _article_blocks(
     text: str, marked: Sequence[Block], found: Sequence[Found], *, plain: bool
 ) -> tuple[Block, ...]:
-    """Return the blocks that hold article text, the headline of a plain text marked as such."""
+    """Return the blocks that hold article text, with the headline found where the format marks none."""
     whole = {(item.furniture.start, item.furniture.end) for item in found}
     blocks = [block for block in marked if (block.start, block.end) not in whole]
     if not blocks or any(block.role is BlockRole.HEADLINE for block in blocks):
         return tuple(blocks)
     following = blocks[1] if len(blocks) > 1 else None
     titled = blocks[0].role is BlockRole.SUBHEAD and not plain
-    if titled or (plain and is_headline(text, blocks[0], following)):
+    if titled or is_headline(text, blocks[0], following):
         blocks[0] = blocks[0].model_copy(update={"role": BlockRole.HEADLINE})
     return tuple(blocks)
 

@@ -108,7 +108,7 @@ def _is_subhead(text: str, spans: Sequence[Span], i: int) -> bool:
 
 
 def is_headline(text: str, block: Block, following: Block | None) -> bool:
-    """Tell whether the first block of a plain text is its headline: no full stop, and text follows."""
+    """Tell whether the first block of an unmarked text is its headline: no full stop, and text follows."""
     line = block.of(text)
     return (
         following is not None
