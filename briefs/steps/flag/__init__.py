@@ -12,18 +12,13 @@ from briefs.domain.claims import Extraction
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.figures import (
-    bound_beside_range,
-    corroboration,
-    figure_announced,
-    figure_unsourced,
-    headline_figure,
-    parts_and_whole,
-    rate_and_total,
-    units_mixed,
-)
-from briefs.steps.flag.times import interval_misfit, year_misfit
-from briefs.steps.flag.wordings import anonymous_opinion, headline_firmer, hedge_lost, quotation_spliced
+from briefs.steps.flag.counting import figure_announced, figure_unsourced, units_mixed
+from briefs.steps.flag.hedged import headline_firmer, hedge_lost
+from briefs.steps.flag.intervals import interval_misfit
+from briefs.steps.flag.rates import bound_beside_range, corroboration, headline_figure, rate_and_total
+from briefs.steps.flag.voices import anonymous_opinion, quotation_spliced
+from briefs.steps.flag.wholes import parts_and_whole, shares
+from briefs.steps.flag.years import year_misfit
 
 Rule = Callable[[Context], Iterator[Finding]]
 
@@ -35,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     rate_and_total,
     bound_beside_range,
     parts_and_whole,
+    shares,
     units_mixed,
     figure_announced,
     figure_unsourced,
@@ -48,7 +44,11 @@ RULES: tuple[Rule, ...] = (
 def flag(
     article: Article, segmentation: Segmentation, scan: Scan, extraction: Extraction
 ) -> tuple[Finding, ...]:
-    """Return the flags of one article in the order of the words they are about."""
+    """Return the flags of one article in the order of the words they are about, each pair of places once."""
     context = Context.of(article, segmentation, scan, extraction)
-    findings = {finding: None for rule in RULES for finding in rule(context)}
-    return tuple(sorted(findings, key=lambda each: (each.flag.spans[0].start, each.flag.kind)))
+    findings: dict[tuple[object, ...], Finding] = {}
+    for rule in RULES:
+        for finding in rule(context):
+            places = frozenset((span.start, span.end) for span in finding.flag.spans)
+            findings.setdefault((finding.flag.kind, places), finding)
+    return tuple(sorted(findings.values(), key=lambda each: (each.flag.spans[0].start, each.flag.kind)))

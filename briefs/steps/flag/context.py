@@ -1,83 +1,27 @@
-"""What the rules look at: figures with their units and sources, sentence by sentence."""
+"""What the rules look at: figures, hedges, attributions and claims, sentence by sentence."""
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from briefs.data import load
 from briefs.domain.article import Article, BlockRole
 from briefs.domain.brief import Finding, Flag, FlagKind
 from briefs.domain.claims import ExtractedClaim, Extraction
-from briefs.domain.scan import Attribution, Hedge, Quantity, Scan
+from briefs.domain.scan import Attribution, Hedge, Scan
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Span
+from briefs.steps.flag.figure import Figure, Placed, figures
+from briefs.steps.flag.lexicon import phrase_pattern
 
-UnitClass = Literal["people", "cases"]
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """Return one list of the flags' data file."""
-    return frozenset(load("flags")[name])
-
-
-@cache
-def phrase_pattern(name: str) -> re.Pattern[str]:
-    """Return a pattern for any phrase of one list of the flags' data file, longest first."""
-    phrases = sorted(words(name), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a regular English noun in lower case; irregular ones stay as they are."""
-    noun = noun.lower()
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
-        return noun[:-1]
-    return noun
-
-
-def unit_head(unit: str | None) -> str | None:
-    """Return the singular head noun of a unit ("criminal cases" → "case"), or none."""
-    if not unit:
-        return None
-    before_phrase = re.split(r"\b(?:of|in|from|for|by|who|that)\b", unit, maxsplit=1)[0]
-    found = _WORD.findall(before_phrase)
-    return singular(found[-1]) if found else None
-
-
-def unit_class(unit: str | None) -> UnitClass | None:
-    """Tell whether a unit counts people or cases about them; none where it counts neither."""
-    head = unit_head(unit)
-    if head is None:
-        return None
-    if head in words("people") or (unit or "").lower() in words("people"):
-        return "people"
-    return "cases" if head in words("cases") else None
-
-
-class Figure(NamedTuple):
-    """A quantity in its sentence, with whose figure it is."""
-
-    quantity: Quantity
-    sentence: Sentence
-    attribution: Attribution | None
-    """None in the article's own voice."""
-
-    @property
-    def unit(self) -> str | None:
-        """Return the singular head noun of what is counted."""
-        return unit_head(self.quantity.unit)
-
-    @property
-    def counts(self) -> UnitClass | None:
-        """Tell whether it counts people or cases."""
-        return unit_class(self.quantity.unit)
+Found = TypeVar("Found")
+_MARKS = re.compile(r"[\"“”„«»]")
+_QUALIFIER = re.compile(
+    r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|up to|as many as|nearly|"
+    r"almost|about|around|approximately|roughly|some|surpass\w*|exceed\w*|top\w*)\s+$",
+    re.IGNORECASE,
+)
 
 
 class Context(NamedTuple):
@@ -92,6 +36,8 @@ class Context(NamedTuple):
     hedges_of: Mapping[int, tuple[Hedge, ...]]
     attributions_of: Mapping[int, tuple[Attribution, ...]]
     claims_of: Mapping[int, tuple[ExtractedClaim, ...]]
+    body: tuple[Sentence, ...]
+    """The sentences of article text below the headline."""
 
     @classmethod
     def of(
@@ -118,24 +64,26 @@ class Context(NamedTuple):
         hedges: dict[int, list[Hedge]] = defaultdict(list)
         for hedge in scan.hedges:
             hedges[covered(hedge)[0]].append(hedge)
-        figures = [
-            Figure(quantity, sentences[index], _covering(attributions[index], quantity))
+        placed = [
+            Placed(quantity, sentences[index], _covering(attributions[index], quantity))
             for quantity in scan.quantities
             if sentences and sentences[index := covered(quantity)[0]].furniture is None
         ]
+        found = figures(article.text, placed)
         by_sentence: dict[int, list[Figure]] = defaultdict(list)
-        for figure in figures:
+        for figure in found:
             by_sentence[figure.sentence.index].append(figure)
         return cls(
             article,
             segmentation,
             scan,
             extraction,
-            tuple(figures),
-            {index: tuple(found) for index, found in by_sentence.items()},
-            {index: tuple(found) for index, found in hedges.items()},
-            {index: tuple(found) for index, found in attributions.items()},
-            {index: tuple(found) for index, found in claims.items()},
+            tuple(found),
+            _frozen(by_sentence),
+            _frozen(hedges),
+            _frozen(attributions),
+            _frozen(claims),
+            tuple(s for s in sentences if s.furniture is None and s.role is not BlockRole.HEADLINE),
         )
 
     @property
@@ -144,27 +92,59 @@ class Context(NamedTuple):
         return self.article.text
 
     @property
-    def body(self) -> tuple[Sentence, ...]:
-        """Return the sentences of article text below the headline."""
-        return tuple(
-            sentence
-            for sentence in self.segmentation.sentences
-            if sentence.furniture is None and sentence.role is not BlockRole.HEADLINE
-        )
-
-    @property
     def headline(self) -> Sentence | None:
         """Return the headline's sentence, if the headline stands in the text."""
-        return next((s for s in self.segmentation.sentences if s.role is BlockRole.HEADLINE), None)
+        sentences = self.segmentation.sentences
+        return next((s for s in sentences if s.role is BlockRole.HEADLINE and s.furniture is None), None)
 
     def before(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
         """Return up to `count` sentences of article text before `sentence`, the nearest first."""
         earlier = self.segmentation.sentences[max(0, sentence.index - count - 2) : sentence.index]
         return tuple(s for s in reversed(earlier) if s.furniture is None)[:count]
 
+    def figures_near(self, figure: Figure, reach: int) -> tuple[Figure, ...]:
+        """Return the other figures at most `reach` sentences from `figure`, in order."""
+        first, last = figure.sentence.index - reach, figure.sentence.index + reach
+        return tuple(
+            other
+            for index in range(first, last + 1)
+            for other in self.figures_of.get(index, ())
+            if other is not figure
+        )
+
+    def in_own_voice(self, sentence: Sentence) -> bool:
+        """Tell whether nothing in a body sentence says where it comes from, nor that somebody said it."""
+        if self.attributions_of.get(sentence.index) or sentence.quote_depth:
+            return False
+        text = sentence.of(self.text)
+        return sentence.role is BlockRole.BODY and not (
+            _MARKS.search(text) or phrase_pattern("telling").search(text)
+        )
+
     def words(self, span: Span) -> str:
         """Return the exact words at `span` with white space collapsed, for a note."""
         return " ".join(span.of(self.text).split())
+
+    def excerpt(self, span: Span, limit: int = 110) -> str:
+        """Return the words at `span` in quotation marks for a note, cut at a mark or at `limit` characters.
+
+        The words are an exact slice; where it was cut, an ellipsis stands outside the marks.
+        """
+        pieces = [_bare(piece) for piece in _MARKS.split(self.words(span))]
+        whole = next((piece for piece in pieces if len(piece.split()) >= 4), max(pieces, key=len))
+        if len(whole) <= limit:
+            return f"“{whole}”"
+        cut = whole[: max(whole.rfind(" ", 0, limit), 1)]
+        return f"“{_bare(cut)}” …"
+
+    def shown(self, figure: Figure) -> str:
+        """Return a figure's exact words with the "more than" before it and the unit after it, for a note."""
+        start, end = figure.quantity.start, figure.quantity.end
+        before = _QUALIFIER.search(self.text, max(figure.sentence.start, start - 20), start)
+        unit = figure.quantity.unit
+        if unit and self.text.startswith(f" {unit}", end):
+            end += len(unit) + 1
+        return f"“{self.words(Span(start=before.start() if before else start, end=end))}”"
 
     def finding(
         self, kind: FlagKind, note: str, spans: tuple[Span, ...], *, article_wide: bool = False
@@ -188,6 +168,16 @@ class Context(NamedTuple):
         if first is None:
             return ()
         return tuple(range(first.index, (last or first).index + 1))
+
+
+def _bare(piece: str) -> str:
+    """Return words without the marks and stops around them; an apostrophe stays."""
+    piece = piece.strip(" ,;:.")
+    return piece.strip("‘’' ").strip(" ,;:.") if piece.startswith(("‘", "'")) else piece
+
+
+def _frozen(lists: Mapping[int, list[Found]]) -> Mapping[int, tuple[Found, ...]]:
+    return {index: tuple(found) for index, found in lists.items()}
 
 
 def _covering(attributions: list[Attribution], span: Span) -> Attribution | None:

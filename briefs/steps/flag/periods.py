@@ -1,79 +1,135 @@
-"""The time that a figure is for: a rate a month, one month, or the months since a stated start."""
+"""The time that a figure is for: a rate, one month, or a stretch of whole months that the text fixes."""
 
 import re
 from typing import NamedTuple
 
-from briefs.steps.flag.context import Context, Figure
+from briefs.steps.flag.context import Context
+from briefs.steps.flag.figure import Figure, number
+from briefs.steps.flag.lexicon import alternatives, months, numbers
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(MONTHS) + ")"
-_RATE = re.compile(r"\b(?:(?:every|each|per|a)\s+month|monthly)\b", re.IGNORECASE)
+_MONTHS = alternatives(months())
+_UNITS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
+"""Lengths in months."""
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+_RATE = re.compile(
+    r"\b(?:(?:every|each|per|a|an)\s+(?P<unit>day|week|month|year)|(?P<adverb>daily|weekly|monthly|annually|"
+    r"yearly))\b",
+    re.IGNORECASE,
+)
 _ONE_MONTH = re.compile(
-    rf"\b(?:in|during|for|over|throughout)\s+(?:the month of\s+)?{_MONTH}\b|\blast month\b"
+    rf"\b(?:in|during|for|over|throughout)\s+(?:the month of\s+)?(?:{_MONTHS})\b|\blast month\b",
+    re.IGNORECASE,
 )
 _SINCE_NEW_YEAR = re.compile(
     r"\b(?:since the (?:beginning|start) of (?:the|this) year|so far this year|this year|year to date|"
-    r"since January)\b",
+    r"since January)\b(?!\s+\d)",
     re.IGNORECASE,
 )
 _RANGE_OF_MONTHS = re.compile(
-    rf"\b(?:from\s+|between\s+)?{_MONTH}\s+(?:to|through|until|and|–)\s+(?P<last>{'|'.join(MONTHS)})\b"
+    rf"\b(?P<first>{_MONTHS})\s+(?:to|through|until|and|–)\s+(?P<last>{_MONTHS})\b(?!\s+\d)"
 )
+_COUNTED = re.compile(
+    r"\b(?:in|over|during|for|within)\s+(?:the\s+)?(?:first|last|past)\s+"
+    rf"(?P<count>{alternatives(tuple(numbers('counts')))}|\d{{1,3}})\s+(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(rf"\bsince\s+(?:(?P<month>{_MONTHS})\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\b(?:in|during|throughout)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
-class Months(NamedTuple):
-    """How many whole months a total covers, and which."""
+class Stretch(NamedTuple):
+    """How long a total was gathered, in months, as far as the text fixes it."""
 
-    number: int
+    least: float
+    most: float
     words: str
+    """The time in words for a note."""
 
 
-def is_rate(figure: Figure) -> bool:
-    """Tell whether a figure is for every month."""
-    return bool(_RATE.search(figure.quantity.period or ""))
+class Rate(NamedTuple):
+    """The time that a rate is per."""
+
+    unit: str
+    months: float
 
 
-def one_month(figure: Figure) -> bool:
-    """Tell whether a figure is for one month."""
-    return bool(_ONE_MONTH.search(figure.quantity.period or "")) and not is_rate(figure)
+def rate_of(figure: Figure) -> Rate | None:
+    """Return what time a figure is per, or none where it is no rate."""
+    found = _RATE.search(figure.quantity.period or "")
+    if found is None:
+        return None
+    unit = found["unit"] or _ADVERBS[found["adverb"].lower()]
+    return Rate(unit.lower(), _UNITS[unit.lower()])
 
 
-def open_ended(figure: Figure) -> bool:
-    """Tell whether a figure is a floor: "more than", "over", "surpassed"."""
-    return figure.quantity.low is not None and figure.quantity.high is None
+def one_month(figure: Figure, context: Context) -> bool:
+    """Tell whether a figure is for one month, by its own words or by the one time its sentence names."""
+    period = figure.quantity.period or ""
+    if rate_of(figure) is not None or stretch_of(figure, context) is not None:
+        return False
+    return bool(_ONE_MONTH.search(period) or _ONE_MONTH.search(figure.sentence.of(context.text)))
 
 
-def months_covered(figure: Figure, context: Context) -> Months | None:
-    """Return the whole months that a total covers, or none where the text does not fix them.
+def stretch_of(figure: Figure, context: Context) -> Stretch | None:
+    """Return the time that a total was gathered in, or none where the text does not fix it.
 
-    "Since the beginning of the year" runs to the last whole month that the article speaks of: that of its
-    own date, or else the latest month that it names.
+    "Since the beginning of the year" runs to the last whole month that the article speaks of; a time that
+    began in the past runs to the article's own date, and is not computed without one.
     """
     period = figure.quantity.period or ""
+    if rate_of(figure) is not None:
+        return None
     between = _RANGE_OF_MONTHS.search(period)
     if between:
-        first, last = MONTHS.index(between["month"]), MONTHS.index(between["last"])
-        if first < last:
-            return Months(last - first + 1, f"{between['month']} to {between['last']}")
-        return None
-    if not _SINCE_NEW_YEAR.search(period):
-        return None
-    ended = _last_whole_month(context)
-    return Months(ended, f"January to {MONTHS[ended - 1]}") if ended and ended >= 2 else None
+        first, last = months().index(between["first"]), months().index(between["last"])
+        words = f"{between['first']} to {between['last']}"
+        return Stretch(last - first + 1, last - first + 1, words) if first < last else None
+    counted = _COUNTED.search(period)
+    if counted:
+        length = _count(counted["count"]) * _UNITS[counted["unit"].lower()]
+        return Stretch(length, length, counted.group())
+    if _SINCE_NEW_YEAR.search(period):
+        return _since_new_year(context)
+    return _from_year(period, context)
 
 
-def _last_whole_month(context: Context) -> int | None:
+def _since_new_year(context: Context) -> Stretch | None:
     published = context.article.published
     if published and len(published) >= 7:
-        return int(published[5:7]) - 1
+        ended = int(published[5:7]) - 1
+        # The month that the article appeared in may be counted or not.
+        return Stretch(ended, ended + 1, f"January to {months()[ended]}") if ended else None
     # A day within a month shows that the month has begun; a month alone ("in October") that it is over.
-    ended = [d.month - 1 if d.day else d.month for d in context.scan.dates if d.month and _recent(d.iso)]
-    return max(ended, default=None)
+    spoken = [d.month - 1 if d.day else d.month for d in context.scan.dates if d.month and d.iso is None]
+    ended = max(spoken, default=0)
+    return Stretch(ended, ended, f"January to {months()[ended - 1]}") if ended >= 2 else None
 
 
-def _recent(iso: str | None) -> bool:
-    """Tell whether a date without a stated year is meant: a dated one may lie in any year."""
-    return iso is None
+def _from_year(period: str, context: Context) -> Stretch | None:
+    published = context.article.published
+    if not published or not re.match(r"\d{4}-\d\d", published):
+        return None
+    now = int(published[:4]) * 12 + int(published[5:7]) - 1
+    since = _SINCE.search(period)
+    if since:
+        start = int(since["year"]) * 12
+        earliest = latest = start + months().index(since["month"].capitalize()) if since["month"] else start
+        latest += 0 if since["month"] else 11
+        words = f"since {since['month'] + ' ' if since['month'] else ''}{since['year']}"
+        return Stretch(max(now - latest, 0), now - earliest + 1, words) if now > latest else None
+    whole = _IN_YEAR.search(period)
+    if whole and int(whole["year"]) < int(published[:4]):
+        return Stretch(12, 12, f"the year {whole['year']}")
+    return None
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else numbers("counts")[word.lower()]
+
+
+def times(stretch: Stretch, rate: Rate) -> str:
+    """Return in words how many of a rate's periods a stretch holds: "10 months (January to October)"."""
+    least, most = stretch.least / rate.months, stretch.most / rate.months
+    low, high = round(least), round(most)
+    span = number(low) if low == high else f"{number(low)} to {number(high)}"
+    return f"{span} {rate.unit}{'' if span == '1' else 's'} ({stretch.words})"

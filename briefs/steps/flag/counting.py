@@ -1,0 +1,124 @@
+"""Flags about what a figure counts and where it comes from: cases as people, none given, none's own."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from briefs.domain.article import BlockRole
+from briefs.domain.brief import Finding, FlagKind
+from briefs.domain.scan import Attribution
+from briefs.domain.segmentation import Sentence
+from briefs.domain.spans import Span
+from briefs.steps.flag.context import Context
+from briefs.steps.flag.figure import Figure, number, same_kind
+from briefs.steps.flag.lexicon import alternatives, phrase_pattern, words
+
+_NOUN = re.compile(
+    r"\s+(?:(?!(?:that|of|in|on|at|for)\b)[\w’']+\s+){0,3}?"
+    rf"(?:(?:{alternatives(words('announced_nouns'))})\b|(?:{alternatives(words('announced_clauses'))})\b)"
+)
+_WORD = re.compile(r"[\w’']+")
+_SMALLEST = 20
+"""Smaller numbers meet by chance."""
+_CLOSE = 3
+"""A round number means the same in two places only within this many sentences, or with "the" before it."""
+
+
+def units_mixed(context: Context) -> Iterator[Finding]:
+    """Flag one number that counts cases in one place and people in another."""
+    by_value: dict[float, list[Figure]] = defaultdict(list)
+    for figure in context.figures:
+        if figure.counts and figure.quantity.kind == "count" and figure.low >= _SMALLEST:
+            by_value[figure.low].append(figure)
+    for figures in by_value.values():
+        case = next((f for f in figures if f.counts == "cases"), None)
+        person = next((f for f in figures if f.counts == "people"), None)
+        if case is None or person is None or not _same_number(context, case, person):
+            continue
+        note = (
+            f"{number(case.low)} counts “{_unit(case)}” in one place and “{_unit(person)}” in another. "
+            "A case is not a person: one person may have several, one case may hold many."
+        )
+        spans = (case.quantity.place, person.quantity.place)
+        yield context.finding(FlagKind.UNITS_MIXED, note, spans)
+
+
+def _unit(figure: Figure) -> str:
+    return " ".join((figure.quantity.unit or figure.unit or "").split())
+
+
+def _same_number(context: Context, case: Figure, person: Figure) -> bool:
+    """Tell whether two equal numbers are one number: close, pointed back to, or too odd for chance."""
+    apart = abs(case.sentence.index - person.sentence.index)
+    if apart == 0:
+        return False
+    odd = len(str(int(case.low)).rstrip("0")) >= 4
+    later = max(case, person, key=lambda f: f.quantity.start)
+    before = _WORD.findall(context.text[max(0, later.quantity.start - 12) : later.quantity.start].lower())
+    return odd or apart <= _CLOSE or bool(before and before[-1] in words("definite"))
+
+
+def figure_announced(context: Context) -> Iterator[Finding]:
+    """Flag a figure that is announced and then not given, there or in the two sentences after."""
+    for sentence in context.body:
+        if sentence.role is not BlockRole.BODY or _figures_follow(context, sentence):
+            continue
+        text = sentence.of(context.text)
+        verb = phrase_pattern("announcing_verbs").search(text)
+        noun = _NOUN.match(text, verb.end()) if verb else None
+        if verb is None or noun is None or not _has_happened(text[: verb.start()]):
+            continue
+        place = Span(start=sentence.start + verb.start(), end=sentence.start + noun.end())
+        note = f"Announces a figure, “{context.words(place)}”, and gives none here or in the sentences after."
+        yield context.finding(FlagKind.FIGURE_ANNOUNCED, note, (place,))
+
+
+def _has_happened(before: str) -> bool:
+    """Tell whether nothing before an announcing verb denies it, asks for it or puts it off."""
+    nearest = _WORD.findall(before.lower())[-6:]
+    return not any(word in words("unannounced") or word.endswith(("n't", "n’t")) for word in nearest)
+
+
+def _figures_follow(context: Context, sentence: Sentence) -> bool:
+    return any(
+        figure.quantity.kind != "ordinal"
+        for near in range(sentence.index - 1, sentence.index + 3)
+        for figure in context.figures_of.get(near, ())
+    )
+
+
+def figure_unsourced(context: Context) -> Iterator[Finding]:
+    """Flag a figure in the article's own voice just after a sourced one for the same kind of thing."""
+    for figure in context.figures:
+        if figure.attribution is not None or figure.quantity.kind not in ("count", "money"):
+            continue
+        if (figure.low < _SMALLEST and figure.high < _SMALLEST) or figure.unit is None:
+            continue
+        if not context.in_own_voice(figure.sentence):
+            continue
+        earlier = context.before(figure.sentence, 1)
+        beside = next(
+            (
+                other
+                for sentence in earlier
+                for other in context.figures_of.get(sentence.index, ())
+                if _named(other.attribution) and _alike(figure, other)
+            ),
+            None,
+        )
+        if beside is None or beside.attribution is None or beside.attribution.source is None:
+            continue
+        note = (
+            f"{context.shown(figure)} has no source of its own; {context.shown(beside)} just before it is "
+            f"given to {beside.attribution.source.name}. One source must not be lent to the other."
+        )
+        yield context.finding(FlagKind.FIGURE_UNSOURCED, note, (figure.quantity.place, beside.quantity.place))
+
+
+def _named(attribution: Attribution | None) -> bool:
+    return attribution is not None and attribution.source is not None
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Tell whether a reader would take two figures for one source's: same kind, not one number again."""
+    return same_kind(one, other) and (one.low, one.high) != (other.low, other.high) and one.low != other.low
