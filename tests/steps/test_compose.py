@@ -302,7 +302,7 @@ def test_every_flag_raises_one_question_with_its_words(kind: FlagKind) -> None:
     finding = Finding(flag=Flag(kind=kind, note="n", spans=(first, second)), briefs=ids, article_wide=True)
     result = composed(made, [finding])
     plain = {q.text for q in questions(composed(made))}
-    raised = [q for q in questions(result) if q.text not in plain and "“3,412 jobs”" in q.text]
+    raised = [q for q in questions(result) if q.text not in plain and "3,412 jobs" in q.text]
     assert len(raised) == 1, [q.text for q in questions(result)]
     assert raised[0].serves == ids
     assert [f.kind for b in result.briefs for f in b.flags] == [kind, kind]

@@ -62,11 +62,13 @@ def about_flags(
         slots = _flag_slots(reading, finding) if serves else {}
         if not slots:
             continue
+        slots = {**base(known[serves[0]]), **slots}
         named = [f.source for f in (known[i] for i in serves) if f.source is not None]
         if named:
             slots |= named[0].slots("source")
         kind = f"flag_{finding.flag.kind.value}"
-        yield Raised(Proposal(kind, str(number), 10.5, reading.author, slots, "flag"), serves)
+        weight = 8.0 if finding.flag.kind is FlagKind.ANONYMOUS_OPINION else 10.5
+        yield Raised(Proposal(kind, str(number), weight, reading.author, slots, "flag"), serves)
 
 
 def _flag_slots(reading: Reading, finding: Finding) -> dict[str, str]:

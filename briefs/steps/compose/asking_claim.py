@@ -118,9 +118,9 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     elif facts.type is ClaimType.RULE:
         yield Proposal("law_text", facts.id, 8.1, keeper, slots, "law")
         yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
-    if facts.type is not ClaimType.EVENT:
+    if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
-    if facts.has_event and not facts.claim.claim.dates:
+    if not facts.claim.claim.dates:
         yield Proposal(
             "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
         )

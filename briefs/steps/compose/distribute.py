@@ -74,10 +74,17 @@ class _Claims:
 
     def choose(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
         """Let one claim choose among the questions it raises, the weightiest first."""
+        ranked = sorted(wanted, key=lambda p: -p.weight)
+        self._choose(facts, ranked, fresh=True)
+        if not self.own[facts.id] and not self.see[facts.id]:
+            self._choose(facts, ranked, fresh=False)
+
+    def _choose(self, facts: Facts, ranked: Sequence[Proposal], *, fresh: bool) -> None:
+        """Take questions for one claim; in wordings not used yet, if `fresh`, else in any."""
         own, see = self.own[facts.id], self.see[facts.id]
-        limit = MOST_OWN[facts.claim.claim.priority.level]
+        limit = MOST_OWN[facts.claim.claim.priority.level] if fresh else 1
         topics: Counter[str] = Counter()
-        for proposal in sorted(wanted, key=lambda p: -p.weight):
+        for proposal in ranked:
             if len(own) + len(see) >= MOST:
                 break
             if topics[proposal.topic] >= MOST_OF_TOPIC or (proposal.weight < LAST_RESORT and (own or see)):
@@ -86,15 +93,15 @@ class _Claims:
             if held is not None and facts.id not in held.serves:
                 held.serves.append(facts.id)
                 see.append(held)
-            elif held is None and len(own) < limit and (draft := self._draft(facts, proposal, own or see)):
+            elif held is None and len(own) < limit and (draft := self._draft(facts, proposal, fresh=fresh)):
                 own.append(draft)
             else:
                 continue
             topics[proposal.topic] += 1
 
-    def _draft(self, facts: Facts, proposal: Proposal, others: Sequence[_Draft]) -> _Draft | None:
+    def _draft(self, facts: Facts, proposal: Proposal, *, fresh: bool) -> _Draft | None:
         wording, used = self._wordings.best(proposal)
-        if wording is None or (used and others):
+        if wording is None or (used and fresh):
             return None
         self._wordings.use(wording)
         draft = self._drafts[proposal.kind, proposal.about] = _Draft(proposal, wording, facts.id)

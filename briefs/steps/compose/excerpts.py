@@ -53,7 +53,7 @@ def excerpt(
         for piece in _pieces(text, region)
         if (cut := _phrase(text, piece, keys, shortest)) is not None
     ]
-    return min(cuts, key=lambda cut: (cut.faults, cut.span.start)).span if cuts else None
+    return min(cuts, key=lambda cut: (cut.faults, cut.span.start, -cut.span.end)).span if cuts else None
 
 
 def _pieces(text: str, region: Span) -> Iterator[_Piece]:
@@ -112,7 +112,7 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         2 * (first.endswith("ing") and whole < 8),
         exact.count(",") + exact.count("("),
         whole > LONGEST,
-        2 * (len(found) < 4),
+        2 * (len(found) < 4) + (len(found) < 5),
         3 * (bool(keys) and not any(k.start < end and start < k.end for k in keys)),
     ]
     return _Cut(Span(start=start, end=end), sum(faults))

@@ -19,6 +19,7 @@ _ROUND = re.compile(
 )
 _RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
 _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
+_STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
 _DIGIT = re.compile(r"\d")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
@@ -94,7 +95,9 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     """Return what can be asked about `claim` in the article's own words."""
     text, quote, said = reading.text, claim.claim.quote.place, claim.attribution
     regions = _regions(quote, said)
-    events = reading.events.among(regions)
+    events = [
+        e for e in reading.events.among(regions) if not _STATE.search(text, max(e.start - 12, 0), e.start)
+    ]
     keys: list[Span] = [*reading.judgements.among(regions)] if claim.claim.type in _VOICED else []
     causes, rules = reading.causes.among(regions), reading.rules.among(regions)
     comparisons = reading.comparisons.among(regions)

@@ -77,7 +77,9 @@ def _pairs(groups: dict[str, list[Entity]]) -> Iterable[tuple[str, str]]:
 def _same(one: str, other: str, groups: dict[str, list[Entity]]) -> bool:
     labels = {e.label for e in groups[one][:3]} | {e.label for e in groups[other][:3]}
     if one in demonyms() or other in demonyms():
-        return demonyms().get(one) == demonyms().get(other) and len(labels) == 1 and labels == {"PLACE"}
+        country = demonyms().get(one)
+        spelt = country == demonyms().get(other) and country not in {one, other} and one[0] == other[0]
+        return spelt and labels == {"PLACE"}
     if len(labels) > 1:
         return False
     short, long = sorted((_plain(one).split(), _plain(other).split()), key=len)

@@ -57,7 +57,11 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
     name = reading.full_name(_issuer(_CLAUSE.split(flat(mention.name), maxsplit=1)[0]))
     if name.lower() in words("pronouns") or not name:
         return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author)
+    if name.split(maxsplit=1)[0].lower() in words("borders"):
+        return Party(f"{kind.value} {mention.start}", "those quoted", True, reading.author)
     phrase = _phrase(reading, mention, name)
+    if kind is SourceKind.MEDIA:
+        phrase = _outlet(reading, phrase)
     entity = reading.named.get(name)
     label = entity.label if entity else None
     lower = phrase.removeprefix("the ").lower()
@@ -143,7 +147,7 @@ def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None,
     if "spokes" in phrase:
         return phrase
     if kind is SourceKind.MEDIA:
-        return f"the news desk of {_outlet(reading, phrase)}"
+        return f"the news desk of {phrase}"
     if kind in {SourceKind.DOCUMENT, SourceKind.ANONYMOUS} or _people(phrase):
         return reading.author
     if phrase.removeprefix("the ") in demonyms():
