@@ -1,5 +1,7 @@
 """A claim in a few words, for headings and tables. It is our wording, not a quotation."""
 
+import re
+
 from briefs.domain.claims import Claim
 from briefs.domain.scan import Attribution
 from briefs.domain.spans import Span
@@ -14,6 +16,7 @@ _STATEMENT = 6
 _LEAD = 14
 """Words that an "According to X," before the statement has at most."""
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
+_MARKS = re.compile("[“”]")
 _NO_MARKS = str.maketrans("", "", '“”"')
 
 
@@ -72,7 +75,7 @@ def _cut(words: str) -> str:
 def _unquoted(words: str) -> str:
     """Return words without double quotation marks, unless each has its partner: a lone one misleads."""
     depth = 0
-    for mark in words:
+    for mark in _MARKS.findall(words):
         depth += (mark == "“") - (mark == "”")
         if not 0 <= depth <= 1:
             break
