@@ -292,6 +292,6 @@ def test_equal_quotations_have_ids_of_their_own() -> None:
     )
     (claim,) = draft.extract().claims
     assert [place.of(draft.text) for place in claim.claim.also_at] == ["“We lost 40.”"]
-    draft.says("rain", "“We lost 40.”").says("Then", "“We lost 40.”", nth=1)
+    draft.says("rain", "“We lost 40.”").says("came", "“We lost 40.”", nth=1)
     found = draft.extract()
     assert len({each.id for each in found.claims}) == len(found.claims) == 2

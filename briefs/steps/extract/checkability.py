@@ -17,7 +17,7 @@ _LEFT_OUT_WORTH = 0.4
 
 _KEPT_WORTH = 0.65
 """Worth from which a piece is a claim though no rule names a fact in it."""
-_LEADING_WORDS = 9
+_LEADING_WORDS = 10
 """A sentence that opens like a connective and is longer states something of its own."""
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
-from briefs.domain.scan import DateMention, Source, Speech
-from briefs.domain.spans import Frozen, How, Span
+from briefs.domain.scan import DateMention, Reference, Source, Speech
+from briefs.domain.spans import Frozen, How, Mention, Span
 from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
 
@@ -24,6 +24,7 @@ class Closed(Frozen):
     """The content of `standalone.toml`."""
 
     pronouns: frozenset[str]
+    relative: frozenset[str]
     possessive: frozenset[str]
     after_object_her: frozenset[str]
     months: tuple[str, ...]
@@ -92,25 +93,38 @@ def _named_in(text: str, statement: Statement, name: str, edits: list[Edit]) -> 
 
 
 def _edits(text: str, statement: Statement) -> Iterator[Edit]:
-    taken: set[int] = set()
-    for view in statement.views:
-        for reference in within(view.references, statement.quote):
-            taken.add(reference.start)
-            yield Edit(reference.start, reference.end, _name_for(text, reference, reference.name))
-    source = statement.attribution.source
-    if (
-        source
-        and source.how is How.RESOLVED
-        and statement.quote.contains(source)
-        and source.start not in taken
-    ):
-        yield Edit(source.start, source.end, _name_for(text, source, source.name))
+    yield from _names_for_pronouns(text, statement)
     yield from _fuller_names(text, statement)
     for view in statement.views:
         for date in within(view.dates, statement.quote):
             known = _completion(date)
             if known:
                 yield Edit(date.end, date.end, known)
+
+
+def _names_for_pronouns(text: str, statement: Statement) -> Iterator[Edit]:
+    """Yield the names that pronouns and descriptions stand for, each once and only if not said before."""
+    quote, source = statement.quote, statement.attribution.source
+    referring: list[Mention] = [r for view in statement.views for r in within(view.references, quote)]
+    if source is not None and source.how is How.RESOLVED and quote.contains(source):
+        referring.append(source)
+    named = {e.name: e.start for view in reversed(statement.views) for e in reversed(view.entities)}
+    given: set[str] = set()
+    for reference in sorted(referring, key=lambda each: each.start):
+        word = reference.of(text)
+        said = isinstance(reference, Reference) and _before(reference.antecedent, reference, quote)
+        said = said or quote.start <= named.get(reference.name, -1) < reference.start
+        if said or reference.name in given or word.lower() in closed().relative:
+            continue
+        given.add(reference.name)
+        name = _name_for(text, reference, reference.name)
+        yield Edit(
+            reference.start, reference.end, name[:1].upper() + name[1:] if word[:1].isupper() else name
+        )
+
+
+def _before(antecedent: Span, reference: Span, quote: Span) -> bool:
+    return quote.start <= antecedent.start and antecedent.end <= reference.start
 
 
 def _fuller_names(text: str, statement: Statement) -> Iterator[Edit]:
@@ -141,17 +155,15 @@ def _completion(date: DateMention) -> str:
     """Return what the article lets us add to a date: its year, or the day that a word stands for."""
     if date.iso is None or _YEAR.search(date.text):
         return ""
-    parts = date.iso.split("T")[0].split("-")
-    if date.month is not None:
-        return parts[0]
-    if date.kind not in {"date", "month", "year", "relative"} or not all(part.isdigit() for part in parts):
+    year, *rest = date.iso.split("T")[0].split("-")
+    if not all(part.isdigit() for part in (year, *rest)):
         return ""
-    names = closed().months
-    if len(parts) == 1:
-        return parts[0]
-    month = names[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else ""
-    day = f"{int(parts[2])} " if len(parts) > 2 else ""
-    return f"{day}{month} {parts[0]}".strip()
+    if not rest or any(month[:3] in date.text for month in closed().months):
+        return year
+    month, *day = (int(part) for part in rest)
+    if not 1 <= month <= 12:
+        return ""
+    return " ".join((*(str(each) for each in day), closed().months[month - 1], year))
 
 
 @cache

@@ -17,7 +17,7 @@ _LONGEST_RUN = 4
 _SHORTEST_CLAUSE = 4
 """Three clauses or more with a shorter one among them are a series, which says more when it stays whole."""
 _EDGE = " \t\r\n\u00a0,;:–—"
-_LINKS = re.compile(r"(?:and|but|while|whereas|although|though|yet|so)\s+", re.IGNORECASE)
+_LINKS = re.compile(r"(?:and|but|while|whereas|although|though|yet|so|that)\s+", re.IGNORECASE)
 
 
 class Statement(NamedTuple):
@@ -109,7 +109,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         end -= 1
     while start < end and text[start] in _EDGE:
         start += 1
-    link = _LINKS.match(text, start, end)
+    link = _LINKS.match(text, start, end)  # "…, and 12 drowned", "said that 12 drowned"
     return Span(start=link.end() if link else start, end=end)
 
 
@@ -121,9 +121,11 @@ def _goes_on(first: Statement, following: Looked) -> bool:
     if following.whole.judgement.weight == 2 or last.role is not sentence.role:
         return False
     one, other = first.attribution, following.whole.attribution
-    if one.source is None or other.source is None:
+    if one.source is None:
         # A quotation within the article's own sentence, which closes only sentences later.
-        return one.source is other.source and sentence.quote_depth > 0
+        return sentence.quote_depth > 0
+    if other.source is None:
+        return False
     if other.speech is not Speech.DIRECT or one.speech not in {Speech.DIRECT, Speech.MIXED}:
         return False
     return one.source.name == other.source.name and other.how is not How.POSSIBLE
@@ -131,4 +133,5 @@ def _goes_on(first: Statement, following: Looked) -> bool:
 
 def _joined(first: Statement, following: Statement) -> Statement:
     quote = Span(start=first.quote.start, end=following.quote.end)
-    return first._replace(quote=quote, views=(*first.views, *following.views))
+    source = first.attribution if first.attribution.source else following.attribution
+    return first._replace(quote=quote, views=(*first.views, *following.views), attribution=source)
