@@ -11,6 +11,8 @@ from briefs.data import load
 from briefs.domain.spans import Span
 
 _MARK = re.compile(r"``|''|[“”„‟\"＂‘’‚‛'«»‹›「」『』]")
+_DOUBLED = re.compile(rf"‘‘|’’|{_MARK.pattern}")
+"""For paragraphs in which two single marks stand for a double one: ‘‘We left,’’ she said."""
 _OPENING_BRACKETS = frozenset("([{<—–―-/¿¡")
 _CLOSING_PUNCTUATION = frozenset(",.;:!?)]}>—–―-/…%*†‡")
 _ENDS_SPEECH = frozenset(",.!?…;—–-)]")
@@ -27,13 +29,13 @@ class Family(Enum):
 
 
 _FAMILY = {
-    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "``", "''"), Family.DOUBLE),
+    **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "``", "''", "‘‘", "’’"), Family.DOUBLE),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'"), Family.SINGLE),
     **dict.fromkeys(("«", "»"), Family.GUILLEMET),
     **dict.fromkeys(("‹", "›"), Family.ANGLE),
     **dict.fromkeys(("「", "」", "『", "』"), Family.CORNER),
 }
-_ONLY_OPEN = frozenset("„‟‚‛「『") | {"``"}
+_ONLY_OPEN = frozenset("„‟‚‛「『") | {"``", "‘‘"}
 _ONLY_CLOSE = frozenset("」』")
 _CURLY_OPEN = frozenset("“‘")
 _CURLY_CLOSE = frozenset("”’")
@@ -71,7 +73,8 @@ def marks(text: str, paragraph: Span, skip: Sequence[Span] = ()) -> list[Mark]:
 
     Marks inside `skip` (page furniture, in order) are left out too.
     """
-    found = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+    pattern = _DOUBLED if text.find("‘‘", paragraph.start, paragraph.end) >= 0 else _MARK
+    found = list(pattern.finditer(text, paragraph.start, paragraph.end))
     if not found:
         return []
     return [

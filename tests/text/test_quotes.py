@@ -31,6 +31,8 @@ MARKED = [
     ("»Wir gehen«, sagte Ana.", ["Wir gehen"]),
     ("”Vi går”, sade Ana.", ["Vi går"]),
     ("``We left,'' Ana Ruiz said.", ["We left,"]),
+    ("''We left,'' Ana Ruiz said.", ["We left,"]),
+    ("‘‘We left,’’ Ana Ruiz said. It’s over.", ["We left,"]),
     ("「行きます」とアナ。", ["行きます"]),
     # An interruption makes two of one.
     ("“We left,” she said, “and came back.”", ["We left,", "and came back."]),
