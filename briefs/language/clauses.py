@@ -110,7 +110,8 @@ def _coordinated(tokens: list[Token], verb: Token, base: int) -> _Cut | None:
 
 
 def _event_or_particular(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBN") or _particular(verb)
+    event = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBN")
+    return event or _particular(verb)
 
 
 def _particular(verb: Token) -> bool:

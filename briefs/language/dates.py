@@ -1,7 +1,8 @@
 """Dates and times, with their value against the dateline.
 
 A mention covers the date with the words that make it a period ("since 2014", "between March and May",
-"until Friday"), not the preposition of a plain date ("in October" gives "October"). A duration ("three
+"until Friday"), not the preposition or article of a plain date ("in October" gives "October"). A duration
+("three
 days") is
 a mention of its own; an age is not.
 """
@@ -38,7 +39,12 @@ _LEAD = re.compile(
 _RANGE_LEAD = re.compile(r"\b(?:from|between) (?:the )?$", re.IGNORECASE)
 _RANGE_LINK = re.compile(r"\s?(?:to|and|until|till|through|-|–|—)\s?(?:the )?|\s?[-–—]\s?", re.IGNORECASE)
 _CLOCK_LINK = re.compile(r",?\s(?:(?:at|around|about|on|by)\s)?(?:about )?", re.IGNORECASE)
-_DAY_RULES = frozenset({"iso", "numeric", "date", "day", "weekday", "this"})
+_DAY_RULES = frozenset({"iso", "numeric", "date", "day", "weekday"})
+_CALENDAR_RULES = frozenset({"iso", "numeric", "date", "month", "year"})
+_RANGE_BARE = re.compile(r"\s?[-–—]\s?|\s(?:to|through|until|till)\s(?:the )?", re.IGNORECASE)
+_UNCERTAIN = frozenset({"before", "after", "by"})
+_ONE_SIDED = frozenset({"since", "before", "after", "until", "till", "by"})
+_POSSESSIVE = re.compile(r"['’]s?\b")
 _BOTH_ENDS = frozenset({"days", "months", "years"})
 
 
@@ -80,6 +86,8 @@ def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:
         lead = _RANGE_LEAD.search(text, max(start, before.start - 16), before.start)
         if lead and _RANGE_LINK.fullmatch(gap) and before.rule != "range":
             joined[-1] = _Dated(lead.start(), item.end, _range(before.value, item.value), "range")
+        elif {before.rule, item.rule} <= _CALENDAR_RULES and _RANGE_BARE.fullmatch(gap):
+            joined[-1] = _Dated(before.start, item.end, _range(before.value, item.value), "range")
         elif (
             {before.rule, item.rule} & {"clock"}
             and {before.rule, item.rule} & _DAY_RULES
@@ -110,16 +118,19 @@ def _led(text: str, start: int, item: _Dated) -> _Dated:
     if lead is None:
         return item
     word = lead.group(1).lower().split()[0]
+    if word in _UNCERTAIN and _POSSESSIVE.match(text, item.end):
+        return item
     worth = item.value
     if item.rule in _BOTH_ENDS:
-        return item._replace(start=lead.start()) if word in ("from", "between") else item
-    if word in ("since", "ever", "from", "starting", "beginning"):
-        open_ended = Value("period", None, worth.first, None, worth.month, worth.day)
-    elif word in ("until", "till", "by", "up", "no"):
-        open_ended = Value("period", None, None, worth.last, worth.month, worth.day)
-    else:
-        # "before", "after", "as of", "between" leave the value of the day itself.
+        item = item._replace(start=lead.start()) if word in ("from", "between") else item
+        if word not in _ONE_SIDED:
+            return item
+    elif word in ("from", "between", "as"):
         return item
+    if word in ("since", "ever", "starting", "beginning", "after"):
+        open_ended = Value("period", None, worth.first, None, worth.month, worth.day)
+    else:
+        open_ended = Value("period", None, None, worth.last, worth.month, worth.day)
     return _Dated(lead.start(), item.end, open_ended, "led")
 
 

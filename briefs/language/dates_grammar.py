@@ -81,13 +81,16 @@ _WHICH = (
     r"(?:this|last|next|past|previous|coming|following|same|that"
     r"|the (?:same|previous|following|next|coming|past|last))"
 )
-_EDGE = r"(?:(?:very )?(?:beginning|start|end|middle|turn|close|outset)|(?:first|last) (?:days|weeks|months))"
+_EDGE = (
+    r"(?:(?:very )?(?:beginning|start|end|middle|turn|close|outset)|(?:first|last) (?:days|weeks|months)"
+    r"|(?:first|second|third|fourth|last|final) (?:day|week|weekend))"
+)
 
 
 def _rules() -> Iterator[tuple[str, str]]:
     a = atoms()
     shift = r"(?:,?\s+(?:of\s+)?(?:this|last|next) year\b)"
-    tail = rf"(?:,?\s+(?:of\s+)?{a.year}|{shift})?"
+    tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{shift})?"
     part = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
     day_name = rf"(?:(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?)?"
     to = r"(?:\s?[-–—]\s?|\s(?:to|until|through)\s)"
@@ -105,6 +108,7 @@ def _rules() -> Iterator[tuple[str, str]]:
         rf"|-{a.year})",
     )
     yield "date", rf"{a.year}\s{a.month}\s{a.day}"
+    yield "day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b"
     yield "months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}"
     yield "month", rf"{part}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{shift})"
     yield (
@@ -114,7 +118,7 @@ def _rules() -> Iterator[tuple[str, str]]:
             rf"|half)\s+of\s+"
             rf"(?:{a.year}|(?:the|this|last|next)\s+(?:financial |fiscal |calendar )?year)"
             rf"|(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?:\s+{a.year})?"
-            rf"|(?-i:[QH][1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.])))"
+            rf"|{a.year}\s(?-i:[QH][1-4])\b|(?-i:[QH][1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.])))"
         ),
     )
     yield (
@@ -173,7 +177,7 @@ def _rules() -> Iterator[tuple[str, str]]:
         (
             rf"(?:(?:earlier|later|early|late)\s+)?{_WHICH}\s+(?:{a.weekday}(?:\s+{_PARTS})?|{a.month}"
             rf"|{_PARTS}"
-            r"|day|weekend|week|fortnight|month|quarter|year|decade|century)(?!['’]s\b)\b"
+            r"|day|weekend|week|fortnight|month|quarter|year|decade|century)\b|the weekend\b"
         ),
     )
     yield "clock", a.clock + r"|\b(?:noon|midnight)\b|(?:1[0-2]|[1-9]) o['’]clock\b"
@@ -181,10 +185,12 @@ def _rules() -> Iterator[tuple[str, str]]:
     yield "month_alone", rf"{part}{a.month}(?![\w-])"
     yield (
         "duration",
-        rf"(?:(?:{a.number}|half an?)[ -]{a.units}(?:[ -]long)?)(?![\w])(?!\s+old\b)(?![- ]old\b)",
+        rf"(?:(?:{a.number}|half an?)[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
+        rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b)?",
     )
     yield "a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"
-    yield "year", a.year
+    yield "year", rf"(?:(?:(?:fiscal|financial|calendar)\s+)?year\s+)?{a.year}"
+    yield "holiday", rf"(?:{_either(load('dates')['holidays'])})(?:\s+{a.year})?\b"
 
 
 @cache
@@ -206,7 +212,16 @@ def _openers() -> frozenset[str]:
     """Return the lower-case words that an expression can start with."""
     data = load("dates")
     phrases = [form for forms in data["months"] for form in forms]
-    for key in ("weekdays", "weekdays_short", "ordinals", "numbers", "vague_numbers", "seasons", "openers"):
+    for key in (
+        "weekdays",
+        "weekdays_short",
+        "ordinals",
+        "numbers",
+        "vague_numbers",
+        "seasons",
+        "holidays",
+        "openers",
+    ):
         phrases.extend(data[key])
     return frozenset(re.split("[ -]", phrase)[0].lower() for phrase in phrases)
 
@@ -222,8 +237,20 @@ def find(text: str, start: int, end: int) -> Iterator[Found]:
             continue
         match = pattern.match(text, at, end)
         if match and _fits(names[match.lastgroup or ""], text, match, start, end):
-            yield Found(names[match.lastgroup or ""], at, match.end())
+            yield _found(names[match.lastgroup or ""], text, match)
             free = match.end()
+
+
+def _found(rule: str, text: str, match: re.Match[str]) -> Found:
+    """Return the mention without an article before it ("the third quarter"), or a full stop after it."""
+    start, end = match.span()
+    if rule != "day" and text[start : start + 4].lower() == "the ":
+        start += 4
+    # An abbreviated month at the end of a sentence: the stop is the sentence's.
+    if text[end - 1] == "." and rule != "clock":
+        after = text[end : end + 40].lstrip()[:1]
+        end -= not after or after.isupper()
+    return Found(rule, start, end)
 
 
 _DIGITS = frozenset("0123456789'’")

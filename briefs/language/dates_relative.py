@@ -25,7 +25,11 @@ from briefs.language.dates_value import (
 def value(rule: str, words: str, base: Base) -> Value:
     """Return the value of `words`, found by the grammar's `rule`."""
     resolve = CALENDAR.get(rule) or _RELATIVE.get(rule)
-    return resolve(words, base) if resolve else Value("relative")
+    try:
+        return resolve(words, base) if resolve else Value("relative")
+    except OverflowError:
+        # Beyond the calendar's years 1 to 9999 nothing is reckoned.
+        return Value("relative")
 
 
 def _on(day: date) -> Value:

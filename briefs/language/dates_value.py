@@ -242,7 +242,11 @@ def _season(words: str, base: Base) -> Value:
 
 
 def _year(words: str, _base: Base) -> Value:
-    return Value("year", words, *year_span(int(words)))
+    year = words[-4:]
+    # A fiscal year need not be a calendar year.
+    if "fiscal" in words.lower() or "financial" in words.lower():
+        return Value("year")
+    return Value("year", year, *year_span(int(year)))
 
 
 def _years(words: str, _base: Base) -> Value:

@@ -131,7 +131,8 @@ def _patterns() -> _Patterns:
 
     signs, fraction, unit = "".join(w.signs), either(w.fractions), either(w.units)
     word = either(w.units, w.teens, w.tens, w.scales, w.vague)
-    free = r"(?<![\w.,/])(?<!(?<![0-9])[A-Za-z]-)"
+    codes = "".join(f"|(?<={code})" for code in load("units")["currency_codes"]["codes"])
+    free = rf"(?:(?<![\w.,/]){codes})(?<!(?<![0-9])[A-Za-z]-)"
     return _Patterns(
         atom=re.compile(
             rf"(?P<slash>{free}(?:[0-9]{{1,4}}[ -])?[1-9][0-9]?/[1-9][0-9]{{0,2}}(?![\w/]))"
@@ -154,7 +155,8 @@ def _patterns() -> _Patterns:
 
 
 _ARTICLE = re.compile(
-    r"(?<!\w)(half an?|(?:a )?quarter of an?|three[ -]quarters of an?|a few|several|a couple of|couple|a"
+    r"(?<!\w)(half an?|half|quarter|(?:a )?quarter of an?|three[ -]quarters of an?|a few|several"
+    r"|a couple of|couple|a"
     r"|many)[\s-]{1,2}$",
     re.IGNORECASE,
 )
@@ -314,6 +316,9 @@ def _from_words(text: str, atoms: list[re.Match[str]], at: int, free: int, end: 
     if share:
         return Numeral(start, share[0], share[1], share[1], share=True, written=True)
     begin, factor, vague = _articled(text, start, free, first)
+    minus = _MINUS.search(text, max(free, begin - 10), begin)
+    if minus and minus.group().strip().isalpha():
+        begin, factor = minus.start(), -factor
     value = whole(run.value * factor)
     high: Number = value * 10 if vague else value
     numeral = Numeral(begin, stop, value, high, vague=vague, written=True, scale=run.scale)

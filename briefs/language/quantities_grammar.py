@@ -152,13 +152,15 @@ def _with_unit(
     if unit:
         # A 34-year-old is 34 years.
         name = (
-            unit.unit.lower().replace("-", " ").removesuffix(" old") if _OLD.search(unit.unit) else unit.unit
+            unit.unit.lower().replace("-", " ").removesuffix(" old").removesuffix(" of age")
+            if _OLD.search(unit.unit)
+            else unit.unit
         )
         return figure._replace(end=unit.end, kind=unit.kind, unit=name, bare_one=False)
     return figure._replace(kind="percent", unit="share") if share else figure
 
 
-_OLD = re.compile(r"[- ]old$", re.IGNORECASE)
+_OLD = re.compile(r"[- ](?:old|of age)$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|ages)\s(?:of\s)?$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+\s[A-Z][\w'’-]+,\s$|[\w’']+\s\($")
 

@@ -47,11 +47,11 @@ def _tables() -> _Tables:
     long = [word for word in canonical if len(word) > 3 or word == "ton"]
     after = re.compile(
         rf"\s?(?P<percent>%|(?:percentage points?|basis points|per[ \u00a0]cent|percent|pct|pc)(?!\w))"
-        rf"|\s?(?P<sign>{_either([s for s in signs if not s.endswith('$')])})(?!\w)"
+        rf"|\s?(?P<sign>{_either([s for s in signs if not s.endswith('$')])}|\$(?!\s?[0-9]))(?!\w)"
         rf"|[\s-]?(?P<code>(?-i:{_either(codes)}))(?!\w)"
         rf"|[\s-](?P<money>{_either([word for word in money if len(word) > 1])})(?!\w)"
-        rf"|[\s-]?(?P<short>(?-i:{_either(short)}))(?![\w²³/])"
-        rf"|[\s-]?(?P<long>{_either(long)})(?![\w²³/])",
+        rf"|[\s-]?(?P<long>{_either(long)})(?![\w²³/])"
+        rf"|[\s-]?(?P<short>(?-i:{_either(short)}))(?![\w²³/])",
         re.IGNORECASE,
     )
     before = re.compile(rf"(?:(?P<sign>{_either(list(signs))})\s?|(?<!\w)(?P<code>{_either(codes)})\s?)$")

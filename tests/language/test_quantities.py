@@ -1,0 +1,206 @@
+"""Figures: exact places, bounds, what is counted, for when and out of what."""
+
+import time
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parsed_text import parsed_lines
+
+from briefs.domain.scan import Number, Quantity
+from briefs.language.numbers import find
+from briefs.language.quantities import quantities
+from briefs.language.units import same_unit, unit_key
+
+
+def read(text: str) -> list[Quantity]:
+    """Return the quantities of one invented sentence."""
+    return list(quantities(parsed_lines(text)))
+
+
+class Case(NamedTuple):
+    """A sentence with the one figure that is looked at."""
+
+    sentence: str
+    text: str
+    low: Number | None
+    high: Number | None
+    kind: str = "count"
+
+
+VALUES = [
+    Case("The council counted 15,000 to 18,000 visitors.", "15,000 to 18,000", 15000, 18000),
+    Case("Between 5 and 10 ferries sank.", "Between 5 and 10", 5, 10),
+    Case("Estimates range from 100,000 to 200,000 trees.", "from 100,000 to 200,000", 100000, 200000),
+    Case("Rents went up 20–30% in Tarn.", "20–30%", 20, 30, "percent"),
+    Case("More than 21,000 clerks quit.", "21,000", 21000, None),
+    Case("The total has surpassed 180,000.", "180,000", 180000, None),
+    Case("At least three cats were saved.", "three", 3, None),
+    Case("Fewer than 40 tickets were left.", "40", None, 40),
+    Case("Up to 12 lorries were stuck.", "12", None, 12),
+    Case("About 50 pupils sang.", "50", 50, 50),
+    Case("Tens of thousands of marchers came.", "Tens of thousands", 20000, 100000),
+    Case("Hundreds of thousands of homes lost power.", "Hundreds of thousands", 200000, 1000000),
+    Case("A dozen barges were moored.", "A dozen", 12, 12),
+    Case("Half a million bees died.", "Half a million", 500000, 500000),
+    Case("Twenty-one thousand seats were sold.", "Twenty-one thousand", 21000, 21000),
+    Case(
+        "Three million two hundred thousand bricks fell.",
+        "Three million two hundred thousand",
+        3200000,
+        3200000,
+    ),
+    Case("They planted 1,234.5 hectares.", "1,234.5 hectares", 1234.5, 1234.5, "measure"),
+    Case("The mill burned 1.234,5 tonnes.", "1.234,5 tonnes", 1234.5, 1234.5, "measure"),
+    Case("The bridge cost $4.5 million.", "$4.5 million", 4500000, 4500000, "money"),
+    Case("The fund holds €2bn.", "€2bn", 2000000000, 2000000000, "money"),
+    Case("They owe 3m euros.", "3m euros", 3000000, 3000000, "money"),
+    Case("Growth was 5pc.", "5pc", 5, 5, "percent"),
+    Case("Turnout was 10 percent.", "10 percent", 10, 10, "percent"),
+    Case("Two-thirds of the tenants left.", "Two-thirds", 2 / 3, 2 / 3, "percent"),
+    Case("One in five adults smokes.", "One in five", 0.2, 0.2, "percent"),
+    Case("Half of the harbour froze.", "Half", 0.5, 0.5, "percent"),
+    Case("Prices doubled.", "doubled", 2, 2, "multiple"),
+    Case("It takes three times as long.", "three times", 3, 3, "multiple"),
+    Case("Norvik is the third-largest port.", "third", 3, 3, "ordinal"),
+    Case("The home side won 3-1.", "3-1", 1, 3, "score"),
+    Case("Members voted 52-48 against it.", "52-48", 48, 52, "score"),
+    Case("The lake lies 200 miles away.", "200 miles", 200, 200, "measure"),
+    Case("It was -5°C at dawn.", "-5°C", -5, -5, "measure"),
+    Case("A 34-year-old was hurt.", "34-year-old", 34, 34, "measure"),
+    Case("Ann Ellis, 52, was hurt.", "52", 52, 52, "measure"),
+    Case("Between 15 and 18 thousand fans came.", "Between 15 and 18 thousand", 15000, 18000),
+]
+
+
+@pytest.mark.parametrize("case", VALUES, ids=lambda case: case.text)
+def test_a_figure_is_found_whole_with_its_bounds(case: Case) -> None:
+    """The span covers magnitude, sign and unit; bounding words set the bounds and stay outside."""
+    found = read(case.sentence)
+    assert [each.text for each in found] == [case.text]
+    assert found[0].low == pytest.approx(case.low)
+    assert found[0].high == pytest.approx(case.high)
+    assert found[0].kind == case.kind
+
+
+NO_FIGURES = [
+    "The hall opened in 2014.",
+    "It began on 3 May 2021 at 7 p.m.",
+    "No one knew, and one of them laughed.",
+    "One day they will see.",
+    "She works at No. 10 and quoted Article 5.",
+    "See page 12 of the report.",
+    "The F-16 landed beside a T-72.",
+    "Covid-19 closed the G7 talks.",
+    "Call +44 20 7946 0958 for help.",
+    "Write to desk7@example.org or see https://example.org/2020/12.",
+    "“They knew,” said one analyst.",
+    "They met in the second half.",
+    "The 1990s were kind to Norvik.",
+    "He arrived two days later.",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_FIGURES)
+def test_what_is_no_figure_is_left_alone(sentence: str) -> None:
+    """Years, times, labels, names and pronouns never become figures."""
+    assert read(sentence) == []
+
+
+class Counted(NamedTuple):
+    """A sentence with the unit, period and denominator of its first figure."""
+
+    sentence: str
+    unit: str | None
+    period: str | None = None
+    denominator: str | None = None
+
+
+COUNTED = [
+    Counted("More than 21,000 Norland clerks quit in October alone.", "Norland clerks", "in October alone"),
+    Counted(
+        "Police opened 230,000 criminal cases since February 2022.", "criminal cases", "since February 2022"
+    ),
+    Counted("Some 20,000 cases of fraud per month are seen.", "cases of fraud", "per month"),
+    Counted(
+        "Since the beginning of the year, the number of quitters has surpassed 180,000.",
+        "quitters",
+        "Since the beginning of the year",
+    ),
+    Counted("Some 15,000 to 18,000 clerks leave the service every month.", "clerks", "every month"),
+    Counted("There were 12 cases per 100,000 people.", "cases", None, "100,000 people"),
+    Counted("Oil sold at $70 a barrel.", "USD", None, "barrel"),
+    Counted("The mine lost 10 percent of its workforce.", "%", None, "its workforce"),
+    Counted("Tens of thousands of marchers filled the square.", "marchers"),
+    Counted("On Monday, 12 passengers were hurt.", "passengers", "On Monday"),
+    Counted("Officials said 12 passengers were hurt, police said on Monday.", "passengers", None),
+]
+
+
+@pytest.mark.parametrize("case", COUNTED, ids=lambda case: case.sentence[:40])
+def test_what_a_figure_counts_is_read_from_its_sentence(case: Counted) -> None:
+    """Unit, period and denominator are the article's words; another verb's date is not lent to the figure."""
+    found = read(case.sentence)[0]
+    assert (found.unit, found.period, found.denominator) == (case.unit, case.period, case.denominator)
+
+
+def test_approximation_is_told_from_bounds() -> None:
+    """The word "about" blurs a figure, "more than" bounds it; only the first is approximate."""
+    about, more = read("About 50 pupils and more than 60 teachers sang.")
+    assert about.approximate
+    assert not more.approximate
+
+
+def test_a_change_is_no_range() -> None:
+    """What rose from 5% to 10% is two figures, not one between them."""
+    assert [each.text for each in read("Unemployment rose from 5% to 10%.")] == ["5%", "10%"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("soldiers", "soldier", True),
+        ("Norland soldiers", "soldiers", True),
+        ("km", "kilometres", True),
+        ("criminal cases", "soldiers", False),
+        ("people", "person", True),
+        (None, None, False),
+        ("%", "percentage points", False),
+    ],
+)
+def test_units_agree_by_their_words(one: str | None, other: str | None, same: bool) -> None:
+    """Arithmetic across sentences is only done between equal units."""
+    assert same_unit(one, other) is same
+
+
+def test_unit_keys_are_stable() -> None:
+    """A key of a key is the same key, so that units can be grouped."""
+    for unit in ("criminal cases", "miles", "USD", "ladies", "losses"):
+        key = unit_key(unit)
+        assert unit_key(key) == key
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("0123456789,.-–/ $€%½nota twohundredmillion"), st.characters()),
+        max_size=60,
+    )
+)
+def test_any_text_keeps_exact_places(text: str) -> None:
+    """Whatever stands in an article, figures slice to their text, in order, without overlap."""
+    found = read(text)
+    assert all(text[each.start : each.end] == each.text for each in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(each.low is None or each.high is None or each.low <= each.high for each in found)
+
+
+@pytest.mark.parametrize("piece", ["1", "1,", "1.", "1-", "one hundred ", "½", "1/2 ", "$", "from 1 to "])
+def test_time_grows_linearly_with_digits(piece: str) -> None:
+    """A line of 100,000 characters of digits, separators or number words is read in seconds, not hours."""
+    text = piece * (100_000 // len(piece))
+    start = time.perf_counter()
+    list(find(text, 0, len(text)))
+    assert time.perf_counter() - start < 8
