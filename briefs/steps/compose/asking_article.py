@@ -39,8 +39,8 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         first = max(all_facts, key=lambda f: f.claim.claim.priority.score)
         yield Raised(Proposal("republished", "", 5, ask, slots, "article"), (first.id,))
     if not reading.own:
-        most = max(all_facts, key=lambda f: (f.matter is not None, f.claim.claim.priority.score))
-        yield Raised(Proposal("usage", "", 6.9, reading.author, base(most), "article"), (most.id,))
+        first = all_facts[0]
+        yield Raised(Proposal("usage", "", 6.9, reading.author, base(first), "article"), (first.id,))
 
 
 def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:

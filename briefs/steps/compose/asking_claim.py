@@ -1,6 +1,7 @@
 """Questions that a claim's own elements raise: figures, events, laws, causes, comparisons, superlatives."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
@@ -21,8 +22,9 @@ def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
     if facts.type in VOICED:
         return
-    for figure in facts.figures[:MOST_FIGURES]:
-        yield from _figure(reading, facts, figure)
+    for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
+        proposals = _figure(reading, facts, figure)
+        yield from proposals if number == 0 else islice(proposals, 1)
     yield from _compared(reading, facts)
     yield from _happened(reading, facts)
     if facts.type is ClaimType.PERSONAL:
@@ -120,13 +122,14 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
-    if not facts.claim.claim.dates:
+    habit = words("habitual") & set(facts.claim.claim.quote.text.lower().split())
+    if not facts.claim.claim.dates and not habit:
         yield Proposal(
             "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
         )
     if office:
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
-    if not facts.place:
+    if not facts.place and not facts.superlative and not facts.has_comparison:
         yield Proposal("event_place", facts.id, 5.9, _speaker(reading, facts), slots, "event")
     yield Proposal("event_image", facts.id, 5.2, reading.author, slots, "event")

@@ -82,7 +82,9 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     for via in facts.via:
         filled = slots | via.slots("via")
         yield Proposal("via_read", via.key, 10.4, reading.author, filled, "chain")
-        if facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS}:
+        role = (facts.attribution.source.role or "") if facts.attribution.source else ""
+        own_reporter = via.phrase.removeprefix("the ") in role
+        if facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS} and not own_reporter:
             yield Proposal("via_contact", f"{via.key} {source.key}", 6.2, via.ask, filled, "chain")
     for basis in facts.basis:
         filled = slots | basis.slots("basis")
@@ -96,6 +98,8 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
 
 def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     """Whether the source said it, in these words, and where that can be looked up."""
+    if source.vague:
+        return
     slots = base(facts, source) | agreement(source)
     anonymous = facts.attribution.kind is SourceKind.ANONYMOUS or source.vague is not None
     document = facts.attribution.kind is SourceKind.DOCUMENT

@@ -155,8 +155,10 @@ def _figure(text: str, given: Quantity) -> Figure:
     number = whole
     if unit and whole.endswith(unit) and len(whole) > len(unit):
         number = whole.removesuffix(unit).rstrip(" -")
-    elif unit and flat(text[given.end : given.end + len(unit) + 2]).startswith(unit):
-        whole = f"{whole} {unit}"
+    elif unit:
+        after = flat(text[given.end : given.end + len(unit) + 5])
+        joint = next((j for j in ("", "of ") if after.startswith(f"{j}{unit}")), None)
+        whole = whole if joint is None else f"{whole} {joint}{unit}"
     if whole[:1].isupper() and whole[1:2].islower():
         whole, number = whole[0].lower() + whole[1:], number[0].lower() + number[1:]
     if unit and unit.istitle() and unit not in demonyms():

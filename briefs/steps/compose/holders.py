@@ -81,9 +81,9 @@ def _named(reading: Reading, entry: _Entry, words: str, about: list[str]) -> str
     for body in reading.bodies:
         if not entry.names & set(_WORD.findall(body.name.lower())):
             continue
-        home = countries(body.name)
+        owner = _OWNER.search(reading.text, max(body.start - 40, 0), body.start)
+        home = countries(f"{owner.group(1)} {body.name}" if owner else body.name)
         if body.name in words or (home and about and home[0] == about[0]):
-            owner = _OWNER.search(reading.text, max(body.start - 40, 0), body.start)
             if owner:
                 return f"{owner.group(1)} {body.name}"
             the = body.name in reading.with_the and not body.name.lower().startswith("the ")

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from briefs.domain.brief import NameEntry
 from briefs.domain.scan import Entity
+from briefs.steps.compose.phrases import words
 from briefs.steps.compose.reading import Reading, demonyms, flat
 
 LABELS = ("PERSON", "ORG", "PLACE", "EVENT", "LAW", "WORK")
@@ -20,12 +21,16 @@ def checklist(reading: Reading) -> tuple[NameEntry, ...]:
     """Return the names worth checking, in the order in which the article first uses them."""
     groups: dict[str, list[Entity]] = {}
     for entity in reading.entities.all:
-        if entity.label in LABELS and any(letter.isalpha() for letter in entity.name):
+        if entity.label in LABELS and _is_name(entity.name):
             groups.setdefault(flat(entity.name), []).append(entity)
     merged = _merge(groups)
     entries = [_entry(reading, names, groups) for names in merged]
     kept = [e for e in entries if e.name not in demonyms() or e.variants]
     return tuple(sorted(kept, key=lambda e: e.places[0].start))
+
+
+def _is_name(name: str) -> bool:
+    return any(letter.isalpha() for letter in name) and name.lower() not in words("vague")
 
 
 def _entry(reading: Reading, names: list[str], groups: dict[str, list[Entity]]) -> NameEntry:

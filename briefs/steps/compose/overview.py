@@ -52,7 +52,7 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
         )
         lines.append(
             SourceLine(
-                name=party.phrase,
+                name=party.vague or party.phrase,
                 kind=facts.attribution.kind.value,
                 role=flat(role) if role else None,
                 claims=len(held),
@@ -129,7 +129,12 @@ def _first(reading: Reading, briefs: Sequence[Brief], asked: Asked) -> tuple[str
     """Return the questions that settle most: look-ups first, then calls, not all to one person."""
     scores: Mapping[str, float] = {b.id: b.claim.priority.score for b in briefs}
     questions = [q for b in briefs for q in b.questions]
-    ranked = sorted(questions, key=lambda q: -asked.weights[q.id] * sum(scores[i] for i in q.serves))
+
+    def worth(question: Question) -> float:
+        ahead = 1.3 if question.id in asked.look_ups else 1.0
+        return ahead * asked.weights[question.id] * sum(scores[i] for i in question.serves)
+
+    ranked = sorted(questions, key=lambda q: -worth(q))
     put: Counter[str] = Counter()
     chosen: list[Question] = []
     for most in (1, 2):

@@ -97,6 +97,7 @@ _CLAUSE = re.compile(r",| who | which | that | whose | where ")
 
 _SPOKES = re.compile(r"\bspokes\w+\b(?: (?:for|of))?|^(?:an?|the) ", re.IGNORECASE)
 _PAST = re.compile(r"(?:the )?(?:former|retired|late|ex-|then)", re.IGNORECASE)
+_OWNED = re.compile(r"[A-Z]\S*(?:'s|’s|s’|s') ")
 _PLACED = re.compile(r" (?:in|at|from|on|within|across) ")
 
 
@@ -116,6 +117,8 @@ def _phrase(reading: Reading, mention: Mention, name: str) -> str:
         if common or not entity_here:
             name = first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
     name = short(name)
+    if _OWNED.match(name):
+        return name
     if name[:1].islower() or _described(name):
         return definite(name)
     entity = reading.named.get(name)
@@ -153,7 +156,8 @@ def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None,
     if phrase.removeprefix("the ") in demonyms():
         return f"the government of {phrase}"
     if kind is SourceKind.ORGANISATION or label in {"ORG", "GROUP", "PLACE"}:
-        return f"{possessive(phrase)} press office" if _described(phrase) else f"the press office of {phrase}"
+        described = _described(phrase) and not _OWNED.match(phrase)
+        return f"{possessive(phrase)} press office" if described else f"the press office of {phrase}"
     return _office(phrase, role) if role else phrase
 
 

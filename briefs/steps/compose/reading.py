@@ -151,7 +151,7 @@ class Reading:
     def with_unit(self, figure: Quantity) -> Span:
         """Return the place of a figure, stretched over its unit where that follows it."""
         if figure.unit:
-            end = self.text.find(figure.unit, figure.end, figure.end + len(figure.unit) + 2)
+            end = self.text.find(figure.unit, figure.end, figure.end + len(figure.unit) + 4)
             if end >= 0:
                 return Span(start=figure.start, end=end + len(figure.unit))
         return figure.place
