@@ -90,22 +90,23 @@ def _capitalised(sentence: ParsedSentence) -> bool:
 
 
 def _opens(token: Token) -> bool:
-    if not token.text[0].isupper() or token.is_punct or token.lower_ in roles().titles:
+    """Tell whether a name may start here: any word with a capital, as taggers miss rare surnames."""
+    known = roles()
+    if not token.text[0].isupper() or len(token) == 1 or (token.is_stop and not token.is_upper):
         return False
-    if token.lower_ in ("the", "a", "an", "i") or len(token) == 1 or token.text in roles().media_marks:
+    if token.lower_ in known.titles or token.lower_ in known.persons:
         return False
-    if token.text in roles().calendar:
+    if token.text in known.media_marks or token.text in known.calendar:
         return False
-    if token.lower_ in roles().persons:
-        return False
-    if token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
-        return False
-    return token.ent_type_ in _LABELS or token.pos_ == "PROPN" or token.text in roles().peoples
+    after_hyphen = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    return not after_hyphen and (token.is_alpha or token.ent_type_ in _LABELS or token.pos_ == "PROPN")
 
 
 def _end(tokens: list[Token], position: int, headline: bool) -> int:
     """Return the index after the last word of the name that starts at `position`."""
     end = position + 1
+    if tokens[position].is_sent_start and not _is_named(tokens[position]):
+        return end
     while end < len(tokens) and end - position < 12:
         token, following = tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
         capital = token.text[0].isupper() and (token.is_alpha or token.text[-1] == ".")
@@ -126,6 +127,10 @@ def _end(tokens: list[Token], position: int, headline: bool) -> int:
         else:
             break
     return end
+
+
+def _is_named(token: Token) -> bool:
+    return token.pos_ == "PROPN" or token.ent_type_ in _LABELS or token.text in roles().peoples
 
 
 def _joins(tokens: list[Token], position: int, link: int) -> bool:

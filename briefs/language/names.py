@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from briefs.domain.scan import Entity
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.name_runs import Label, Run, name_runs
@@ -72,15 +74,19 @@ def _votes(run: Run) -> Counter[Label]:
     words = run.text.split()
     if run.label is not None and not (run.label == "GROUP" and not run.text.endswith(_PEOPLES)):
         counts[run.label] += 1
-    elif len(words) > 1 or (run.text.isupper() and len(run.text) > 1):
+    elif run.last.pos_ == "PROPN" and (len(words) > 1 or (run.text.isupper() and len(run.text) > 1)):
         counts[_default(run)] += 0
     if len(words) == 1 and run.label in ("PERSON", "GROUP", "ORG", None) and not run.text.isupper():
         before = run.first.nbor(-1).lower_ if run.first.i > run.sentence.tokens.start else ""
         if before in ("in", "near", "across", "throughout", "outside"):
             counts["PLACE"] += 3
-        elif run.last.dep_ == "nsubj" and run.last.head.lemma_.lower() in lexicon().verbs.speech:
+        elif run.last.tag_ != "NNS" and not roles().human(run.last.lemma_.lower()) and _speaks(run.last):
             counts["PERSON"] += 2
     return counts
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().verbs.speech
 
 
 _PEOPLES = (

@@ -1,12 +1,11 @@
 """Attributions: source, cue and content, and the chain behind the source."""
 
-from spacy.tokens import Token
-
 from briefs.domain.scan import Attribution, ChainEnd, Entity, Reference, Source, SourceKind, Speech
 from briefs.domain.spans import How
 from briefs.language.attribution.anonymity import reason
 from briefs.language.attribution.chain import Chain, chain
-from briefs.language.attribution.found import Found
+from briefs.language.attribution.colon import colons
+from briefs.language.attribution.found import Found, Phrase
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.marks import Marks
 from briefs.language.attribution.nominal import nominal
@@ -28,17 +27,17 @@ def attributions(
 ) -> tuple[Attribution, ...]:
     """Return every attribution of the article, in the order of their contents."""
     marks = Marks(parsed.text, quotations)
-    who = Who(parsed.text, entities, references)
+    who = Who(parsed, entities, references)
     found: list[Attribution] = []
     earlier: dict[str, Chain | None] = {}
-    for each in find(parsed, marks):
+    for each in find(parsed, marks, who):
         attribution = _attribution(each, marks, who, earlier)
         if attribution is not None:
             found.append(attribution)
     return tuple(found)
 
 
-def find(parsed: ParsedArticle, marks: Marks) -> list[Found]:
+def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
     """Return the attributions as places, in the order of their contents."""
     reports: dict[int, list[Found]] = {}
     for number, sentence in enumerate(parsed.sentences):
@@ -53,6 +52,7 @@ def find(parsed: ParsedArticle, marks: Marks) -> list[Found]:
     found += [
         each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
     ]
+    found += colons(parsed, who)
     return sorted(found, key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
 
 
@@ -60,12 +60,14 @@ def _attribution(
     found: Found, marks: Marks, who: Who, earlier: dict[str, Chain | None]
 ) -> Attribution | None:
     manner = speech(found, marks)
-    if found.source is None:
+    source = found.source or _beside(found, who)
+    if source is None:
         return Attribution(kind=SourceKind.UNATTRIBUTED, cue=found.cue, content=found.content, speech=manner)
-    identity = who.identify(found.source)
-    if identity is None or (identity.thing and found.verb is not None and _shows(found.verb)):
+    found = found._replace(source=source)
+    identity = who.identify(source)
+    if identity is None or _own_voice(found, source, identity):
         return None
-    linked = _recalled(found, identity, earlier) or chain(found, found.source, identity, who)
+    linked = _recalled(found, identity, earlier) or chain(found, source, identity, who)
     _remember(identity, linked, earlier)
     meant = linked.identity
     span = linked.source.span
@@ -83,8 +85,27 @@ def _attribution(
     )
 
 
-def _shows(verb: Token) -> bool:
-    return verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon().verbs.things
+def _beside(found: Found, who: Who) -> Phrase | None:
+    """Return the name right before a finite verb whose subject the parser missed, as with rare surnames."""
+    verb = found.verb
+    if verb is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == 0:
+        return None
+    token, sentence = verb.nbor(-1), who.sentence(found)
+    while token.i > sentence.tokens.start and token.pos_ in ("ADV", "AUX") and token.is_lower:
+        token = token.nbor(-1)
+    entity = who.entity_at(sentence.offset + token.idx)
+    if entity is None or entity.label not in ("PERSON", "ORG"):
+        return None
+    return Phrase(entity.place, token, sentence)
+
+
+def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
+    """Tell whether the article itself says what a thing shows: "the scale highlights …"."""
+    verb = found.verb
+    if verb is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon().verbs.things:
+        return False
+    pointing = source.head.left_edge.lower_ in ("this", "these", "such", "those")
+    return identity.thing or (pointing and identity.kind is SourceKind.DOCUMENT)
 
 
 def _remember(identity: Identity, linked: Chain, earlier: dict[str, Chain | None]) -> None:

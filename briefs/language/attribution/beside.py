@@ -124,8 +124,10 @@ def _plain(sentence: ParsedSentence, window: list[Token], verb: Token, place: in
 def _before(places: Places, marks: Marks, index: int) -> Clause | None:
     text = marks.text
     end = marks.all[index].span.start
-    while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
+    while end > 0 and text[end - 1].isspace():
         end -= 1
+    if text[end - 1 : end] != ":" and "\n" in text[end : marks.all[index].span.start]:
+        return None
     if end == 0 or not (text[end - 1] in ",:" or text[end - 1].isalnum()):
         return None
     number = places.at(end - 1)

@@ -19,6 +19,8 @@ def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
         lower = token.lower_
         if lower == "according" and position + 1 < len(tokens) and tokens[position + 1].lower_ == "to":
             found = _according(sentence, index, token, tokens[position + 1], text)
+        elif lower == "per" and position > 2 and tokens[position - 1].text == ",":
+            found = _according(sentence, index, token, token, text)
         elif lower in adverbs:
             found = _adverb(sentence, index, token, text)
         elif (
@@ -48,6 +50,9 @@ def _according(sentence: ParsedSentence, index: int, token: Token, to: Token, te
     if before is not None and len(text[before.start : before.end].split()) < 2:
         before = None
     content = tuple(piece for piece in (before, after) if piece is not None)
+    if token is to and (after is not None or not source.head.ent_type_):
+        # "per" attributes only at the end and with a name: ", per Corvo News", not ", per head of stock".
+        return None
     return Found(index, source, cue, token, content) if content else None
 
 

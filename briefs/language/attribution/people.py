@@ -7,9 +7,9 @@ from spacy.tokens import Token
 
 from briefs.domain.scan import Entity, Reference, SourceKind
 from briefs.domain.spans import How, Span
-from briefs.language.attribution.found import Phrase, child
+from briefs.language.attribution.found import Found, Phrase, child
 from briefs.language.attribution.sources import phrase
-from briefs.language.parse import ParsedSentence
+from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.roles import roles
 
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -36,17 +36,27 @@ class Identity(NamedTuple):
 class Who:
     """Names and references of an article by place, to say what a phrase means."""
 
-    def __init__(self, text: str, entities: tuple[Entity, ...], references: tuple[Reference, ...]) -> None:
-        self.text = text
+    def __init__(
+        self, parsed: ParsedArticle, entities: tuple[Entity, ...], references: tuple[Reference, ...]
+    ) -> None:
+        self.text = parsed.text
+        self._sentences = parsed.sentences
         self.entities = entities
         self.references = references
         self._starts = [entity.start for entity in entities]
         self._referring = [reference.start for reference in references]
         self.labels = {entity.name: entity.label for entity in reversed(entities)}
+        self.surnames = {
+            entity.name.split()[-1]: entity.name for entity in entities if entity.label == "PERSON"
+        }
         self._roles: dict[str, str] = {}
         for entity in entities:
             if entity.role and entity.name not in self._roles:
                 self._roles[entity.name] = entity.role
+
+    def sentence(self, found: Found) -> ParsedSentence:
+        """Return the sentence of an attribution's cue."""
+        return self._sentences[found.number]
 
     def within(self, span: Span) -> tuple[Entity, ...]:
         """Return the names that start within `span`, in order."""
@@ -110,7 +120,10 @@ class Who:
             return self._they(source, ("NNS", "NNPS"))
         if lower == "it":
             found = self._they(source, ("NN", "NNP"))
-            return found if found.kind in (SourceKind.ORGANISATION, SourceKind.MEDIA) else None
+            bodies = (SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.DOCUMENT)
+            if found.kind in bodies:
+                return found
+            return Identity(lower, SourceKind.UNATTRIBUTED, How.STATED, thing=True)
         return None if lower in _SECOND or lower in _THINGS else self._described(source)
 
     def _named_within(self, source: Phrase) -> Entity | None:

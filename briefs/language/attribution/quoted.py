@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from briefs.domain.spans import Span
 from briefs.language.attribution.beside import Clause, beside
 from briefs.language.attribution.found import Found
 from briefs.language.attribution.lexicon import lexicon
@@ -29,7 +30,9 @@ def quoted(parsed: ParsedArticle, marks: Marks, reports: Mapping[int, Sequence[F
         clause = beside(places, marks, index)
         if clause is not None:
             run = _run(marks, index, clause)
-            each = _reported(clause, marks, [i for i in run if i not in used])
+            each = _reported(clause, marks, places, [i for i in run if i not in used])
+            wider = _wider(each, clause, quotation, reports)
+            each = each if wider is None else each._replace(content=(*wider.content, *each.content[1:]))
         else:
             run = [index]
             continued = _carried(places, marks, index, found[-1] if found else None, reports)
@@ -50,10 +53,36 @@ def _is_speech(quotation: Quotation, text: str) -> bool:
     return len(words) > 5 or (stopped and (len(words) > 1 or words[-1][-1] in ",?!"))
 
 
-def _reported(clause: Clause, marks: Marks, run: list[int]) -> Found:
-    content = tuple(marks.all[index].span for index in run)
+def _reported(clause: Clause, marks: Marks, places: Places, run: list[int]) -> Found:
+    content = [marks.all[index].span for index in run]
+    led = _led_in(clause, marks, places, run[0])
+    if led is not None:
+        content[0] = Span(start=led, end=content[0].end)
     cue = clause.sentence.place(clause.verb)
-    return Found(clause.number, clause.source, cue, clause.verb, content, direct=True)
+    return Found(clause.number, clause.source, cue, clause.verb, tuple(content), direct=True)
+
+
+def _wider(
+    found: Found, clause: Clause, quotation: Quotation, reports: Mapping[int, Sequence[Found]]
+) -> Found | None:
+    """Return the report by the same verb whose content holds the quotation: She said it was "too much"."""
+    for report in reports.get(clause.number, ()):
+        if report.cue.start == found.cue.start and report.content[-1].contains(quotation.span):
+            return report
+    return None
+
+
+def _led_in(clause: Clause, marks: Marks, places: Places, index: int) -> int | None:
+    """Return where unquoted words start that run on into a quotation: It would "cost too much," she said."""
+    quotation = marks.all[index].span
+    number = places.at(quotation.start)
+    if number is None or clause.start < quotation.end:
+        return None
+    start = places.parsed.sentences[number].sentence.start
+    before = marks.text[start : quotation.start].rstrip()
+    if not before or not before[-1].isalnum() or len(before.split()) < 2 or marks.at(start) is not None:
+        return None
+    return start
 
 
 def _run(marks: Marks, index: int, clause: Clause) -> list[int]:

@@ -7,8 +7,10 @@ from spacy.tokens import Token
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
+from briefs.language.attribution.objects import judged, objects
 from briefs.language.attribution.sources import agent, phrase, subject
 from briefs.language.parse import ParsedSentence
+from briefs.language.roles import roles
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAIL = 8
@@ -56,7 +58,14 @@ def _passive(sentence: ParsedSentence, index: int, verb: Token) -> Found | None:
     if lemma in verbs.unsourced or source is not None:
         rest = child(verb, "xcomp", "oprd")
     if rest is None and lemma in verbs.judgement:
-        rest = _judged(verb)
+        rest = judged(verb)
+        if rest is None and source is not None:
+            # "described by some as …": the parser hangs "as" on "some".
+            rest = next(
+                (p for p in children(source.head, "prep") if p.lower_ in verbs.judgement[lemma]), None
+            )
+            source = _cut(source, rest) if rest is not None else source
+        source = source or _for_whom(sentence, verb)
     topic = phrase(sentence, about, before=verb)
     if topic is None:
         return None
@@ -68,20 +77,30 @@ def _passive(sentence: ParsedSentence, index: int, verb: Token) -> Found | None:
     return None
 
 
-def _judged(verb: Token) -> Token | None:
-    """Return the preposition phrase that says as what, or for what, something is judged."""
-    wanted = lexicon().verbs.judgement.get(verb.lemma_.lower(), frozenset())
-    return next(
-        (each for each in children(verb, "prep", "prt") if each.lower_ in wanted and each.i > verb.i), None
-    )
+def _cut(source: Phrase, before: Token) -> Phrase:
+    last = before.nbor(-1)
+    end = source.sentence.offset + last.idx + len(last)
+    return source._replace(span=Span(start=source.span.start, end=max(source.span.start, end)))
+
+
+def _for_whom(sentence: ParsedSentence, verb: Token) -> Phrase | None:
+    """Return whose view it is in "For many, the strikes are seen as …"."""
+    for each in children(verb, "prep"):
+        inner = child(each, "pobj") if each.lower_ in ("for", "among") and each.i < verb.i else None
+        if inner is not None and roles().human(inner.lemma_.lower()):
+            return phrase(sentence, inner)
+    return None
 
 
 def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Found | None:
     if any(each.lower_ in lexicon().adverbs for each in children(verb, "advmod")):
         return None
     source = subject(sentence, verb)
+    if source is not None and source.head.lower_ == "it" and source.head.head.i != verb.i:
+        # "It is important to note that …": the article's own voice.
+        return None
     content = _content(sentence, verb, source, text)
-    if not content:
+    if not content or (source is None and (child(verb, "ccomp") is None or verb.tag_ in ("VB", "VBG"))):
         return None
     if source is not None and any(source.span.start >= c.start and source.span.end <= c.end for c in content):
         return None
@@ -118,32 +137,11 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
             return (_between(sentence, thing.left_edge, open_clause.right_edge),)
         if lemma in verbs.infinitive or lemma in verbs.recipient or lemma in verbs.directive:
             return (bounds(sentence, open_clause.left_edge, open_clause.right_edge),)
-    return _nominal(sentence, verb)
+    return objects(sentence, verb)
 
 
 def _between(sentence: ParsedSentence, first: Token, last: Token) -> Span:
     return bounds(sentence, first, last) if first.i <= last.i else bounds(sentence, last, first)
-
-
-def _nominal(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
-    verbs, lemma = lexicon().verbs, verb.lemma_.lower()
-    thing = child(verb, "dobj")
-    judged = _judged(verb)
-    if judged is not None and thing is not None and thing.i < judged.i:
-        return (_between(sentence, thing.left_edge, judged.right_edge),)
-    if thing is not None and (thing.lower_.endswith(("self", "selves")) or thing.lower_ == "anonymity"):
-        return ()
-    if lemma in verbs.object and thing is not None and thing.i > verb.i:
-        return (bounds(sentence, thing.left_edge, thing.right_edge),)
-    wanted = verbs.preposition.get(lemma)
-    if wanted is None:
-        return ()
-    for each in children(verb, "prep", "prt"):
-        if each.lower_ in wanted and each.i > verb.i:
-            inner = child(each, "pobj", "pcomp")
-            if inner is not None:
-                return (bounds(sentence, inner.left_edge, inner.right_edge),)
-    return ()
 
 
 def _clause(
@@ -152,6 +150,18 @@ def _clause(
     """Return the pieces of a reported clause, without the "he said" that may stand within it."""
     whole = bounds(sentence, clause.left_edge, clause.right_edge)
     inner = _frame(sentence, verb, source)
+    thing = child(verb, "dobj")
+    if (
+        thing is not None
+        and verb.i < thing.i < clause.i
+        and verb.lemma_.lower() not in lexicon().verbs.recipient
+    ):
+        # "revealed a worse figure: half the staff had left": what is said begins with the noun.
+        whole = Span(start=bounds(sentence, thing.left_edge, thing).start, end=whole.end)
+        inner = sentence.place(verb)
+    if clause.i < verb.i and verb.dep_ == "ROOT":
+        # "A happened, but B did, she said": the parser may give her only one of the clauses.
+        whole = Span(start=sentence.sentence.start, end=max(whole.end, inner.start))
     pieces: list[Span | None] = []
     if whole.end <= inner.start or whole.start >= inner.end:
         pieces.append(trimmed(text, whole.start, whole.end))

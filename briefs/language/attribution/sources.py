@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Phrase, child
+from briefs.language.attribution.lexicon import lexicon
 from briefs.language.parse import ParsedSentence
 
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis"})
@@ -16,7 +17,7 @@ _HOPS = 8
 
 def subject(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     """Return who does what `verb` says, its own subject or the one it shares, or none."""
-    node = verb
+    node = _speaker_of(verb) or verb
     for _ in range(_HOPS):
         own = _own(node)
         if own is not None and own.i != verb.i:
@@ -35,6 +36,24 @@ def subject(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     return None
 
 
+def _speaker_of(verb: Token) -> Token | None:
+    """Return the reporting verb that a closing ", adding that …" goes with, however the parser hangs it."""
+    if verb.tag_ != "VBG" or verb.i == 0 or verb.nbor(-1).text != "," or verb.dep_ == "conj":
+        return None
+    node = verb
+    for _ in range(_HOPS):
+        if node.head.i == node.i:
+            return None
+        node = node.head
+        if (
+            node.i < verb.i
+            and node.lemma_.lower() in lexicon().verbs.speech
+            and child(node, "nsubj") is not None
+        ):
+            return node
+    return None
+
+
 def _own(verb: Token) -> Token | None:
     """Return the subject among a verb's children; "they" rather than "which" in "which they claim"."""
     own = [each for each in verb.children if each.dep_ in ("nsubj", "nsubjpass") and each.lower_ != "whom"]
@@ -47,10 +66,10 @@ def _own(verb: Token) -> Token | None:
 def _beside(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     """Return the name or pronoun right before a finite verb that the parser left without a subject."""
     index, low = verb.i - 1, sentence.tokens.start
-    while index >= low and verb.doc[index].pos_ in ("ADV", "AUX"):
+    while index >= low and verb.doc[index].pos_ in ("ADV", "AUX") and verb.doc[index].is_lower:
         index -= 1
     last = index
-    while index >= low and (verb.doc[index].pos_ == "PROPN" or verb.doc[index].ent_type_ == "PERSON"):
+    while index >= low and _is_name(verb.doc[index], low):
         index -= 1
     if index == last and last >= low and verb.doc[last].lower_ in ("he", "she", "they", "it"):
         index -= 1
@@ -60,6 +79,14 @@ def _beside(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     end = verb.doc[last]
     start = sentence.offset + first.idx
     return Phrase(Span(start=start, end=sentence.offset + end.idx + len(end)), end, sentence)
+
+
+def _is_name(token: Token, first: int) -> bool:
+    """Tell whether a word looks like a name, whatever the tagger makes of it."""
+    named = token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+    return named or (
+        token.is_title and token.is_alpha and (token.i > first or token.pos_ not in ("ADV", "SCONJ"))
+    )
 
 
 def _subject(sentence: ParsedSentence, own: Token, node: Token, verb: Token) -> Phrase | None:
