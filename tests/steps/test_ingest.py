@@ -39,6 +39,40 @@ def test_banner_is_furniture_and_headline_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("banner", "outlet"),
+    [
+        ("THE ANDERS REVIEW\nEssays | Letters | Weekend", "THE ANDERS REVIEW"),
+        ("The Quiet Lamp\nHome About Donate Archive", "The Quiet Lamp"),
+        ("Anders Chronicle", "Anders Chronicle"),
+        ("News", None),
+        ("Politics · Health", None),
+    ],
+)
+def test_banners_of_many_shapes_are_recognised(banner: str, outlet: str | None) -> None:
+    """Names, menus and section words above the headline are the page's, and name the outlet."""
+    article = read(f"{banner}\n\nHarbour ferries stop after talks fail\n\n{BODY}")
+    assert [piece.of(article.text) for piece in article.furniture] == banner.split("\n")
+    assert (article.title, article.outlet) == ("Harbour ferries stop after talks fail", outlet)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Mayor Resigns",
+        "Home Prices Rise Again",
+        "Times Change\n\nWhy the shops of the old town are leaving",
+        "Herald Wins Award",
+        "Opinion polls show a tie",
+    ],
+)
+def test_headlines_are_not_taken_for_banners(headline: str) -> None:
+    """A headline stays article text even where it sounds like an outlet or a section."""
+    article = read(f"{headline}\n\n{BODY}")
+    assert article.furniture == ()
+    assert article.title == headline.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
     ("line", "kind"),
     [
         ("Your email address will not be published. Required fields are marked *", "comments"),
@@ -73,6 +107,11 @@ def test_banner_is_furniture_and_headline_is_found() -> None:
         ("By Mara Lindqvist and Owen Tadlock", "byline"),
         ("Mara Lindqvist, Staff Writer", "byline"),
         ("Published: July 3, 2025 10:30 am", "byline"),
+        ("Mara Lindqvist, 3 July 2025", "byline"),
+        ("(Reporting by Mara Lindqvist; Editing by Owen Tadlock)", "byline"),
+        ("Also on Anders Post: The voting machine that sulked", "read_more"),
+        ("Like what you read? Share on Telegraphy, Post, Email", "sharing"),
+        ("Have your say: letters@post.example", "comments"),
         ("This article was originally published on Nordhaven Review.", "origin"),
         ("Republished from Nordhaven Review under a Creative Commons licence.", "origin"),
     ],
