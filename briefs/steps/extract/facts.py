@@ -53,7 +53,7 @@ class Facts(NamedTuple):
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in lower case; a hyphen or apostrophe within a word stays."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return _WORD.findall(text.lower())
 
 
 def facts(text: str, view: View, piece: Span, source: Attribution | None = None) -> Facts:

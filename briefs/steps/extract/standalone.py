@@ -89,7 +89,8 @@ def _named_in(text: str, statement: Statement, name: str, edits: list[Edit]) -> 
     source = statement.attribution.source
     if source is not None and source.how is How.STATED and statement.quote.contains(source):
         return True
-    return name in statement.quote.of(text) or any(name in edit.words for edit in edits)
+    known = (statement.quote.of(text), *(edit.words for edit in edits))
+    return any(name.lower() in words.lower() for words in known)
 
 
 def _edits(text: str, statement: Statement) -> Iterator[Edit]:
@@ -105,6 +106,7 @@ def _edits(text: str, statement: Statement) -> Iterator[Edit]:
 def _names_for_pronouns(text: str, statement: Statement) -> Iterator[Edit]:
     """Yield the names that pronouns and descriptions stand for, each once and only if not said before."""
     quote, source = statement.quote, statement.attribution.source
+    reason = statement.attribution.anonymity_reason
     referring: list[Mention] = [r for view in statement.views for r in within(view.references, quote)]
     if source is not None and source.how is How.RESOLVED and quote.contains(source):
         referring.append(source)
@@ -114,7 +116,9 @@ def _names_for_pronouns(text: str, statement: Statement) -> Iterator[Edit]:
         word = reference.of(text)
         said = isinstance(reference, Reference) and _before(reference.antecedent, reference, quote)
         said = said or quote.start <= named.get(reference.name, -1) < reference.start
-        if said or reference.name in given or word.lower() in closed().relative:
+        # "because he was not authorised": the unnamed source's own words about himself stay as they are.
+        kept = reason is not None and reason.contains(reference)
+        if said or kept or reference.name in given or word.lower() in closed().relative:
             continue
         given.add(reference.name)
         name = _name_for(text, reference, reference.name)

@@ -42,7 +42,8 @@ class View(NamedTuple):
 
 def within(spans: Iterable[SpanT], place: Span) -> tuple[SpanT, ...]:
     """Return those of `spans` that share a character with `place`, in their order."""
-    return tuple(span for span in spans if span.overlaps(place))
+    start, end = place.start, place.end
+    return tuple(span for span in spans if span.start < end and start < span.end)
 
 
 def views(sentences: Sequence[Sentence], scan: Scan) -> tuple[View, ...]:
