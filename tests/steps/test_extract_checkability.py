@@ -3,6 +3,7 @@
 import pytest
 from extract_draft import Draft
 
+from briefs.domain.article import BlockRole
 from briefs.domain.claims import Disposition
 from briefs.domain.scan import SourceKind, Speech
 
@@ -28,6 +29,21 @@ CLAIMS = {
     .signal(0, prediction="could"),
     "a headline without a verb": Draft("# Quay in Ruins After Storm", "Nothing else.").signal(
         0, finite=False
+    ),
+    "something already met": Draft("The unit’s task is to guard the locks.").signal(
+        0, harm="guard", generic=True
+    ),
+    "passed on as reported": Draft("Low pay is reportedly what drives them out.")
+    .hedge("reportedly", "report")
+    .signal(0, generic=True),
+    "an event with a date to come": Draft("The committee is due to meet on 3 December.")
+    .date("3 December", month=12, day=3)
+    .signal(0, prediction="due to"),
+    "an opinion that names a cause": Draft("The flood, a disgrace, was due to Brasholm’s neglect.")
+    .name("Brasholm", "PLACE")
+    .signal(0, opinion="disgrace", cause="due to"),
+    "an event beside what may come": Draft("This case has sparked a debate that may go on.").signal(
+        0, event="sparked", prediction="may"
     ),
     "a record": Draft("It was the hottest June on record.").superlative("hottest June on record"),
 }
@@ -55,6 +71,17 @@ LEFT_OUT = {
     ),
     "a truism": (Draft("Towns need money like people need air.").signal(0, generic=True), "in general"),
     "a connective": (Draft("That is not all, however.").signal(0, generic=True), "leads from one point"),
+    "a line before a list": (Draft("The offer at a glance:").signal(0, generic=True), "leads from one point"),
+    "the author's own thoughts": (
+        Draft("I have come to love the slow boats.").signal(0, first_person=True, event="come"),
+        "the speaker's own thoughts",
+    ),
+    "figures that only point": (
+        Draft("What is left between the two banks will show.")
+        .figure("two banks", 2, "banks")
+        .signal(0, prediction="will"),
+        "prediction",
+    ),
     "a crumb": (Draft("Not so.").signal(0), "too short"),
 }
 
@@ -132,3 +159,32 @@ def test_a_quotation_is_not_joined_across_furniture() -> None:
     found = draft.extract()
     assert len(found.claims) == 2
     assert found.ledger[1].briefs == ()
+
+
+def test_a_caption_and_a_list_item_state_something() -> None:
+    """A caption says what a picture shows, and a list item that names something states it, verb or no verb."""
+    draft = Draft("Firefighters damp down on the quay.", "A free course at Brasholm College", "And much more")
+    draft.name("Brasholm College", "ORG")
+    roles = (BlockRole.CAPTION, BlockRole.LIST_ITEM, BlockRole.LIST_ITEM)
+    cut = draft.segmentation
+    sentences = tuple(s.model_copy(update={"role": r}) for s, r in zip(cut.sentences, roles, strict=True))
+    draft.segmentation = cut.model_copy(update={"sentences": sentences})
+    for i in range(3):
+        draft.signal(i, generic=True, finite=False)
+    found = draft.extract()
+    assert [entry.disposition.value for entry in found.ledger] == ["claim", "claim", "not_checkable"]
+
+
+def test_a_quotation_that_closes_sentences_later_is_one_claim() -> None:
+    """What a text is said to say stays in one piece, with the source that stands at its end."""
+    draft = Draft("The note on Brasholm said: “Forget the rules.", "Pay at once,” by the report.")
+    last = draft.segmentation.sentences[1].model_copy(update={"quote_depth": 1})
+    draft.segmentation = draft.segmentation.model_copy(
+        update={"sentences": (draft.segmentation.sentences[0], last)}
+    )
+    draft.name("Brasholm", "PLACE").signal(0, event="said").signal(1, imperative=True)
+    draft.says("the report", "Pay at once", kind=SourceKind.DOCUMENT)
+    (claim,) = draft.extract().claims
+    assert claim.claim.quote.text == draft.text
+    assert claim.attribution.source is not None
+    assert claim.attribution.source.name == "the report"

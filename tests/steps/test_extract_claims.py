@@ -84,6 +84,14 @@ def test_two_facts_in_a_sentence_are_two_claims() -> None:
     assert draft.extract().ledger[0].briefs == (first.id, second.id)
 
 
+def test_a_series_stays_whole() -> None:
+    """A list of counts of which one is only a few words long is one claim: its parts belong together."""
+    draft = Draft("Of the boats 190 were sold in May, 160 went to Odd Lund’s yard and 95 sank.")
+    draft.clause("Of the boats 190 were sold in May", 0).clause("160 went to Odd Lund’s yard", 0)
+    draft.clause("95 sank", 0).figure("190", 190).figure("160", 160).figure("95", 95)
+    assert only(draft).claim.quote.text == draft.text
+
+
 def test_one_fact_in_two_clauses_is_one_claim() -> None:
     """A clause that states no fact of its own does not break up its sentence."""
     draft = (
@@ -128,6 +136,31 @@ def test_a_possible_source_stays_possible_and_gives_way() -> None:
 
 
 SAME = [
+    (
+        "a bound in the body and none in the headline",
+        Draft(
+            "# 40 Boats Sunk in Brasholm Storm",
+            "At least 40 boats were sunk in a Brasholm storm, Ilse Brandt said.",
+        )
+        .figure("40 Boats", 40, "Boats")
+        .figure("At least 40 boats", 40, "boats", high=None)
+        .says("Ilse Brandt", "At least 40 boats were sunk in a Brasholm storm"),
+        1,
+    ),
+    (
+        "two bounds in the body",
+        Draft("Some 40 boats sank at Brasholm quay.", "More than 40 boats sank at Brasholm quay.")
+        .figure("40 boats", 40, "boats")
+        .figure("More than 40 boats", 40, "boats", high=None),
+        2,
+    ),
+    (
+        "another unit",
+        Draft("The 40 boats left Brasholm quay.", "The 40 crew left Brasholm quay.")
+        .figure("40 boats", 40, "boats")
+        .figure("40 crew", 40, "crew"),
+        2,
+    ),
     (
         "figure and unit in headline and body",
         Draft("# 40 Boats Sunk in Brasholm Storm", "About 40 boats sank in Brasholm, Ilse Brandt said.")
@@ -183,6 +216,31 @@ def test_the_same_claim_in_several_places(name: str, draft: Draft, claims: int) 
 
 
 STANDALONE = [
+    (
+        "a name said once is enough",
+        Draft("Ilse Brandt said she sold 40 boats before she left.")
+        .refers("she", "Ilse Brandt")
+        .refers("she", "Ilse Brandt", nth=1)
+        .figure("40 boats", 40),
+        "Ilse Brandt said she sold 40 boats before she left.",
+    ),
+    (
+        "relative pronoun",
+        Draft("They met Ilse Brandt, who sold 40 boats.").refers("who", "Ilse Brandt").figure("40 boats", 40),
+        "They met Ilse Brandt, who sold 40 boats.",
+    ),
+    (
+        "weekday",
+        Draft("On Friday 40 boats sank.").date("Friday", "2025-10-10", kind="date").figure("40 boats", 40),
+        "On Friday [10 October 2025] 40 boats sank.",
+    ),
+    (
+        "a possible source is not named",
+        Draft("Ilse Brandt left.", "Some 40 boats sank.")
+        .says("Ilse Brandt", "Some 40 boats sank.", how=How.POSSIBLE)
+        .figure("40 boats", 40),
+        "Some 40 boats sank.",
+    ),
     (
         "pronoun",
         Draft("Ilse Brandt left.", "She sold 40 boats.").refers("She", "Ilse Brandt").figure("40 boats", 40),
