@@ -6,15 +6,13 @@ from itertools import islice
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_source import VOICED
-from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.facts import HANDFUL, Facts, Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
 
 MOST_FIGURES = 3
 """Figures of one claim that are asked about; more cannot all be settled under one claim."""
-SMALL = 12
-"""A count up to this is a number of things told one by one, not a statistic."""
 
 
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
@@ -67,7 +65,7 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         yield propose("figure_money", 7.5, knower)
     if given.kind == "percent" and not given.denominator:
         yield propose("figure_denominator", 8.4, speaker)
-    if given.high is None or given.high > SMALL or given.kind != "count":
+    if given.high is None or given.high > HANDFUL or given.kind != "count":
         counted = "figure_record" if facts.holder else "figure_count"
         yield propose(counted, 8 if facts.holder else 5.2, knower)
         yield propose("figure_series", 5.6, knower)

@@ -31,7 +31,7 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield what to ask the author about words that are the article's own."""
     slots = base(facts)
     voiced = facts.type in VOICED
-    figures = [figure for figure in facts.figures if not figure.relation]
+    figures = [figure for figure in facts.figures if figure.statistic]
     for figure in figures[:2]:
         filled = slots | of_figure(figure)
         yield Proposal("origin_figure", f"{facts.id} {figure.number}", 9, reading.author, filled, "source")
@@ -49,7 +49,7 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     """How the source knows, once for all its claims."""
     slots = base(facts, source)
     kind, desk = facts.attribution.kind, _desk(reading, facts)
-    figures = [figure for figure in facts.figures if not figure.relation]
+    figures = [figure for figure in facts.figures if figure.statistic]
     if source.vague:
         yield Proposal("vague_source", source.key, 9.5, reading.author, slots, "source")
     elif kind is SourceKind.ANONYMOUS:
@@ -66,7 +66,7 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         name = {
             SourceKind.MEDIA: "knows_media",
             SourceKind.DOCUMENT: "knows_document",
-            SourceKind.ORGANISATION: "knows_person" if "spokes" in source.phrase else body,
+            SourceKind.ORGANISATION: "knows_person" if source.person or "spokes" in source.phrase else body,
         }.get(kind, "knows_person")
         yield Proposal("knows", source.key, 11, source.ask, slots, "source", name)
 

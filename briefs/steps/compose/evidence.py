@@ -61,7 +61,7 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             why="its own sources are not named here",
             holder=f"{source.phrase} (archive)",
         )
-    elif facts.direct or kind is SourceKind.NAMED:
+    elif facts.direct or source.person or kind is SourceKind.NAMED:
         yield _recording(reading, facts, source)
     elif not facts.figures:
         yield MissingEvidence(
@@ -92,10 +92,9 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             why="without the earlier values nobody can tell an extreme from the usual",
             holder=keeper or "whoever keeps the series",
         )
-    for figure in facts.figures[:2]:
-        if figure.given.kind not in {"ordinal", "score"} and not figure.relation:
-            yield _behind(figure, facts, keeper)
-    if facts.figures:
+    figures = [figure for figure in facts.figures if figure.statistic]
+    yield from (_behind(figure, facts, keeper) for figure in figures[:2])
+    if figures:
         return
     if facts.holder:
         yield MissingEvidence(

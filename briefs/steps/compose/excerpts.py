@@ -11,6 +11,8 @@ from briefs.steps.compose.phrases import words
 LONGEST = 12
 """Most words of an excerpt: longer ones cannot be spoken in a question."""
 SHORTEST = 3
+HALF = 5
+"""An excerpt is cut at no border before this word: what is left would say too little."""
 
 # What no excerpt may hold: line breaks, quotation marks, anything with a meaning in Markdown, and sentence
 # ends. A full stop inside a number or an abbreviation is no sentence end, an apostrophe no quotation mark.
@@ -91,7 +93,7 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         found.pop(0)
     whole = len(found)
     if whole > LONGEST:
-        borders = (i for i in range(LONGEST, SHORTEST, -1) if _low(found[i]) in words("borders"))
+        borders = (i for i in range(LONGEST, HALF, -1) if _low(found[i]) in words("borders"))
         found = found[: next(borders, LONGEST)]
     while len(found) > 1 and _dangles(_low(found[-1]), whole > LONGEST):
         found.pop()

@@ -38,6 +38,13 @@ class Figure(NamedTuple):
     """The exact words of the article, where they can stand between quotation marks."""
 
     @property
+    def statistic(self) -> bool:
+        """Tell a figure that somebody counted from a relation, a handful told one by one, or an adjective."""
+        handful = self.given.kind == "count" and self.given.high is not None and self.given.high <= HANDFUL
+        plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
+        return plain and not handful and not self.relation
+
+    @property
     def relation(self) -> bool:
         """Tell a relation between two numbers ("half", "doubled") from a number."""
         if self.given.kind == "multiple":
@@ -134,6 +141,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     )
 
 
+HANDFUL = 12
+"""A count up to this is a number of things told one by one, not a statistic."""
 _VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
 
 

@@ -33,6 +33,8 @@ class _Entry(NamedTuple):
     office: str
     record: str
     national: bool
+    local: str | None
+    """The office where the claim belongs to no country in particular."""
 
 
 @cache
@@ -41,7 +43,11 @@ def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[tuple[int, int], ...
     rows: list[_Entry] = []
     by_word: dict[str, tuple[tuple[int, int], ...]] = {}
     for number, each in enumerate(load("record_holders")["holder"]):
-        rows.append(_Entry(frozenset(each["names"]), each["office"], each["record"], each["national"]))
+        rows.append(
+            _Entry(
+                frozenset(each["names"]), each["office"], each["record"], each["national"], each.get("local")
+            )
+        )
         for points, words in ((2, each["words"]), (1, each["weak"])):
             for word in words:
                 by_word[word] = (*by_word.get(word, ()), (number, points))
@@ -58,7 +64,7 @@ def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> 
     """
     rows, by_word = _entries()
     points: dict[int, int] = {}
-    for text, weight in ((unit or "", 3), (words, 1)):
+    for text, weight in ((unit or "", 2), (words, 1)):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
             for row, worth in by_word.get(word, ()):
                 points[row] = points.get(row, 0) + weight * worth
@@ -71,7 +77,7 @@ def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> 
         return Holder(named, best.record)
     if best.national and about:
         return Holder(f"{possessive(with_article(about[0]))} {best.office.removeprefix('the ')}", best.record)
-    return Holder(best.office, best.record)
+    return Holder(best.local or best.office, best.record)
 
 
 _OWNER = re.compile(r"([A-Z]\w+['’]s)\s$")

@@ -21,6 +21,8 @@ class Party(NamedTuple):
     """Whom to ring: the person, a press office, a desk."""
     vague: str | None = None
     """The article's own words where they name nobody: "some", "experts"."""
+    person: bool = False
+    """A person with a name, for whatever body that person speaks."""
 
     def slots(self, name: str) -> dict[str, str]:
         """Return the words that agree with this party, for the slots of `name`."""
@@ -71,6 +73,7 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         many=_people(phrase) or plural(phrase) if _described(phrase) or label != "PERSON" else False,
         ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=_vague(reading, mention, lower),
+        person=label == "PERSON",
     )
 
 
@@ -155,7 +158,7 @@ def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None,
         return reading.author
     if phrase.removeprefix("the ") in demonyms():
         return f"the government of {phrase}"
-    if kind is SourceKind.ORGANISATION or label in {"ORG", "GROUP", "PLACE"}:
+    if (label != "PERSON" and kind is SourceKind.ORGANISATION) or label in {"ORG", "GROUP", "PLACE"}:
         described = _described(phrase) and not _OWNED.match(phrase)
         return f"{possessive(phrase)} press office" if described else f"the press office of {phrase}"
     return _office(phrase, role) if role else phrase

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Generic, TypeVar
@@ -11,6 +12,7 @@ from briefs.domain.article import Article, Copy
 from briefs.domain.scan import Entity, Quantity, Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
+from briefs.steps.compose.phrases import words
 
 S = TypeVar("S", bound=Span)
 
@@ -107,9 +109,12 @@ class Reading:
         self.events = Sorted([span for s in scan.signals for span in s.event])
         self.comparisons = Sorted([span for s in scan.signals for span in s.comparison])
         self.judgements = Sorted([span for s in scan.signals for span in (*s.opinion, *s.prediction)])
-        self.with_the = frozenset(
+        used = Counter(e.name for e in scan_entities)
+        led = Counter(
             e.name for e in scan_entities if self.text[max(e.start - 4, 0) : e.start].lower() == "the "
         )
+        # More often than not: "the Lund Grain terminal" does not make it "the Lund Grain".
+        self.with_the = frozenset(name for name, times in led.items() if 2 * times > used[name])
         self.named: dict[str, Entity] = {}
         for entity in scan_entities:
             held = self.named.get(entity.name)
@@ -134,7 +139,9 @@ class Reading:
         full = self._last_names.get(last)
         if full is None or (bare in self.named and bare != last):
             return bare
-        return full if bare == last or bare.endswith(f" {full}") else bare
+        title = bare.removesuffix(full).split() if bare.endswith(f" {full}") else None
+        titled = title is not None and len(title) < 4 and not any(w in words("joints") for w in title)
+        return full if bare == last or titled else bare
 
     @property
     def author(self) -> str:
