@@ -226,8 +226,10 @@ STANDALONE = [
     ),
     (
         "relative pronoun",
-        Draft("They met Ilse Brandt, who sold 40 boats.").refers("who", "Ilse Brandt").figure("40 boats", 40),
-        "They met Ilse Brandt, who sold 40 boats.",
+        Draft("Ilse Brandt left.", "The one who sold 40 boats did.")
+        .refers("who", "Ilse Brandt")
+        .figure("40 boats", 40),
+        "The one who sold 40 boats did.",
     ),
     (
         "weekday",
