@@ -104,7 +104,7 @@ def _copies(corpus: Path, folder: Path, count: int) -> None:
     for number, path in zip(range(count), itertools.cycle(files), strict=False):
         target = folder / f"{number:05d}{path.suffix}"
         shutil.copy(path, target)
-        if path.suffix == ".html":  # a canonical URL of its own, or it is the same article again
+        if path.suffix in {".html", ".md"}:  # a canonical URL of its own, or it is the same article again
             target.write_text(target.read_text("utf-8").replace(".example/", f".example/{number}/"), "utf-8")
 
 

@@ -77,7 +77,13 @@ def _names_a_file_or_url(text: str) -> bool:
 def article_of(found: Input, given: Given) -> Article:
     """Read and freeze one article; raises InputError when it cannot be read."""
     loaded = load(found)
-    origin = Origin(id=found.id, path=found.path, url=loaded.url, retrieved=loaded.retrieved)
+    origin = Origin(
+        id=found.id,
+        path=found.path,
+        url=loaded.url,
+        retrieved=loaded.retrieved,
+        content_type=loaded.content_type,
+    )
     return ingest(loaded.data, origin, given)
 
 

@@ -54,7 +54,7 @@ def command(
     try:
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
-        found = tuple(inputs(paths))
+        found = tuple(inputs(paths, leave_out=(out,)))
         prepare(out)
         if not quiet:
             click.echo("Engine: offline. No model is asked and nothing leaves this machine.", err=True)
