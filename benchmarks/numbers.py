@@ -54,18 +54,19 @@ _KINDS = {
 _SPOKEN = re.compile(
     r"\bover\b|(?:hundred|thousand|million|twenty|thirty|forty|ninety)[a-z -]*(?:fifths?|firsts?|thirds"
     r"|eighths?|ninths)\b|\^|e[+-]?\d|[<>=≤≥\[{]|\bequal"
-    r"|\bweek ?\d|\bw\d\d|nought|\bdozs?\b|\bpast (?:\w+)(?: o'clock)?$|\bish\b|\botd\b|\bnow\b|o'clock"
+    r"|dollars? (?:and )?(?:[a-z-]+|\d+)$|[a-z]{3}\$|\bM(?:USD|EUR|GBP|AUD)\b|\bweek ?\d|\bw\d\d"
+    r"|nought|\bdozs?\b|\bpast (?:\w+)(?: o'clock)?$|\bish\b|\botd\b|\bnow\b|o'clock"
     r"|minutes? past|\bampm\b|/\d{1,2}$|^\d{1,2}\.\d{1,2}$"
     r"|\b(?:this|next|last) (?:week|month) \w+day\b|\bday of\b|asap|fortnite|eod|eoy|eom",
     re.IGNORECASE,
 )
-# Inputs that speak to an assistant, or that a corpus has cut into tokens ("$ 46 . 8 million").
+# Inputs that speak to an assistant.
 _ADDRESSED = re.compile(
     r"^\s*(?:i['’]ll|i will|i['’]m|i am|let['’]?s|cortana|please|set|schedule|meet|show|rotate|turn"
     r"|convert|raise|keep|book|find"
     r"|are you|can you|could you|what|when|where|how|is this|did|do|does|will|shall|may|hey|add|help"
     r"|remind)\b"
-    r"|\bcortana\b|\bskype\b|\s['’.,]\s(?=\S)",
+    r"|\bcortana\b|\bskype\b",
     re.IGNORECASE,
 )
 _BOUNDING = re.compile(

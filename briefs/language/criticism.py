@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
+from spacy.symbols import ADJ, NOUN, PROPN, VERB
 from spacy.tokens import Token
 
 from briefs.data import load
@@ -104,9 +105,9 @@ def _reproaches(sentence: ParsedSentence, targets: Targets, said: "_Said") -> It
     """Yield the reproaches of one sentence, one a target at most for each critic."""
     seen: set[tuple[str, str | None]] = set()
     for token in sentence.tokens:
-        if token.pos_ not in _AIMING:
+        if token.pos not in _AIMING:
             continue
-        if token.pos_ == "NOUN":
+        if token.pos == NOUN:
             targets.note(sentence, token)
         for nouns, critic_noun in _aims(token):
             target = next((each for noun in nouns if (each := targets.of(sentence, noun))), None)
@@ -121,7 +122,7 @@ def _reproaches(sentence: ParsedSentence, targets: Targets, said: "_Said") -> It
             yield _Reproach(target, place, critic)
 
 
-_AIMING = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
+_AIMING = frozenset({VERB, NOUN, ADJ, PROPN})
 
 
 def _aims(token: Token) -> Iterator[tuple[list[Token], Token | None]]:
@@ -197,6 +198,9 @@ def _place(sentence: ParsedSentence, token: Token, target: Target) -> Span:
 def _refusals(text: str, sentence: ParsedSentence, targets: Targets) -> dict[str, _Reply]:
     """Return who, by this sentence, was asked and gave no answer, or was not asked."""
     start, end = sentence.sentence.start, sentence.sentence.end
+    words = text[start:end]
+    if not any(hint in words for hint in _HINTS):
+        return {}
     asked, not_asked = _phrases()
     refusal = asked.search(text, start, end)
     if refusal is None and not_asked.search(text, start, end) is None:
@@ -206,6 +210,23 @@ def _refusals(text: str, sentence: ParsedSentence, targets: Targets) -> dict[str
         targets.of(sentence, token) for token in sentence.tokens if token.pos_ in ("PROPN", "NOUN", "PRON")
     )
     return {target.key: reply for target in named if target}
+
+
+_HINTS = (
+    "respon",
+    "repl",
+    "comment",
+    "reach",
+    "contact",
+    "approach",
+    "ask",
+    "answer",
+    "interview",
+    "discuss",
+    "consult",
+    "chance",
+)
+"""Pieces of words without which no sentence tells of a question put: most sentences are dismissed by them."""
 
 
 class _Said:

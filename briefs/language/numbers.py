@@ -174,7 +174,7 @@ _NOT_HALF_AFTER = re.compile(
 
 def find(text: str, start: int, end: int) -> Iterator[Numeral]:
     """Yield the numerals of `text` between `start` and `end`, in order, none overlapping another."""
-    atoms = list(_patterns().atom.finditer(text, start, end))
+    atoms = list(_atoms(text, start, end))
     at, free = 0, start
     while at < len(atoms):
         numeral = _read(text, atoms, at, free, end)
@@ -184,6 +184,31 @@ def find(text: str, start: int, end: int) -> Iterator[Numeral]:
             free = numeral.end
         while at < len(atoms) and atoms[at].start() < free:
             at += 1
+
+
+def _atoms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the pieces of numbers; the pattern is tried only where digits or a number word begin."""
+    pattern, words, free = _patterns().atom, starters(), start
+    for candidate in _CANDIDATE.finditer(text, start, end):
+        at = candidate.start()
+        if at < free or (candidate.group()[0].isalpha() and candidate.group().lower() not in words):
+            continue
+        atom = pattern.match(text, at, end)
+        if atom:
+            free = atom.end()
+            yield atom
+
+
+_CANDIDATE = re.compile(r"[A-Za-z]+|[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\.(?=[0-9])")
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Return the lower-case words that are a number or a piece of one."""
+    w = _words()
+    return frozenset(
+        word for group in (w.units, w.teens, w.tens, w.scales, w.vague, w.fractions) for word in group
+    )
 
 
 def _read(text: str, atoms: list[re.Match[str]], at: int, free: int, end: int) -> Numeral | None:

@@ -8,6 +8,7 @@ never changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -78,7 +79,8 @@ class Lexicon:
         best: Hit | None = None
         nodes = [self._root]
         for at in range(first, len(tokens)):
-            keys = _keys(tokens[at])
+            token = tokens[at]
+            keys = _keys(token.lower_, token.lemma_, token.pos_)
             nodes = [found for node in nodes for key in keys if (found := node.next.get(key))]
             if not nodes:
                 break
@@ -88,8 +90,8 @@ class Lexicon:
         return best
 
 
-def _keys(token: Token) -> tuple[str, ...]:
-    lower, lemma, pos = token.lower_, token.lemma_, token.pos_
+@lru_cache(maxsize=20_000)
+def _keys(lower: str, lemma: str, pos: str) -> tuple[str, ...]:
     if "’" in lower:
         lower = lower.replace("’", "'")
     return (f"{lower}/{pos}", lower, f"={lemma}/{pos}", f"={lemma}", "*")

@@ -23,6 +23,7 @@ from bisect import bisect_left
 from briefs.data import load
 from briefs.domain.scan import DateMention, Quantity
 from briefs.domain.spans import Span
+from briefs.language import numbers
 from briefs.language.dates import dates
 from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.quantities_counted import (
@@ -34,7 +35,10 @@ from briefs.language.quantities_counted import (
     periods,
 )
 from briefs.language.quantities_grammar import Figure, figures
-from briefs.language.quantities_words import word_figures
+from briefs.language.quantities_words import openers, word_figures
+
+_SPOKEN = re.compile(r"[A-Za-z]+")
+_FIGURE = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 
 
 def quantities(parsed: ParsedArticle, dated: tuple[DateMention, ...] | None = None) -> tuple[Quantity, ...]:
@@ -54,7 +58,10 @@ def quantities(parsed: ParsedArticle, dated: tuple[DateMention, ...] | None = No
 
 def _of_sentence(text: str, sentence: ParsedSentence, dated: list[DateMention]) -> list[Quantity]:
     start, end = sentence.sentence.start, sentence.sentence.end
-    worded = list(word_figures(text, start, end))
+    spoken = {word.lower() for word in _SPOKEN.findall(text, start, end)}
+    if _FIGURE.search(text, start, end) is None and spoken.isdisjoint(numbers.starters() | openers()):
+        return []
+    worded = [] if spoken.isdisjoint(openers()) else list(word_figures(text, start, end))
     # "Three times as many" is one multiple, not a count of three.
     places = [*dated, *(Span(start=each.start, end=each.end) for each in worded)]
     every = sorted([*figures(text, start, end, places), *worded], key=lambda figure: figure.start)

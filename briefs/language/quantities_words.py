@@ -42,6 +42,40 @@ def _rank() -> re.Pattern[str]:
     )
 
 
+@cache
+def openers() -> frozenset[str]:
+    """Return the lower-case words without which a sentence holds no multiple and no rank."""
+    stems = ("doubl", "tripl", "trebl", "quadrupl", "halv")
+    forms = {stem + ending for stem in stems for ending in ("e", "ed", "es", "ing")}
+    ordinals = {word.split("-")[-1] for word in load("dates")["ordinals"]}
+    return frozenset(
+        forms
+        | ordinals
+        | {
+            "twice",
+            "thrice",
+            "half",
+            "times",
+            "fold",
+            "twofold",
+            "threefold",
+            "fourfold",
+            "fivefold",
+            "sixfold",
+            "sevenfold",
+            "eightfold",
+            "ninefold",
+            "tenfold",
+            "twentyfold",
+            "hundredfold",
+            "st",
+            "nd",
+            "rd",
+            "th",
+        }
+    )
+
+
 def word_figures(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the multiples, then the ranks of `text` between `start` and `end`."""
     for match in _MULTIPLE.finditer(text, start, end):

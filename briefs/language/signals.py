@@ -6,6 +6,7 @@ Words come from `briefs/data/signals.toml`; finite verbs, questions, orders and 
 from collections import defaultdict
 from functools import cache
 
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
 from briefs.data import load
@@ -16,6 +17,7 @@ from briefs.language.phrases import Hit, Lexicon, lexicon, span_of
 
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
+_VERBAL = frozenset({VERB, AUX})
 _PAST = frozenset({"VBD", "VBN"})
 _LABELS = frozenset({"prediction", "opinion", "cause", "comparison", "rule", "harm", "negation"})
 
@@ -54,10 +56,11 @@ def _signals(sentence: ParsedSentence, *, particular: bool) -> Signals:
     for hit in _lexicon().find(sentence):
         if hit.label in _LABELS and not _bounds_figure(tokens, hit):
             words[hit.label].append(span_of(sentence, hit))
-    events = tuple(sentence.place(token) for token in tokens if _is_event(token))
+    verbs = [token for token in tokens if token.pos in _VERBAL]
+    events = tuple(sentence.place(verb) for verb in verbs if _is_event(verb))
     return Signals(
         sentence=sentence.sentence.index,
-        finite=any(_is_finite(token) for token in tokens),
+        finite=any(_is_finite(verb) for verb in verbs),
         question=_is_question(tokens),
         imperative=_is_imperative(tokens),
         first_person=any(token.lower_ in _FIRST_PERSON for token in tokens),

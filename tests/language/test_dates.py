@@ -148,7 +148,10 @@ def test_a_bad_dateline_is_no_dateline() -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
-        alphabet=st.one_of(st.sampled_from("0123456789-/.: JulyMayMondaysince2014of"), st.characters()),
+        alphabet=st.one_of(
+            st.sampled_from("0123456789-/.: JulyMayMondaysince2014of"),
+            st.characters(exclude_categories=["Cs"]),
+        ),
         max_size=60,
     ),
     st.sampled_from([None, "2024-02-29", "0001-01-01", "9999-12-31"]),

@@ -185,7 +185,10 @@ def test_unit_keys_are_stable() -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
-        alphabet=st.one_of(st.sampled_from("0123456789,.-–/ $€%½nota twohundredmillion"), st.characters()),
+        alphabet=st.one_of(
+            st.sampled_from("0123456789,.-–/ $€%½nota twohundredmillion"),
+            st.characters(exclude_categories=["Cs"]),
+        ),
         max_size=60,
     )
 )
