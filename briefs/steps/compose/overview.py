@@ -102,9 +102,9 @@ def _summary(
         rests += f"; {counted(len(relayed), 'is', 'are')} relayed, by way of {through}"
     numbers = counted(figures, "figure")
     if bare:
-        lacking = "all" if len(bare) == figures else spelt(len(bare))
+        lacking = "" if figures == 1 else "all " if len(bare) == figures else f"{spelt(len(bare))} "
         shown = f", among them {listed(bare[:3])}" if len(bare) > 3 else f" ({'; '.join(bare)})"
-        numbers += f", {lacking} without a source{shown}"
+        numbers += f", {lacking}without a source{shown}"
     return " ".join(f"{capital(part)}." for part in (", ".join(head), rests, numbers))
 
 
@@ -131,7 +131,7 @@ def _first(reading: Reading, briefs: Sequence[Brief], asked: Asked) -> tuple[str
     questions = [q for b in briefs for q in b.questions]
 
     def worth(question: Question) -> float:
-        ahead = 1.3 if question.id in asked.look_ups else 1.0
+        ahead = 1.5 if question.id in asked.look_ups else 1.0
         return ahead * asked.weights[question.id] * sum(scores[i] for i in question.serves)
 
     ranked = sorted(questions, key=lambda q: -worth(q))

@@ -61,7 +61,7 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author)
     if name.split(maxsplit=1)[0].lower() in words("borders"):
         return Party(f"{kind.value} {mention.start}", "those quoted", True, reading.author)
-    phrase = _phrase(reading, mention, name)
+    phrase = _phrase(reading, mention, name, kind)
     if kind is SourceKind.MEDIA:
         phrase = _outlet(reading, phrase)
     entity = reading.named.get(name)
@@ -72,7 +72,7 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         phrase=phrase,
         many=_people(phrase) or plural(phrase) if _described(phrase) or label != "PERSON" else False,
         ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
-        vague=_vague(reading, mention, lower),
+        vague=_vague(reading, mention, name.lower().removeprefix("the ")),
         person=label == "PERSON",
     )
 
@@ -109,17 +109,10 @@ def _described(phrase: str) -> bool:
     return bool(phrase) and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
 
 
-def _phrase(reading: Reading, mention: Mention, name: str) -> str:
-    first, _, rest = name.partition(" ")
+def _phrase(reading: Reading, mention: Mention, name: str, kind: SourceKind) -> str:
     if name in demonyms():
         return with_article(name)
-    stated = mention.how is How.STATED and reading.starts_sentence(mention.start)
-    common = first.lower() in words("function") or first.lower() in words("vague")
-    if (stated or common) and first not in demonyms() and (rest[:1].islower() or common or _described(name)):
-        entity_here = any(e.start == mention.start for e in reading.entities.within(mention.place))
-        if common or not entity_here:
-            name = first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
-    name = short(name)
+    name = short(_uncapitalised(reading, mention, name, kind))
     if _OWNED.match(name):
         return name
     if name[:1].islower() or _described(name):
@@ -129,6 +122,20 @@ def _phrase(reading: Reading, mention: Mention, name: str) -> str:
     if not person and name in reading.with_the:
         return definite(name)
     return name
+
+
+def _uncapitalised(reading: Reading, mention: Mention, name: str, kind: SourceKind) -> str:
+    """Return `name` without the capital that it only has because a sentence starts with it."""
+    first, _, rest = name.partition(" ")
+    if first in demonyms() or _OWNED.match(name):
+        return name
+    low = first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
+    if first.lower() in words("function") or first.lower() in words("vague"):
+        return low
+    opens = mention.how is How.STATED and reading.starts_sentence(mention.start)
+    is_name = any(e.start == mention.start for e in reading.entities.within(mention.place))
+    described = rest[:1].islower() or _described(name) or (kind is SourceKind.ANONYMOUS and not rest)
+    return low if opens and described and not is_name else name
 
 
 def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
@@ -145,6 +152,8 @@ def _outlet(reading: Reading, phrase: str) -> str:
     if not _described(phrase):
         return phrase
     bare = phrase.removeprefix("the ")
+    if bare.rsplit(maxsplit=1)[-1] not in words("newsroom"):
+        return phrase
     held = [name for name in reading.named if bare.startswith((f"{name} ", f"{name}’s "))]
     return max(held, key=len) if held else phrase
 

@@ -56,7 +56,7 @@ def demonyms() -> dict[str, str]:
     return found
 
 
-_CAPITAL = re.compile(r"\b[A-Z](?:\w*|(?:\.[A-Z])+\.)(?!-?\w)")
+_CAPITAL = re.compile(r"\b[A-Z](?:(?:\.[A-Z])+\.?|\w*)(?!-?\w)")
 
 
 def countries(text: str) -> list[str]:
