@@ -67,9 +67,14 @@ def _articles(path: Path, given: Given) -> Iterator[Article]:
     with opened(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             identity = f"{path.name}:{number}"
-            yield ingest(
-                json.loads(line)["text"].encode(), Origin(id=identity, path=f"{identity}.txt"), given
-            )
+            origin = Origin(id=identity, path=f"{identity}.txt")
+            yield ingest(_with_headline(json.loads(line)["text"]).encode(), origin, given)
+
+
+def _with_headline(text: str) -> str:
+    """Take the full stop from a short first paragraph: such collections put one behind headlines."""
+    first, blank, rest = text.partition(".\n\n")
+    return f"{first}\n\n{rest}" if blank and len(first) < 150 and "\n" not in first else text
 
 
 def _flags(article: Article) -> tuple[Finding, ...]:

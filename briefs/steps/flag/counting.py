@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from briefs.domain.article import BlockRole
 from briefs.domain.brief import Finding, FlagKind
-from briefs.domain.scan import Attribution
 from briefs.domain.segmentation import Sentence
 from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
@@ -18,6 +17,7 @@ _NOUN = re.compile(
     rf"(?:(?:{alternatives(words('announced_nouns'))})\b|(?:{alternatives(words('announced_clauses'))})\b)"
 )
 _WORD = re.compile(r"[\w’']+")
+_IF = re.compile(r"\b(?:if|suppose|imagine|would)\b", re.IGNORECASE)
 _SMALLEST = 20
 """Smaller numbers meet by chance."""
 _CLOSE = 3
@@ -94,29 +94,39 @@ def figure_unsourced(context: Context) -> Iterator[Finding]:
             continue
         if (figure.low < _SMALLEST and figure.high < _SMALLEST) or figure.unit is None:
             continue
-        if not context.in_own_voice(figure.sentence):
+        if not context.in_own_voice(figure.sentence) or _supposed(figure.sentence.of(context.text)):
             continue
-        earlier = context.before(figure.sentence, 1)
-        beside = next(
-            (
-                other
-                for sentence in earlier
-                for other in context.figures_of.get(sentence.index, ())
-                if _named(other.attribution) and _alike(figure, other)
-            ),
-            None,
+        sourced = (
+            (other, source)
+            for sentence in context.before(figure.sentence, 1)
+            for other in context.figures_of.get(sentence.index, ())
+            if _alike(figure, other) and (source := _source_of(context, other)) is not None
         )
-        if beside is None or beside.attribution is None or beside.attribution.source is None:
+        beside, source = next(sourced, (None, None))
+        if beside is None:
             continue
         note = (
-            f"{context.shown(figure)} has no source of its own; {context.shown(beside)} just before it is "
-            f"given to {beside.attribution.source.name}. One source must not be lent to the other."
+            f"{context.shown(figure)} has no source of its own; {context.shown(beside)} just before it "
+            f"{source}. One source must not be lent to the other."
         )
         yield context.finding(FlagKind.FIGURE_UNSOURCED, note, (figure.quantity.place, beside.quantity.place))
 
 
-def _named(attribution: Attribution | None) -> bool:
-    return attribution is not None and attribution.source is not None
+def _supposed(text: str) -> bool:
+    """Tell whether a sentence asks or supposes: its figures are not stated as facts."""
+    return "?" in text or _IF.search(text) is not None
+
+
+def _source_of(context: Context, figure: Figure) -> str | None:
+    """Return in words whose a figure is, or none for the article's own."""
+    if figure.attribution is not None:
+        source = figure.attribution.source
+        return f"is given to {source.name}" if source is not None else None
+    sentence = figure.sentence
+    if context.attributions_of.get(sentence.index) or sentence.quote_depth:
+        return None
+    cited = phrase_pattern("cited").search(context.text, figure.quantity.end, sentence.end)
+    return f"comes with one (“{cited.group()}”)" if cited else None
 
 
 def _alike(one: Figure, other: Figure) -> bool:

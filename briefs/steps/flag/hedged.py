@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from briefs.domain.article import BlockRole
 from briefs.domain.brief import Finding, FlagKind
-from briefs.domain.scan import Hedge, SourceKind
+from briefs.domain.scan import Hedge
 from briefs.domain.segmentation import Sentence
-from briefs.domain.spans import How, Span
+from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
 from briefs.steps.flag.figure import Figure, same_thing
 from briefs.steps.flag.lexicon import alternatives, phrase_pattern, stems, words
+from briefs.steps.flag.unnamed import is_unnamed_person
 
 _SERIOUS = frozenset({"report", "allegation", "condition", "belief"})
 _PAST = re.compile(r"\s*(?:(?:may|might|could)\s+)?have\b", re.IGNORECASE)
@@ -48,7 +49,8 @@ def headline_firmer(context: Context) -> Iterator[Finding]:
         yield _firmer(context, headline, _Held(unsettled, unnamed=False))
         return
     matching = _said_again(context, headline)
-    held_back = [held for sentence in matching if (held := _held(context, sentence)) is not None]
+    told = stems(headline.of(context.text))
+    held_back = [held for sentence in matching if (held := _held(context, sentence, told)) is not None]
     if matching and len(held_back) == len(matching):
         yield _firmer(context, headline, held_back[0])
 
@@ -57,9 +59,12 @@ def _is_flat(context: Context, headline: Sentence) -> bool:
     text = headline.of(context.text)
     if "?" in text or re.search(r"[\"“”‘]", text) or _serious(context, headline):
         return False
-    return not context.attributions_of.get(headline.index) and not phrase_pattern(
-        "headline_holds_back"
-    ).search(text)
+    if phrase_pattern("headline_holds_back").search(text):
+        return False
+    # "INFERNO: …" is a label; a source that the headline names is named in the text again.
+    below = context.text[headline.end :].lower()
+    sources = [a.source for a in context.attributions_of.get(headline.index, ()) if a.source]
+    return not any(context.words(source).lower() in below for source in sources)
 
 
 def _firmer(context: Context, headline: Sentence, held: _Held) -> Finding:
@@ -114,21 +119,24 @@ def _same_figure(figure: Figure, own: list[Figure], headline: Sentence) -> bool:
     )
 
 
-def _held(context: Context, sentence: Sentence) -> _Held | None:
+def _held(context: Context, sentence: Sentence, told: frozenset[str]) -> _Held | None:
+    """Return what holds a sentence back as far as it says what the headline tells."""
     hedge = _hedge_or_condition(context, sentence)
-    if hedge is not None:
+    if hedge is not None and _is_about(context, sentence, hedge, told):
         return _Held(hedge, unnamed=False)
     attributed = context.attributions_of.get(sentence.index, ())
     sources = [a.source for a in attributed if a.source is not None]
-    unnamed = [
-        a.source
-        for a in attributed
-        if a.source is not None and a.kind is SourceKind.ANONYMOUS and a.source.how is How.STATED
-    ]
-    opens = phrase_pattern("unnamed_openings")
-    if unnamed and len(unnamed) == len(sources) and opens.match(context.words(unnamed[0])):
+    unnamed = [a.source for a in attributed if a.source is not None and is_unnamed_person(context, a)]
+    if unnamed and len(unnamed) == len(sources):
         return _Held(unnamed[0], unnamed=True)
     return None
+
+
+def _is_about(context: Context, sentence: Sentence, hedge: Hedge, told: frozenset[str]) -> bool:
+    """Tell whether a hedge is on what the headline tells, and not on something beside it."""
+    if hedge.kind == "condition":
+        return True
+    return len(stems(_clause(context, sentence, hedge).of(context.text)) & told) >= 2
 
 
 def _serious(context: Context, sentence: Sentence) -> list[Hedge]:

@@ -12,7 +12,10 @@ from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
 from briefs.steps.flag.lexicon import alternatives, numbers, words
 
-_WAY = re.compile(r"\b(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|later)\b[\s,–—-]{1,3}", re.IGNORECASE)
+_WAY = re.compile(
+    r"\b(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|later|before(?=,)|after(?=,))\b[\s,–—-]{1,3}",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     rf"\b(?:(?P<about>[^\W\d_]+)\s+)?(?P<count>{alternatives(tuple(numbers('counts')))}|\d{{1,3}})\s+\Z",
     re.IGNORECASE,
@@ -37,10 +40,12 @@ def interval_misfit(context: Context) -> Iterator[Finding]:
             Span(start=before + count.start("count"), end=way.end("way")),
             _count(count["count"]),
             way["unit"].lower(),
-            way["way"].lower() == "later",
+            way["way"].lower() in ("later", "after"),
             (count["about"] or "").lower() in words("approximate_interval"),
             up_to.end(),
         )
+        if interval.unit == "month":
+            yield from _months(context, dated, interval)
         if interval.unit == "year":
             yield from _years(context, dated, interval)
         else:
@@ -111,6 +116,26 @@ def _years(context: Context, dated: _Dated, interval: _Interval) -> Iterator[Fin
     apart = first - second if interval.later else second - first
     if apart >= 1 and abs(apart - interval.number) > 1:
         yield _misfit(context, interval, named, anchor, f"{apart} {'year' if apart == 1 else 'years'}")
+
+
+def _months(context: Context, dated: _Dated, interval: _Interval) -> Iterator[Finding]:
+    """Flag "a month later, in June" after "in January"; a month more or less may be the days'."""
+    named = dated.at(interval.date_at)
+    anchor = dated.before(interval.place.start, 1)
+    if named is None or anchor is None or interval.loose or not (named.kind == anchor.kind == "month"):
+        return
+    first, second = _month_of(named), _month_of(anchor)
+    if first is None or second is None or (_year_of(named) is None) != (_year_of(anchor) is None):
+        return
+    apart = first - second if interval.later else second - first
+    apart = apart % 12 if _year_of(named) is None else apart
+    if apart >= 1 and abs(apart - interval.number) > 1 and interval.number < 12:
+        yield _misfit(context, interval, named, anchor, f"{apart} {'month' if apart == 1 else 'months'}")
+
+
+def _month_of(mention: DateMention) -> int | None:
+    """Return a month's number, counted on through the years where the words state one."""
+    return mention.month and 12 * (_year_of(mention) or 0) + mention.month
 
 
 def _misfit(

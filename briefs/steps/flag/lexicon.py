@@ -67,7 +67,15 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _stopwords())
 
 
+@cache
+def time_stems() -> frozenset[str]:
+    """Return the stems of words for times, the months among them."""
+    return stems(" ".join((*words("times"), *months())))
+
+
 def _stem(word: str) -> str:
+    if word.endswith(("ies", "ied")) and len(word) > 4:
+        return word[:-3] + "y"
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

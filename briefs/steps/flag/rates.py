@@ -13,6 +13,7 @@ from briefs.steps.flag.lexicon import (
     months,
     phrase_pattern,
     stems,
+    time_stems,
     words,
 )
 from briefs.steps.flag.periods import one_month, rate_of, stretch_of, times
@@ -119,7 +120,7 @@ def _one_event(one: Figure, other: Figure, context: Context) -> bool:
     first, second = one.sentence.of(context.text), other.sentence.of(context.text)
     if any(family.search(first) and family.search(second) for family in event_families()):
         return True
-    return bool((stems(first) & stems(second)) - _units(one, other))
+    return bool((stems(first) & stems(second)) - _units(one, other) - time_stems())
 
 
 def _other_event(one: Figure, other: Figure, context: Context) -> bool:

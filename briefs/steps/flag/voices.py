@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator
 
 from briefs.domain.brief import Finding, FlagKind
-from briefs.domain.scan import Attribution, SourceKind, Speech
-from briefs.domain.spans import How, Span
+from briefs.domain.scan import Attribution, Speech
+from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.lexicon import phrase_pattern, singular, words
+from briefs.steps.flag.lexicon import phrase_pattern
+from briefs.steps.flag.unnamed import is_unnamed_person
 from briefs.text.quotes import quotations
 
 _OMISSION = re.compile(r"\((?:…|\.\.\.|\. \. \.)\)|\[(?:…|\.\.\.|\. \. \.)\]")
 _ADDED = re.compile(r"\[(?!…|\.)[^\[\]\n]{1,60}\]")
 _WORD = re.compile(r"[^\W\d_]+")
-_HEAD_ENDS = frozenset(
-    {"at", "in", "of", "from", "who", "with", "within", "for", "on", "that", "familiar", "close"}
-)
 _FEWEST = 4
 """Words of a general remark at least."""
 
@@ -49,9 +47,9 @@ def anonymous_opinion(context: Context) -> Iterator[Finding]:
     """Flag an unnamed source that is given for a judgement and not for a fact."""
     for attribution in context.scan.attributions:
         source = attribution.source
-        if attribution.kind is not SourceKind.ANONYMOUS or source is None or source.how is not How.STATED:
+        if source is None:
             continue
-        if not _is_unnamed_person(context, attribution) or not attribution.content:
+        if not is_unnamed_person(context, attribution) or not attribution.content:
             continue
         first = attribution.content[0]
         if _states_facts(context, attribution):
@@ -68,26 +66,6 @@ def anonymous_opinion(context: Context) -> Iterator[Finding]:
 def _short_name(name: str) -> str:
     """Return a description without the clause that hangs on it."""
     return re.split(r",|\s+(?:who|which|that)\b", name, maxsplit=1)[0]
-
-
-def _is_unnamed_person(context: Context, attribution: Attribution) -> bool:
-    """Tell whether the source is one person or more, brought in without a name and speaking for nobody."""
-    if attribution.source is None:
-        return False
-    shown = context.words(attribution.source).lower()
-    found = _WORD.findall(shown)
-    if any(word in words("speaking_for") for word in found):
-        return False
-    if phrase_pattern("anonymity").search(shown):
-        return True
-    head = _head(found)
-    return bool(found) and found[0] in words("unnamed_openings") and singular(head) in words("unnamed_roles")
-
-
-def _head(found: list[str]) -> str:
-    """Return the last word before whatever hangs on a noun: "a local official in Sable" → "official"."""
-    end = next((i for i, word in enumerate(found) if i and word in _HEAD_ENDS), len(found))
-    return found[end - 1] if found else ""
 
 
 def _states_facts(context: Context, attribution: Attribution) -> bool:

@@ -31,7 +31,9 @@ _STARTED = re.compile(
     rf"(?:(?P<month>{alternatives(months())})\s+)?(?P<year>(?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:as of|so far in|this year,|now, in)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b")
+_NOW = re.compile(
+    r"\b(?:as of|so far in|this year,|now, in)\s+(?:[^\W\d_]+\s+)?(?P<year>20\d\d)\b", re.IGNORECASE
+)
 _PRONOUNS = frozenset(
     {"which", "that", "who", "and", "has", "the", "now", "this", "will", "have", "had", "are", "was"}
 )
