@@ -82,6 +82,10 @@ LEFT_OUT = {
         .signal(0, prediction="will"),
         "prediction",
     ),
+    "a headline that names a subject": (
+        Draft("# What we lose with the ferry").signal(0, first_person=True, generic=True),
+        "the speaker's own thoughts",
+    ),
     "a crumb": (Draft("Not so.").signal(0), "too short"),
 }
 

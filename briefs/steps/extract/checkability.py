@@ -8,7 +8,7 @@ from pydantic import Field
 from briefs.data import load
 from briefs.domain.article import BlockRole
 from briefs.domain.spans import Frozen
-from briefs.steps.extract.facts import Facts
+from briefs.steps.extract.facts import Facts, words
 from briefs.steps.extract.wording import Manner
 
 _LEFT_OUT_WORTH = 0.4
@@ -43,6 +43,7 @@ class Rules(Frozen):
     furniture: dict[str, str]
     worth: dict[str, float]
     verifiable: dict[str, float]
+    topics: frozenset[str]
     connective: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
@@ -61,13 +62,13 @@ def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgeme
     leads_on = not hard and found.words < _LEADING_WORDS and _leads_on(piece)
     if leads_on:
         left_out = "connective"
-    elif verifiable or worth >= _KEPT_WORTH or _stands_out(found, role):
+    elif verifiable or worth >= _KEPT_WORTH or _stands_out(piece, found, role):
         left_out = ""
     else:
         left_out = _left_out(found)
     if left_out:
         return Judgement(False, rules().reasons[left_out], False, min(worth, _LEFT_OUT_WORTH), 0)
-    because = [words for name, words in rules().because.items() if name in features]
+    because = [reason for name, reason in rules().because.items() if name in features]
     if role is BlockRole.HEADLINE:
         because.insert(0, rules().because["headline"])
     reason = ", ".join(because[:3]) or rules().because["particular"]
@@ -105,10 +106,13 @@ def _hard(found: Facts) -> bool:
     return anchored and (found.event or (shown and not found.prediction))
 
 
-def _stands_out(found: Facts, role: BlockRole) -> bool:
+def _stands_out(piece: str, found: Facts, role: BlockRole) -> bool:
     """Tell whether the place on the page makes it a claim: a headline states, a caption shows."""
     if role is BlockRole.HEADLINE:
-        return found.words > 2 and not found.question
+        topic = not rules().topics.isdisjoint(
+            words(piece)[:1]
+        )  # "How the town lost its bridge" names a subject
+        return found.words > 2 and not found.question and (_hard(found) or not topic)
     if role in {BlockRole.CAPTION, BlockRole.QUOTE}:
         return found.words > 3
     return role in {BlockRole.LIST_ITEM, BlockRole.TABLE} and found.particular
