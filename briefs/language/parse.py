@@ -4,6 +4,7 @@ A paragraph is a document of its own to spaCy (measured a fifth faster than whol
 module alone knows that, and turns tokens back into places of the article.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -26,6 +27,8 @@ def pipeline() -> Language:
     return spacy.load(MODEL)
 
 
+_LONE = re.compile(r"[\ud800-\udfff]")
+"""Half a character, as broken pages hold them: spaCy cannot store it, so it reads a mark of the same length."""
 RUN = 20_000
 """Characters that spaCy is given at once, unless one sentence is longer: its memory grows with them."""
 LONGEST = 50_000
@@ -93,7 +96,7 @@ def _paragraphs(segmentation: Segmentation) -> Iterator[tuple[int, tuple[Sentenc
 
 def _document(text: str, group: tuple[Sentence, ...], offset: int) -> Doc:
     """Tokenise a run of sentences and fix its sentence borders before the parser sees it."""
-    document = pipeline().make_doc(text[offset : group[-1].end])
+    document = pipeline().make_doc(_LONE.sub("\ufffd", text[offset : group[-1].end]))
     starts = iter([sentence.start - offset for sentence in group])
     upcoming = next(starts, None)
     for token in document:

@@ -24,8 +24,8 @@ def scan(article: Article, segmentation: Segmentation) -> Scan:
     named = entities(parsed)
     referring = references(parsed, named)
     attributed = attributions(parsed, named, referring, quoted)
-    figures = quantities(parsed)
     dated = dates(parsed, article.published)
+    figures = quantities(parsed, dated)
     return Scan(
         attributions=attributed,
         quantities=figures,
