@@ -28,7 +28,7 @@ def pipeline() -> Language:
 
 
 _LONE = re.compile(r"[\ud800-\udfff]")
-"""Half a character, as broken pages hold them: spaCy cannot store it, so it reads a mark of the same length."""
+"""Half a character, as broken pages hold it: spaCy cannot store one and reads a mark of the same length."""
 RUN = 20_000
 """Characters that spaCy is given at once, unless one sentence is longer: its memory grows with them."""
 LONGEST = 50_000
