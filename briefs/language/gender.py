@@ -46,6 +46,11 @@ def _by_role(role: str | None) -> Gender | None:
     return None
 
 
+def is_given(word: str) -> bool:
+    """Tell whether a word is a given name of the list."""
+    return word in _given()
+
+
 @cache
 def _given() -> dict[str, Gender]:
     data = load("given_names")

@@ -81,12 +81,16 @@ def _persons_parted(runs: list[Run], text: str) -> Iterator[Run]:
         yield _run(text, run.sentence, given, run.last, run.headline)._replace(label="PERSON")
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
 def _capitalised(sentence: ParsedSentence) -> bool:
     """Tell whether a sentence is a headline in which most words have a capital."""
     words = [token for token in sentence.tokens[:40] if token.is_alpha and len(token) > 3]
     capitals = sum(1 for token in words if token.text[0].isupper())
     wanted = 3 if sentence.sentence.role is BlockRole.HEADLINE else 4
-    return len(words) >= wanted and capitals >= 0.75 * len(words)
+    runs_on = any(token.tag_ in _FINITE and token.is_lower for token in sentence.tokens[:40])
+    return len(words) >= wanted and capitals >= 0.75 * len(words) and not runs_on
 
 
 def _opens(token: Token) -> bool:
@@ -184,3 +188,8 @@ def _run(text: str, sentence: ParsedSentence, first: Token, last: Token, headlin
         _LABELS.get(last.ent_type_ or first.ent_type_),
         headline,
     )
+
+
+def part_of(run: Run, first: Token, last: Token) -> Run:
+    """Return the part of `run` from `first` to `last`."""
+    return run._replace(first=first, last=last, text=run.first.doc[first.i : last.i + 1].text)

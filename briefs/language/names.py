@@ -1,13 +1,14 @@
 """Names of people, bodies and places, each under the best name that the article gives."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
 from briefs.domain.scan import Entity
 from briefs.language.attribution.lexicon import lexicon
-from briefs.language.name_runs import Label, Run, name_runs
+from briefs.language.gender import is_given
+from briefs.language.name_runs import Label, Run, name_runs, part_of
 from briefs.language.parse import ParsedArticle
 from briefs.language.roles import roles
 from briefs.language.spellings import acronyms, surnames
@@ -23,10 +24,8 @@ def entities(parsed: ParsedArticle) -> tuple[Entity, ...]:
     runs = name_runs(parsed)
     book = _Book(runs, parsed)
     found: list[Entity] = []
-    for run in runs:
-        label = book.labels.get(run.text)
-        if label is None:
-            continue
+    for run in (known for each in runs for known in _known_within(each, book.labels)):
+        label = book.labels[run.text]
         span = run.span
         if found and span.start < found[-1].end:
             continue
@@ -34,6 +33,23 @@ def entities(parsed: ParsedArticle) -> tuple[Entity, ...]:
         role = role_of(run.sentence, run.first, run.last) if label == "PERSON" else None
         found.append(Entity(start=span.start, end=span.end, name=name, label=label, role=role))
     return tuple(found)
+
+
+def _known_within(run: Run, labels: Mapping[str, Label]) -> Iterator[Run]:
+    """Yield a run that is a known name, or in a headline the known names within a longer run."""
+    if run.text in labels:
+        yield run
+    elif run.headline and run.last.i > run.first.i:
+        tokens = list(run.first.doc[run.first.i : run.last.i + 1])
+        position = 0
+        while position < len(tokens):
+            for end in range(min(len(tokens), position + 4), position, -1):
+                part = part_of(run, tokens[position], tokens[end - 1])
+                if part.text in labels:
+                    yield part
+                    position = end - 1
+                    break
+            position += 1
 
 
 class _Book:
@@ -72,6 +88,8 @@ def _votes(run: Run) -> Counter[Label]:
         return Counter({settled: 10})
     counts: Counter[Label] = Counter()
     words = run.text.split()
+    if len(words) in (2, 3) and is_given(words[0]):
+        counts["PERSON"] += 3
     if run.label is not None and not (run.label == "GROUP" and not run.text.endswith(_PEOPLES)):
         counts[run.label] += 1
     elif run.last.pos_ == "PROPN" and (len(words) > 1 or (run.text.isupper() and len(run.text) > 1)):

@@ -21,6 +21,16 @@ def reason(found: Found, text: str) -> Span | None:
         return None
     start = sentence.start + min(places)
     end = start
-    while end < sentence.end and text[end] not in _ENDS:
+    limit = found.cue.start if found.cue.start > start else sentence.end
+    while end < limit and text[end] not in _ENDS:
         end += 1
-    return Span(start=start, end=end)
+    return Span(start=start, end=start + len(text[start:end].rstrip()))
+
+
+def asks_for_it(found: Found, text: str) -> bool:
+    """Tell whether a cue only says that a source wants no name: "asked not to be identified"."""
+    words = text[found.cue.start : found.cue.start + _WINDOW].lower()
+    return words.startswith(roles().reasons)
+
+
+_WINDOW = 60

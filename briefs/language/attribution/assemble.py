@@ -2,12 +2,13 @@
 
 from briefs.domain.scan import Attribution, ChainEnd, Entity, Reference, Source, SourceKind, Speech
 from briefs.domain.spans import How
-from briefs.language.attribution.anonymity import reason
-from briefs.language.attribution.chain import Chain, chain
+from briefs.language.attribution.anonymity import asks_for_it, reason
+from briefs.language.attribution.chain import chain
 from briefs.language.attribution.colon import colons
 from briefs.language.attribution.found import Found, Phrase
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.marks import Marks
+from briefs.language.attribution.memory import Memory
 from briefs.language.attribution.nominal import nominal
 from briefs.language.attribution.people import Identity, Who
 from briefs.language.attribution.quoted import quoted
@@ -29,7 +30,7 @@ def attributions(
     marks = Marks(parsed.text, quotations)
     who = Who(parsed, entities, references)
     found: list[Attribution] = []
-    earlier: dict[str, Chain | None] = {}
+    earlier = Memory()
     for each in find(parsed, marks, who):
         attribution = _attribution(each, marks, who, earlier)
         if attribution is not None:
@@ -44,7 +45,7 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
         if len(sentence.tokens) > _LONGEST:
             continue
         for each in (*reported(sentence, number, parsed.text), *nominal(sentence, number, parsed.text)):
-            if marks.at(each.cue.start) is None:
+            if marks.at(each.cue.start) is None and not _is_idle(each, parsed.text):
                 content = tuple(marks.widened(piece) for piece in each.content)
                 reports.setdefault(number, []).append(each._replace(content=content))
     found = quoted(parsed, marks, reports)
@@ -56,9 +57,7 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
     return sorted(found, key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
 
 
-def _attribution(
-    found: Found, marks: Marks, who: Who, earlier: dict[str, Chain | None]
-) -> Attribution | None:
+def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attribution | None:
     manner = speech(found, marks)
     source = found.source or _beside(found, who)
     if source is None:
@@ -67,9 +66,10 @@ def _attribution(
     identity = who.identify(source)
     if identity is None or _own_voice(found, source, identity):
         return None
-    linked = _recalled(found, identity, earlier) or chain(found, source, identity, who)
-    _remember(identity, linked, earlier)
+    linked = earlier.recall(found, identity) or chain(found, source, identity, who)
+    earlier.keep(identity, linked)
     meant = linked.identity
+    via = earlier.passed_on(meant.name, who.sentence(found).sentence.paragraph, linked.via)
     span = linked.source.span
     how = How.CARRIED if found.carried else meant.how
     return Attribution(
@@ -77,12 +77,22 @@ def _attribution(
         source=Source(start=span.start, end=span.end, name=meant.name, how=how, role=meant.role),
         cue=None if found.carried else found.cue,
         content=found.content,
-        via=linked.via,
+        via=via,
         basis=linked.basis,
         chain_end=linked.end,
         speech=manner,
         anonymity_reason=reason(found, marks.text) if linked.end is ChainEnd.UNNAMED else None,
     )
+
+
+def _is_idle(found: Found, text: str) -> bool:
+    """Tell whether the cue is part of an idiom, or asks for anonymity, and attributes nothing."""
+    around = text[max(0, found.cue.start - _IDIOM) : found.cue.end + _IDIOM].lower()
+    return any(idiom in around for idiom in lexicon().idle) or asks_for_it(found, text)
+
+
+_IDIOM = 12
+"""Characters on each side of a cue in which an idiom is looked for."""
 
 
 def _beside(found: Found, who: Who) -> Phrase | None:
@@ -106,26 +116,6 @@ def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
         return False
     pointing = source.head.left_edge.lower_ in ("this", "these", "such", "those")
     return identity.thing or (pointing and identity.kind is SourceKind.DOCUMENT)
-
-
-def _remember(identity: Identity, linked: Chain, earlier: dict[str, Chain | None]) -> None:
-    """Keep what a common noun stood for, so that "the report" or "the colonel" can be told later."""
-    if identity.noun and identity.how is How.STATED:
-        known = earlier.get(identity.noun, linked)
-        same = known is not None and known.identity.name == linked.identity.name
-        earlier[identity.noun] = known if same else None
-
-
-def _recalled(found: Found, identity: Identity, earlier: dict[str, Chain | None]) -> Chain | None:
-    """Return the earlier source that "the report", "the colonel" names again, if there was just one."""
-    words = identity.name.split()
-    if found.source is None or len(words) > 3 or words[0].lower() not in ("the", "this") or not identity.noun:
-        return None
-    known = earlier.get(identity.noun)
-    if known is None or not all(word in known.identity.name for word in words[1:-1]):
-        return None
-    again = known.identity._replace(how=How.RESOLVED)
-    return known._replace(source=found.source, identity=again)
 
 
 def speech(found: Found, marks: Marks) -> Speech:

@@ -49,6 +49,13 @@ def _according(sentence: ParsedSentence, index: int, token: Token, to: Token, te
         after = None
     if before is not None and len(text[before.start : before.end].split()) < 2:
         before = None
+    if before is None and after is None:
+        # The parser took the sentence for part of the source: "According to Jane Roe, the yard closed."
+        comma = text.find(",", sentence.offset + noun.idx, whole.end)
+        if comma < 0:
+            return None
+        source = source._replace(span=Span(start=source.span.start, end=comma))
+        after = trimmed(text, comma, whole.end)
     content = tuple(piece for piece in (before, after) if piece is not None)
     if token is to and (after is not None or not source.head.ent_type_):
         # "per" attributes only at the end and with a name: ", per Corvo News", not ", per head of stock".
@@ -71,6 +78,8 @@ def _scope(sentence: ParsedSentence, token: Token) -> Span:
 def _adverb(sentence: ParsedSentence, index: int, token: Token, text: str) -> Found | None:
     head = token.head
     if head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    if head.pos_ not in ("VERB", "AUX"):
         return None
     first, last = head.left_edge, head.right_edge
     whole = bounds(sentence, first, last)
@@ -92,11 +101,14 @@ def _noun(sentence: ParsedSentence, index: int, noun: Token) -> Found | None:
 def _said(sentence: ParsedSentence, noun: Token, source: Phrase | None) -> Span | None:
     nouns, lemma = lexicon().nouns, noun.lemma_
     for clause in children(noun, "acl", "relcl", "ccomp", "xcomp"):
-        marker = child(clause, "mark", "aux")
-        if marker is None or clause.i < noun.i:
-            continue
-        that = lemma in nouns.clause and marker.lower_ == "that" and clause.dep_ in ("acl", "ccomp")
-        to = lemma in nouns.infinitive and clause.left_edge.lower_ == "to" and source is not None
+        opens = clause.left_edge.lower_
+        that = (
+            lemma in nouns.clause
+            and opens == "that"
+            and clause.dep_ in ("acl", "ccomp")
+            and clause.i > noun.i
+        )
+        to = lemma in nouns.infinitive and opens == "to" and source is not None and clause.i > noun.i
         if that or to:
             return bounds(sentence, clause.left_edge, clause.right_edge)
     if source is None:

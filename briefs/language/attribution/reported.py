@@ -13,6 +13,7 @@ from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ASIDES = frozenset({"put"})
 _TAIL = 8
 """Words that may follow a closing "he said": "in a statement on Monday"."""
 
@@ -21,7 +22,7 @@ def reported(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]
     """Yield the attributions that the verbs of one sentence make by their grammar."""
     verbs = lexicon().verbs
     for token in sentence.tokens:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every | _ASIDES:
             continue
         found = (
             _passive(sentence, index, token) if _is_passive(token) else _active(sentence, index, token, text)
@@ -125,19 +126,47 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
         around = _around(sentence, verb, source, text)
         if around:
             return around
-    if lemma in verbs.naming:
-        named = child(verb, "oprd") or child(verb, "ccomp")
-        thing = child(verb, "dobj") or named
-        if named is not None and thing is not None and named.i > verb.i:
-            return (_between(sentence, thing.left_edge, named.right_edge),)
-    open_clause = child(verb, "xcomp")
-    if open_clause is not None and open_clause.i > verb.i:
-        thing = child(verb, "dobj")
-        if lemma in verbs.directive and thing is not None and verb.i < thing.i < open_clause.i:
-            return (_between(sentence, thing.left_edge, open_clause.right_edge),)
-        if lemma in verbs.infinitive or lemma in verbs.recipient or lemma in verbs.directive:
-            return (bounds(sentence, open_clause.left_edge, open_clause.right_edge),)
-    return objects(sentence, verb)
+    if lemma == "put" and child(verb, "mark") is not None:
+        return _as_put(sentence, verb, text)
+    return _named(sentence, verb) or _open_clause(sentence, verb) or objects(sentence, verb)
+
+
+def _named(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
+    """Return what is named and what it is called: "called the plan a disgrace"."""
+    named = child(verb, "oprd") or child(verb, "ccomp")
+    thing = child(verb, "dobj") or named
+    if (
+        verb.lemma_.lower() not in lexicon().verbs.naming
+        or named is None
+        or thing is None
+        or named.i < verb.i
+    ):
+        return ()
+    return (_between(sentence, thing.left_edge, named.right_edge),)
+
+
+def _open_clause(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
+    """Return "to …" after a verb of will or command, with the person commanded."""
+    verbs, lemma = lexicon().verbs, verb.lemma_.lower()
+    clause, thing = child(verb, "xcomp"), child(verb, "dobj")
+    if clause is None or clause.i < verb.i:
+        return ()
+    if lemma in verbs.directive and thing is not None and verb.i < thing.i < clause.i:
+        return (_between(sentence, thing.left_edge, clause.right_edge),)
+    if lemma in verbs.infinitive or lemma in verbs.recipient or lemma in verbs.directive:
+        return (bounds(sentence, clause.left_edge, clause.right_edge),)
+    return ()
+
+
+def _as_put(sentence: ParsedSentence, verb: Token, text: str) -> tuple[Span, ...]:
+    """Return the words around "as she put it"."""
+    thing = child(verb, "dobj")
+    if thing is None or thing.lower_ != "it":
+        return ()
+    aside = bounds(sentence, verb.left_edge, verb.right_edge)
+    before = trimmed(text, sentence.sentence.start, aside.start)
+    after = trimmed(text, aside.end, sentence.sentence.end)
+    return tuple(piece for piece in (before, after) if piece is not None)
 
 
 def _between(sentence: ParsedSentence, first: Token, last: Token) -> Span:

@@ -21,7 +21,9 @@ def subject(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     for _ in range(_HOPS):
         own = _own(node)
         if own is not None and own.i != verb.i:
-            passive = own.dep_ == "nsubjpass" and node.i != verb.i and verb.tag_ == "VBG"
+            passive = (
+                own.dep_ == "nsubjpass" and node.i != verb.i and verb.tag_ == "VBG" and verb.dep_ != "pcomp"
+            )
             return (agent(sentence, node) if passive else None) or _subject(sentence, own, node, verb)
         beside = _beside(sentence, node) if node.tag_ in _FINITE else None
         if beside is not None:

@@ -1,0 +1,361 @@
+"""Who says what: sources, cues, contents, and the chain behind them."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefs.domain.scan import Attribution, ChainEnd, SourceKind, Speech
+from briefs.domain.spans import How, Span
+from briefs.language.attribution import attributions
+from briefs.language.names import entities
+from briefs.language.parse import parse
+from briefs.language.references import references
+from briefs.steps.ingest import Origin, ingest
+from briefs.steps.segment import segment
+from briefs.text.quotes import quotations
+
+
+def found_in(text: str) -> tuple[Attribution, ...]:
+    """Return the attributions of a plain text."""
+    article = ingest(text.encode("utf-8"), Origin(id="t", path="t.txt"))
+    segmentation = segment(article)
+    parsed = parse(article.text, segmentation)
+    named = entities(parsed)
+    quoted = quotations(article.text, segmentation.paragraphs)
+    return attributions(parsed, named, references(parsed, named), quoted)
+
+
+class Row(NamedTuple):
+    """A text and one attribution that must be found in it."""
+
+    text: str
+    content: str
+    """Pieces joined by " | "."""
+    source: str | None = None
+    """Its best name."""
+    kind: SourceKind = SourceKind.NAMED
+    cue: str | None = "said"
+    speech: Speech = Speech.INDIRECT
+    how: How = How.STATED
+    via: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+
+
+ANON, ORG, MEDIA = SourceKind.ANONYMOUS, SourceKind.ORGANISATION, SourceKind.MEDIA
+DOC, NONE = SourceKind.DOCUMENT, SourceKind.UNATTRIBUTED
+DIRECT, MIXED = Speech.DIRECT, Speech.MIXED
+
+ROWS = [
+    Row("Ines Varga said the bridge would open in spring.", "the bridge would open in spring", "Ines Varga"),
+    Row("Ines Varga says that the bridge is safe.", "that the bridge is safe", "Ines Varga", cue="says"),
+    Row(
+        "The mayor of Larkholt, Ines Varga, said the bridge would open.", "the bridge would open", "Ines Varga"
+    ),
+    Row("The bridge is safe, said Ines Varga.", "The bridge is safe", "Ines Varga"),
+    Row("The works, Ines Varga said, will cost more.", "The works | will cost more", "Ines Varga"),
+    Row("“The bridge is safe,” said Ines Varga.", "“The bridge is safe,”", "Ines Varga", speech=DIRECT),
+    Row("‘The bridge is safe,’ said Ines Varga.", "‘The bridge is safe,’", "Ines Varga", speech=DIRECT),
+    Row('"The bridge is safe," Ines Varga said.', '"The bridge is safe,"', "Ines Varga", speech=DIRECT),
+    Row("''The bridge is safe,'' Ines Varga said.", "''The bridge is safe,''", "Ines Varga", speech=DIRECT),
+    Row(
+        "“The bridge is safe,” Ines Varga said. “We checked every bolt.”",
+        "“The bridge is safe,” | “We checked every bolt.”",
+        "Ines Varga",
+        speech=DIRECT,
+    ),
+    Row(
+        "“The bridge,” Ines Varga said, “is safe for now.”",
+        "“The bridge,” | “is safe for now.”",
+        "Ines Varga",
+        speech=DIRECT,
+    ),
+    Row("Ines Varga said: “Nobody checked.”", "“Nobody checked.”", "Ines Varga", speech=DIRECT),
+    Row("“Why did nobody check?” asked Ines Varga.", "“Why did nobody check?”", "Ines Varga", cue="asked", speech=DIRECT),
+    Row(
+        "Ines Varga said the bridge was “a danger to all”.",
+        "the bridge was “a danger to all”",
+        "Ines Varga",
+        speech=MIXED,
+    ),
+    Row(
+        "The crossing would “cost too much to keep,” Ines Varga said.",
+        "The crossing would “cost too much to keep,”",
+        "Ines Varga",
+        speech=MIXED,
+    ),
+    Row("According to Tomas Brell, the harbour lost 40 jobs.", "the harbour lost 40 jobs", "Tomas Brell", cue="According to"),
+    Row("The harbour lost 40 jobs, according to Tomas Brell.", "The harbour lost 40 jobs", "Tomas Brell", cue="according to"),
+    Row(
+        "The losses, according to Tomas Brell, began in March.",
+        "The losses | began in March",
+        "Tomas Brell",
+        cue="according to",
+    ),
+    Row("The harbour lost 40 jobs, per Corvo News.", "The harbour lost 40 jobs", "Corvo News", MEDIA, "per"),
+    Row(
+        "A harbour official told Corvo News that the crane had been unsafe.",
+        "that the crane had been unsafe",
+        "a harbour official",
+        ANON,
+        "told",
+        via=("Corvo News",),
+    ),
+    Row(
+        "“The crane was old,” a harbour worker told Corvo News.",
+        "“The crane was old,”",
+        "a harbour worker",
+        ANON,
+        "told",
+        DIRECT,
+        via=("Corvo News",),
+    ),
+    Row(
+        "In an interview with Corvo News, Tomas Brell said that the yard would close.",
+        "that the yard would close",
+        "Tomas Brell",
+        via=("Corvo News",),
+    ),
+    Row(
+        "Tomas Brell was quoted by Corvo News as saying that the yard would close.",
+        "that the yard would close",
+        "Tomas Brell",
+        cue="saying",
+        via=("Corvo News",),
+    ),
+    Row(
+        "The yard lost orders, according to a report by Corvo News citing unnamed sources in the harbour office.",
+        "The yard lost orders",
+        "unnamed sources in the harbour office",
+        ANON,
+        "according to",
+        via=("Corvo News",),
+    ),
+    Row(
+        "According to a June report by Corvo News's correspondent Dana Oak, the yard lost orders.",
+        "the yard lost orders",
+        "Dana Oak",
+        cue="According to",
+        via=("Corvo News",),
+    ),
+    Row(
+        "Jane Roe, who cited figures from the Statistics Bureau, said exports fell.",
+        "exports fell",
+        "Jane Roe",
+        basis=("figures from the Statistics Bureau",),
+    ),
+    Row(
+        "Jane Roe, citing data from the Statistics Bureau, said exports fell.",
+        "exports fell",
+        "Jane Roe",
+        basis=("data from the Statistics Bureau",),
+    ),
+    Row(
+        "Corvo News journalists, quoting harbour police sources, revealed that a boat was missing.",
+        "that a boat was missing",
+        "harbour police sources",
+        ANON,
+        "revealed",
+        via=("Corvo News",),
+    ),
+    Row("The driver allegedly left the scene.", "The driver | left the scene", None, NONE, "allegedly"),
+    Row("The crane was reportedly unsafe.", "The crane was | unsafe", None, NONE, "reportedly"),
+    Row("The plan was described by some as a gamble.", "The plan | as a gamble", "some", ANON, "described"),
+    Row("It is believed that the ship sank in March.", "that the ship sank in March", None, NONE, "believed"),
+    Row("The ship is said to have sunk in March.", "The ship | to have sunk in March", None, NONE, "said"),
+    Row("There were rumours that the crane had been sold.", "that the crane had been sold", None, NONE, "rumours"),
+    Row(
+        "Warnings from engineers that the crane was failing went unheard.",
+        "that the crane was failing",
+        "engineers",
+        ANON,
+        "Warnings",
+    ),
+    Row("Ines Varga made no secret of her belief that the yard would close.", "that the yard would close", "Ines Varga", cue="belief", how=How.RESOLVED),
+    Row("The minister denied the charge.", "the charge", "the minister", ANON, "denied"),
+    Row("The ministry refused to publish the file.", "to publish the file", "the ministry", ORG, "refused"),
+    Row("The firm plans to close the yard.", "to close the yard", "the firm", ORG, "plans"),
+    Row("Farmers believe that the dam will fail.", "that the dam will fail", "farmers", ANON, "believe"),
+    Row("Tomas Brell called the plan a disgrace.", "the plan a disgrace", "Tomas Brell", cue="called"),
+    Row("Tomas Brell described the plan as a disgrace.", "the plan as a disgrace", "Tomas Brell", cue="described"),
+    Row("The union called for a new vote.", "a new vote", "the union", ORG, "called"),
+    Row("The union urged members to stay away.", "members to stay away", "the union", ORG, "urged"),
+    Row("Police said two men were held.", "two men were held", "Police", ORG),
+    Row("Officials from the finance ministry said taxes would rise.", "taxes would rise", "officials from the finance ministry", ANON),
+    Row(
+        "“We held the line,” said a spokesperson for the Larkholt Ministry of Works.",
+        "“We held the line,”",
+        "a spokesperson for the Larkholt Ministry of Works",
+        ORG,
+        speech=DIRECT,
+    ),
+    Row("A ministry spokeswoman, Dana Oak, said taxes would rise.", "taxes would rise", "Dana Oak"),
+    Row("Local media reported that the yard had closed.", "that the yard had closed", "local media", MEDIA, "reported"),
+    Row("The inquiry's report found that the crane had failed.", "that the crane had failed", "the inquiry's report", DOC, "found"),
+    Row("The poll shows that most residents like the bridge.", "that most residents like the bridge", "the poll", DOC, "shows"),
+    Row("The yard is finished, Tomas Brell insisted, adding that nobody would buy it.", "that nobody would buy it", "Tomas Brell", cue="adding"),
+    Row("As Tomas Brell put it, the yard is finished.", "the yard is finished", "Tomas Brell", cue="put"),
+    Row("Asked about the strike, Tomas Brell said he was sorry.", "he was sorry", "Tomas Brell"),
+    Row("Ines Varga met the crew. She said that nobody had asked her.", "that nobody had asked her", "Ines Varga", how=How.RESOLVED),
+    Row("Ines Varga met the crew. “We will wait,” she said.", "“We will wait,”", "Ines Varga", speech=DIRECT, how=How.RESOLVED),
+    Row(
+        "Tomas Brell, who runs the yard, met the crew. The mayor stayed away. He believes that the yard will close.",
+        "that the yard will close",
+        "Tomas Brell",
+        cue="believes",
+        how=How.RESOLVED,
+    ),
+    Row(
+        "The yard lost orders, Corvo News wrote. The newspaper claimed that ships had left.",
+        "that ships had left",
+        "Corvo News",
+        MEDIA,
+        "claimed",
+        how=How.RESOLVED,
+    ),
+    Row(
+        "A retired pilot said the boat was lost. The pilot warned that more would follow.",
+        "that more would follow",
+        "a retired pilot",
+        ANON,
+        "warned",
+        how=How.RESOLVED,
+    ),
+    Row("Officials say the dam is sound, but they fear that it will fail.", "that it will fail", "officials", ANON, "fear", how=How.RESOLVED),
+    Row(
+        "“The dam is sound,” Ines Varga said.\n\n“It was checked twice in the last year.”",
+        "“It was checked twice in the last year.”",
+        "Ines Varga",
+        cue=None,
+        speech=DIRECT,
+        how=How.CARRIED,
+    ),
+    Row(
+        "“The dam is sound,” Ines Varga said. “It was checked twice.\n\n“It will be checked again.”",
+        "“The dam is sound,” | “It was checked twice. | “It will be checked again.”",
+        "Ines Varga",
+        speech=DIRECT,
+    ),
+    Row(
+        "Ines Varga: Bridge will open in spring\n\nThe mayor, Ines Varga, met the crew.",
+        "Bridge will open in spring",
+        "Ines Varga",
+        cue=":",
+    ),
+    Row("For many, the strikes are seen as a warning.", "the strikes | as a warning", "many", ANON, "seen"),
+]  # fmt: skip
+
+
+def _content(attribution: Attribution, text: str) -> str:
+    return " | ".join(piece.of(text) for piece in attribution.content)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.text[:60] for row in ROWS])
+def test_attribution_is_found(row: Row) -> None:
+    """Each way in which news attributes words gives source, cue, content and chain."""
+    found = found_in(row.text)
+    same = [each for each in found if _content(each, row.text) == row.content]
+    assert same, [_content(each, row.text) for each in found]
+    got = same[0]
+    assert (got.source.name if got.source else None) == row.source
+    assert (got.cue.of(row.text) if got.cue else None) == row.cue
+    assert got.kind is row.kind
+    assert got.speech is row.speech
+    assert got.how is (row.how if row.source else None)
+    for mentions, names in ((got.via, row.via), (got.basis, row.basis)):
+        assert len(mentions) == len(names)
+        assert all(name in mention.name for mention, name in zip(mentions, names, strict=True))
+
+
+SILENT = [
+    "The crane fell on Friday and killed two men.",
+    "Needless to say, the crane fell.",
+    "That is to say, the yard closed.",
+    "Take a small port, say, five cranes.",
+    "All told, 40 people lost their jobs.",
+    "The council has the final say on the plan.",
+    "The harbour is a “dead end” for large ships.",
+    "The scale of the loss highlights a gap in the law.",
+    "These figures show how far the yard has fallen.",
+    "It is important to note that the yard had closed before.",
+    "The yard was sold to a firm from Norland for 4 million.",
+    "The ability of the crew will determine the outcome.",
+    "In spring, the river rises and the fields flood.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_own_voice_has_no_source(text: str) -> None:
+    """What an article says itself is put into nobody's mouth."""
+    assert [each for each in found_in(text) if each.source is not None] == []
+
+
+def test_quotation_without_a_speaker_in_reach_is_left() -> None:
+    """A quotation after the article's own sentence gets no speaker by guess."""
+    text = "The market was full. Prices had risen.\n\n“Nobody can pay for bread any longer.”"
+    assert found_in(text) == ()
+
+
+def test_two_women_leave_the_pronoun_open() -> None:
+    """With two candidates the source stays as it stands."""
+    text = (
+        "Reporters waited for Ines Varga and Dana Oak. The doors stayed shut. She said the talks had failed."
+    )
+    last = found_in(text)[-1]
+    assert last.source is not None
+    assert (last.source.name, last.source.how) == ("she", How.STATED)
+
+
+def test_reason_for_anonymity_is_kept() -> None:
+    """The words that say why a source has no name are found, and are no attribution of their own."""
+    text = "“The deal is dead,” said one diplomat, who spoke on condition of anonymity because talks go on."
+    (got,) = found_in(text)
+    assert got.anonymity_reason is not None
+    assert got.anonymity_reason.of(text) == "on condition of anonymity because talks go on"
+    assert got.chain_end is ChainEnd.UNNAMED
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Ines Varga said the dam was sound.", ChainEnd.PERSON),
+        ("A source said the dam was sound.", ChainEnd.UNNAMED),
+        ("The dam was reportedly sound.", ChainEnd.UNSTATED),
+        ("The ministry said the dam was sound.", ChainEnd.UNSTATED),
+        ("Ines Varga, citing a 2021 audit, said that the dam was sound.", ChainEnd.DOCUMENT),
+        ("Ines Varga, citing unnamed officials, said that the dam was sound.", ChainEnd.UNNAMED),
+        ("Jane Roe, citing data from the Statistics Bureau, said exports fell.", ChainEnd.PERSON),
+    ],
+)
+def test_chain_ends(text: str, end: ChainEnd) -> None:
+    """A chain ends with a document only if it can be found, else with a person, unnamed people or nothing."""
+    assert found_in(text)[0].chain_end is end
+
+
+def test_role_comes_with_the_name() -> None:
+    """The office stands beside the name, also where a later sentence gives the surname alone."""
+    text = "Harbour Ministry spokesperson Ines Varga met the crew. The dam is sound, Varga said."
+    last = found_in(text)[-1]
+    assert last.source is not None
+    assert (last.source.name, last.source.role) == ("Ines Varga", "Harbour Ministry spokesperson")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(
+        alphabet=st.sampled_from("ab said Roe “”‘’'\".,:;!?()\n\u0301🙂İß he She told that"), max_size=300
+    )
+)
+def test_any_text_is_survived(text: str) -> None:
+    """Whatever stands in an article, all places lie within it and in order."""
+    for each in found_in(f"x{text}"):
+        spans: list[Span] = [*each.content, *each.via, *each.basis]
+        assert each.content
+        assert all(0 <= span.start < span.end <= len(text) + 1 for span in spans)
+
+
+def test_thousands_of_quotations_are_survived() -> None:
+    """A paragraph of nothing but quotations costs linear time."""
+    text = "“It is so,” he said. " * 200 + "“Why?” " * 1800
+    assert found_in(text)
