@@ -178,7 +178,7 @@ PLANTED = [
         "The board said on Friday that most had been mild.\n\n"
         "It has asked for more beds.\n\n"
         "All 1,264 patients will get a letter.\n",
-        "“infections” in one place and “patients” in another",
+        "“1,264 infections” in one place and “1,264 patients” in another",
         id="infections counted as patients",
     ),
     pytest.param(
@@ -219,7 +219,7 @@ PLANTED = [
         FlagKind.YEAR_MISFIT,
         "The siege\n\n"
         "As of 2024, the siege, which began in 2019, enters its third year with no end in sight.\n",
-        "it would be year number 5 or 6",
+        "it would be year 5 or 6",
         id="an ordinal against the years that the text states",
     ),
     pytest.param(
@@ -398,6 +398,49 @@ CLEAN = [
         id="an ordinal that fits",
     ),
     pytest.param(
+        FlagKind.INTERVAL_MISFIT,
+        "The bill\n\nThe bill passed on 3 June, after a debate on 20 May. Two weeks later, on 17 June, it was law.\n",
+        id="an interval from the date before the nearest",
+    ),
+    pytest.param(
+        FlagKind.PARTS_EXCEED_WHOLE,
+        "Poll\n\nThe pollster found that 62% support the bridge and 55% support the tunnel.\n",
+        id="answers to two questions",
+    ),
+    pytest.param(
+        FlagKind.CORROBORATION_DIFFERS,
+        "Nurses\n\nThe board said 200 nurses left in October.\n\n"
+        "These figures support calls to hire 30 nurses, the union said.\n",
+        id="figures that support a call",
+    ),
+    pytest.param(
+        FlagKind.RATE_AND_TOTAL,
+        "Clinics\n\nThe clinic treats 30 to 40 patients a month, its head said.\n\n"
+        "In the first ten months of the year, 90,000 patients were treated in the country.\n",
+        id="a rate of one place and a total of all",
+    ),
+    pytest.param(
+        FlagKind.FIGURE_ANNOUNCED,
+        "Cuts\n\nThe mill announced cost cuts on Monday.\n\nNobody was surprised.\n",
+        id="a word that is part of another thing",
+    ),
+    pytest.param(
+        FlagKind.HEADLINE_FIRMER,
+        "Man found dead in river Orla\n\n"
+        "A man believed to be in his forties was found dead in the river Orla on Monday.\n",
+        id="a belief about something beside the matter",
+    ),
+    pytest.param(
+        FlagKind.YEAR_MISFIT,
+        "Two wars\n\nThe war in Drevia enters its third year.\n\nThe war in Varnia enters its fourth year.\n",
+        id="two wars",
+    ),
+    pytest.param(
+        FlagKind.YEAR_MISFIT,
+        "The strike\n\nThe strike enters its third year.\n\nWhen the strike entered its second year, it rained.\n",
+        id="an earlier year of the same strike",
+    ),
+    pytest.param(
         FlagKind.YEAR_MISFIT,
         "Two unions\n\nThe guild enters its third year.\n\nThe league enters its fourth year.\n",
         id="ordinals of two subjects",
@@ -524,7 +567,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=200)))
 def test_any_text_can_be_flagged(text: str) -> None:
     """No text brings the rules down, and every place and quoted word of a flag is the article's."""
@@ -543,20 +586,16 @@ def test_any_text_can_be_flagged(text: str) -> None:
 
 
 def test_flags_take_linear_time() -> None:
-    """Twenty times the sentences take about twenty times as long: no rule compares all with all."""
+    """Eight times the text takes about eight times as long: no rule compares all with all."""
+    body = "\n\n".join(str(case.values[1]).split("\n\n", 1)[1].strip() for case in PLANTED)
 
     def seconds(times: int) -> float:
-        body = "\n\n".join(str(case.values[1]).split("\n\n", 1)[1].strip() for case in PLANTED)
-        article = ingest(
-            ("Headline of the day\n\n" + "\n\n".join([body] * times)).encode(),
-            Origin(id="a", path="a.txt"),
-            Given(),
-        )
+        text = "Headline of the day\n\n" + "\n\n".join([body] * times)
+        article = ingest(text.encode(), Origin(id="a", path="a.txt"), Given())
         segmentation = segment(article)
         scanned = scan(article, segmentation)
         begun = time.process_time()
         flag(article, segmentation, scanned, Extraction(claims=(), ledger=()))
         return time.process_time() - begun
 
-    seconds(2)
-    assert seconds(60) < 60 * max(seconds(3), 0.01)
+    assert seconds(16) < 24 * max(seconds(2), 0.005)

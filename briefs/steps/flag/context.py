@@ -154,7 +154,7 @@ class Context(NamedTuple):
         ids = dict.fromkeys(
             claim.id
             for place in places
-            for sentence in self._sentences_at(place)
+            for sentence in self.sentences_at(place)
             for claim in self.claims_of.get(sentence, ())
             if any(spot.overlaps(place) for spot in (claim.claim.quote, *claim.claim.also_at))
         )
@@ -162,7 +162,8 @@ class Context(NamedTuple):
             flag=Flag(kind=kind, note=note, spans=places), briefs=tuple(ids), article_wide=article_wide
         )
 
-    def _sentences_at(self, place: Span) -> tuple[int, ...]:
+    def sentences_at(self, place: Span) -> tuple[int, ...]:
+        """Return the indexes of the sentences from the one that `place` starts in to the one it ends in."""
         first = self.segmentation.sentence_at(place.start)
         last = self.segmentation.sentence_at(max(place.start, place.end - 1))
         if first is None:

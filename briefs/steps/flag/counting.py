@@ -9,12 +9,14 @@ from briefs.domain.brief import Finding, FlagKind
 from briefs.domain.segmentation import Sentence
 from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.figure import Figure, number, same_kind
+from briefs.steps.flag.figure import Figure, same_kind
 from briefs.steps.flag.lexicon import alternatives, phrase_pattern, words
 
 _NOUN = re.compile(
     r"\s+(?:(?!(?:that|of|in|on|at|for)\b)[\w’']+\s+){0,3}?"
-    rf"(?:(?:{alternatives(words('announced_nouns'))})\b|(?:{alternatives(words('announced_clauses'))})\b)"
+    rf"(?:(?:{alternatives(words('announced_nouns'))})\b"
+    rf"(?=\s+(?:{alternatives(words('after_announced'))})\b|\W*$|[,;:—–])|"
+    rf"(?:{alternatives(words('announced_clauses'))})\b)"
 )
 _WORD = re.compile(r"[\w’']+")
 _IF = re.compile(r"\b(?:if|suppose|imagine|would)\b", re.IGNORECASE)
@@ -36,15 +38,11 @@ def units_mixed(context: Context) -> Iterator[Finding]:
         if case is None or person is None or not _same_number(context, case, person):
             continue
         note = (
-            f"{number(case.low)} counts “{_unit(case)}” in one place and “{_unit(person)}” in another. "
+            f"{context.shown(case)} in one place and {context.shown(person)} in another: the same number. "
             "A case is not a person: one person may have several, one case may hold many."
         )
         spans = (case.quantity.place, person.quantity.place)
         yield context.finding(FlagKind.UNITS_MIXED, note, spans)
-
-
-def _unit(figure: Figure) -> str:
-    return " ".join((figure.quantity.unit or figure.unit or "").split())
 
 
 def _same_number(context: Context, case: Figure, person: Figure) -> bool:
@@ -126,7 +124,7 @@ def _source_of(context: Context, figure: Figure) -> str | None:
     if context.attributions_of.get(sentence.index) or sentence.quote_depth:
         return None
     cited = phrase_pattern("cited").search(context.text, figure.quantity.end, sentence.end)
-    return f"comes with one (“{cited.group()}”)" if cited else None
+    return f"has one (“{cited.group()}”)" if cited else None
 
 
 def _alike(one: Figure, other: Figure) -> bool:

@@ -23,6 +23,8 @@ _FEWEST = 4
 """Content words of a proposition that must come again, at least."""
 _MOST = 0.75
 """Share of them that must come again."""
+_NEXT = 5
+"""A hedge is on what stands within this many words after it."""
 _SMALLEST = 20
 _POINTS_BACK = re.compile(r"(?:This|That|These|Those|The)\b")
 _CAUSE = re.compile(
@@ -136,7 +138,9 @@ def _is_about(context: Context, sentence: Sentence, hedge: Hedge, told: frozense
     """Tell whether a hedge is on what the headline tells, and not on something beside it."""
     if hedge.kind == "condition":
         return True
-    return len(stems(_clause(context, sentence, hedge).of(context.text)) & told) >= 2
+    next_words = " ".join(context.text[hedge.end : sentence.end].split(maxsplit=_NEXT)[:_NEXT])
+    whole = stems(_clause(context, sentence, hedge).of(context.text))
+    return len(whole & told) >= 2 and bool(stems(next_words) & told)
 
 
 def _serious(context: Context, sentence: Sentence) -> list[Hedge]:

@@ -21,7 +21,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _UP_TO_DATE = re.compile(r"(?:(?:on|in)\s+)?(?:[^\W\d_]+day,?\s+)?", re.IGNORECASE)
-_DAYS = {"day": 1, "week": 7, "month": 30}
+_DAYS = {"day": 1, "week": 7}
+_MOST_ANCHORS = 8
 _LONGEST = 200
 """Days between two dates without a year, at most: beyond, either may lie in another year."""
 _SAME_YEAR = 365
@@ -44,12 +45,9 @@ def interval_misfit(context: Context) -> Iterator[Finding]:
             (count["about"] or "").lower() in words("approximate_interval"),
             up_to.end(),
         )
-        if interval.unit == "month":
-            yield from _months(context, dated, interval)
-        if interval.unit == "year":
-            yield from _years(context, dated, interval)
-        else:
-            yield from _days(context, dated, interval)
+        named = dated.at(interval.date_at)
+        if named is not None:
+            yield from _misfit(context, dated, interval, named)
 
 
 class _Interval(NamedTuple):
@@ -77,76 +75,79 @@ class _Dated:
         near = self.dates[bisect_left(self.starts, offset - 10) : bisect_left(self.starts, offset + 5)]
         return next((d for d in near if d.start >= offset - 4 or d.end > offset), None)
 
-    def before(self, offset: int, reach: int) -> DateMention | None:
-        """Return the last date before `offset` within `reach` sentences, or none."""
+    def before(self, offset: int, reach: int) -> list[DateMention]:
+        """Return the last dates before `offset` within `reach` sentences, the nearest first."""
         sentence = self.context.segmentation.sentence_at(offset)
         position = bisect_left(self.starts, offset)
         if sentence is None or not position:
-            return None
+            return []
         earlier = self.context.before(sentence, reach)
         floor = earlier[-1].start if earlier else sentence.start
-        # The interval's own words may have been read as a time of their own.
-        for each in reversed(self.dates[max(0, position - 4) : position]):
-            if each.end <= offset and each.start >= floor:
-                return each
+        near = reversed(self.dates[max(0, position - _MOST_ANCHORS) : position])
+        return [each for each in near if each.end <= offset and each.start >= floor]
+
+
+class _Apart(NamedTuple):
+    """How far the date of an interval is from a date before it, in the interval's unit."""
+
+    anchor: DateMention
+    number: int
+
+
+def _misfit(context: Context, dated: _Dated, interval: _Interval, named: DateMention) -> Iterator[Finding]:
+    """Flag an interval that no date it may count from fits; the nearest one is shown."""
+    measure = {"year": _years_apart, "month": _months_apart}.get(interval.unit, _days_apart)
+    reach = 3 if measure is _days_apart else 1
+    candidates = dated.before(interval.place.start, reach)
+    apart = [_Apart(a, n) for a in candidates if (n := measure(named, a, interval)) is not None]
+    per = _DAYS.get(interval.unit, 1)
+    stated = interval.number * per
+    slack = 1 if measure is not _days_apart else max(1, stated // 4) if interval.loose else 0
+    if (
+        not apart
+        or apart[0].anchor is not candidates[0]
+        or any(abs(a.number - stated) <= slack for a in apart)
+    ):
+        return
+    nearest = apart[0]
+    unit = "day" if measure is _days_apart else interval.unit
+    note = (
+        f"From “{context.words(nearest.anchor)}” to “{context.words(named)}” is {nearest.number} "
+        f"{unit}{'' if nearest.number == 1 else 's'}; the text says “{context.words(interval.place)}”."
+    )
+    spans = (interval.place, named.place, nearest.anchor.place)
+    yield context.finding(FlagKind.INTERVAL_MISFIT, note, spans)
+
+
+def _days_apart(named: DateMention, anchor: DateMention, interval: _Interval) -> int | None:
+    if not (_is_day(named) and _is_day(anchor)):
         return None
+    return _days_between(named, anchor, later=interval.later)
 
 
-def _days(context: Context, dated: _Dated, interval: _Interval) -> Iterator[Finding]:
-    named = dated.at(interval.date_at)
-    anchor = dated.before(interval.place.start, 3)
-    if named is None or anchor is None or not (_is_day(named) and _is_day(anchor)):
-        return
-    apart = _days_between(named, anchor, later=interval.later)
-    stated = interval.number * _DAYS[interval.unit]
-    slack = max(1, stated // 4) if interval.loose else 3 if interval.unit == "month" else 0
-    if apart is not None and abs(apart - stated) > slack:
-        yield _misfit(context, interval, named, anchor, f"{apart} {'day' if apart == 1 else 'days'}")
-
-
-def _years(context: Context, dated: _Dated, interval: _Interval) -> Iterator[Finding]:
-    """Flag "three years later, in 2019" after "in 2014"; a year more or less may be the months'."""
-    named = dated.at(interval.date_at)
-    anchor = dated.before(interval.place.start, 1)
-    if named is None or anchor is None or interval.loose:
-        return
+def _years_apart(named: DateMention, anchor: DateMention, interval: _Interval) -> int | None:
     first, second = _year_of(named), _year_of(anchor)
-    if first is None or second is None:
-        return
+    if first is None or second is None or interval.loose:
+        return None
     apart = first - second if interval.later else second - first
-    if apart >= 1 and abs(apart - interval.number) > 1:
-        yield _misfit(context, interval, named, anchor, f"{apart} {'year' if apart == 1 else 'years'}")
+    return apart if apart >= 1 else None
 
 
-def _months(context: Context, dated: _Dated, interval: _Interval) -> Iterator[Finding]:
-    """Flag "a month later, in June" after "in January"; a month more or less may be the days'."""
-    named = dated.at(interval.date_at)
-    anchor = dated.before(interval.place.start, 1)
-    if named is None or anchor is None or interval.loose or not (named.kind == anchor.kind == "month"):
-        return
+def _months_apart(named: DateMention, anchor: DateMention, interval: _Interval) -> int | None:
+    """Return the months between two dates; those with a day are as far apart as their months."""
     first, second = _month_of(named), _month_of(anchor)
     if first is None or second is None or (_year_of(named) is None) != (_year_of(anchor) is None):
-        return
+        return None
     apart = first - second if interval.later else second - first
     apart = apart % 12 if _year_of(named) is None else apart
-    if apart >= 1 and abs(apart - interval.number) > 1 and interval.number < 12:
-        yield _misfit(context, interval, named, anchor, f"{apart} {'month' if apart == 1 else 'months'}")
+    return apart if apart >= 1 and interval.number < 12 and not interval.loose else None
 
 
 def _month_of(mention: DateMention) -> int | None:
     """Return a month's number, counted on through the years where the words state one."""
-    return mention.month and 12 * (_year_of(mention) or 0) + mention.month
-
-
-def _misfit(
-    context: Context, interval: _Interval, named: DateMention, anchor: DateMention, apart: str
-) -> Finding:
-    note = (
-        f"From “{context.words(anchor)}” to “{context.words(named)}” is {apart}; "
-        f"the text says “{context.words(interval.place)}”."
-    )
-    spans = (interval.place, named.place, anchor.place)
-    return context.finding(FlagKind.INTERVAL_MISFIT, note, spans)
+    if mention.kind not in ("date", "month") or mention.month is None:
+        return None
+    return 12 * (_year_of(mention) or 0) + mention.month
 
 
 def _is_day(mention: DateMention) -> bool:

@@ -18,11 +18,19 @@ from briefs.steps.flag.lexicon import (
 )
 from briefs.steps.flag.periods import one_month, rate_of, stretch_of, times
 
-_POINTING = re.compile(
-    rf"\b(?:{alternatives(words('pointing_words'))}|{alternatives(months())})(?:[’']s)?\s+"
-    rf"(?:[^\W\d_]+\s+)?(?:{alternatives(words('pointing_nouns'))})\b",
+_POINTING = (
+    rf"(?:{alternatives(words('pointing_words'))}|{alternatives(months())})(?:[’']s)?\s+"
+    rf"(?:[^\W\d_]+\s+)?(?:{alternatives(words('pointing_nouns'))})\b"
+)
+_BORNE_OUT = re.compile(
+    rf"\b{_POINTING}\s+(?:(?:is|are|was|were|has|have|been|being|also|partly|largely|broadly|now)\s+){{1,4}}\Z",
     re.IGNORECASE,
 )
+"""Before the word: "these figures are … confirmed"."""
+_BEARING_OUT = re.compile(rf"\s+(?:[^\W\d_]+\s+){{0,2}}?{_POINTING}", re.IGNORECASE)
+"""After the word: "confirmed … these figures"."""
+_WIDEST = 3
+"""A total further than this from what its rate gives is for another place or thing."""
 _NEAR = 10
 """A rate and a total, a range and a floor, are compared within this many sentences."""
 _ROUNDING = 0.05
@@ -59,7 +67,8 @@ def corroboration(context: Context) -> Iterator[Finding]:
 
 def _points_back(text: str, cue: re.Match[str]) -> bool:
     """Tell whether the sentence speaks of an earlier figure close to the word that bears it out."""
-    return _POINTING.search(text, max(0, cue.start() - 60), cue.end() + 40) is not None
+    before = text[max(0, cue.start() - 80) : cue.start()]
+    return bool(_BORNE_OUT.search(before) or _BEARING_OUT.match(text, cue.end()))
 
 
 def _one_measure(one: Figure, other: Figure, context: Context) -> bool:
@@ -102,6 +111,8 @@ def rate_and_total(context: Context) -> Iterator[Finding]:
             # "surpassed 180,000" leaves no room for 180,000 itself.
             over = total.low >= most + slack if total.is_floor else total.low > most + slack
             if (not over and total.high >= least - slack) or not _one_event(rate, total, context):
+                continue
+            if total.low > _WIDEST * most or total.high < least / _WIDEST:
                 continue
             product = number(round(least))
             if round(most) != round(least):

@@ -76,20 +76,21 @@ def shares(context: Context) -> Iterator[Finding]:
         percents = [f for f in found if f.quantity.kind == "percent" and f.quantity.low == f.quantity.high]
         if not 2 <= len(percents) <= _MOST_PARTS:
             continue
-        answered = [f for f in percents if _is_answer(context, f, percents)]
-        total = sum(f.low for f in answered)
-        if len(answered) < 2 or len(answered) < len(percents) or total <= 100 + _ROUNDED:
+        answers = [_answer(context, figure, percents) for figure in percents]
+        total = sum(figure.low for figure in percents)
+        # One answer twice ("support the bridge", "support the tunnel") makes two questions of it.
+        if None in answers or len(set(answers)) < len(answers) or total <= 100 + _ROUNDED:
             continue
-        summed = " + ".join(f"{number(f.low)}" for f in answered)
+        summed = " + ".join(f"{number(figure.low)}" for figure in percents)
         note = (
             f"{summed} = {number(total)} per cent: answers that shut each other out add up to more than 100."
         )
-        yield context.finding(FlagKind.PARTS_EXCEED_WHOLE, note, tuple(f.quantity.place for f in answered))
+        yield context.finding(FlagKind.PARTS_EXCEED_WHOLE, note, tuple(f.quantity.place for f in percents))
 
 
-def _is_answer(context: Context, figure: Figure, percents: list[Figure]) -> bool:
-    """Tell whether an answer ("in favour", "undecided") follows a percentage before the next one."""
+def _answer(context: Context, figure: Figure, percents: list[Figure]) -> str | None:
+    """Return the answer ("in favour", "undecided") that follows a percentage before the next one."""
     following = [f.quantity.start for f in percents if f.quantity.start > figure.quantity.start]
     end = min(following, default=min(figure.sentence.end, figure.quantity.end + 60))
-    piece = context.text[figure.quantity.end : end]
-    return figure.quantity.denominator is None and phrase_pattern("answers").search(piece) is not None
+    found = phrase_pattern("answers").search(context.text, figure.quantity.end, end)
+    return found.group().lower() if found and figure.quantity.denominator is None else None

@@ -50,14 +50,42 @@ class _Turn(NamedTuple):
 
 def year_misfit(context: Context) -> Iterator[Finding]:
     """Flag an ordinal year or anniversary that another sentence, or start and dateline, contradict."""
-    turns = list(_turns(context))
-    by_subject: dict[tuple[str, str], _Turn] = {}
-    for turn in turns:
-        first = by_subject.setdefault((turn.subject, turn.what), turn)
-        if first.number != turn.number:
-            note = f"{context.excerpt(first.place)} and {context.excerpt(turn.place)} cannot both hold."
-            yield context.finding(FlagKind.YEAR_MISFIT, note, (first.place, turn.place), article_wide=True)
+    turns = [turn for turn in _turns(context) if not _of_another_time(context, turn)]
+    yield from _against_each_other(context, turns)
     yield from _against_dateline(context, turns)
+
+
+def _against_each_other(context: Context, turns: list[_Turn]) -> Iterator[Finding]:
+    first_of: dict[tuple[str, str], _Turn] = {}
+    for turn in turns:
+        first = first_of.setdefault((turn.subject, turn.what), turn)
+        if first.number == turn.number or _past(context, first) or _past(context, turn):
+            continue
+        # "The war in one country" is not "the war in another".
+        if _names(context, first) != _names(context, turn):
+            continue
+        note = f"{context.excerpt(first.place)} and {context.excerpt(turn.place)} cannot both hold."
+        yield context.finding(FlagKind.YEAR_MISFIT, note, (first.place, turn.place), article_wide=True)
+
+
+def _names(context: Context, turn: _Turn) -> frozenset[str]:
+    """Return the capitalised words with which a subject is told from others of its kind."""
+    around = context.text[max(0, turn.place.start - 30) : turn.place.end]
+    same_line = around.rsplit("\n", 1)[-1]
+    return frozenset(re.findall(r"(?<=\w )[A-Z]\w+", same_line))
+
+
+def _past(context: Context, turn: _Turn) -> bool:
+    return re.search(r"\b(?:\w+ed|was|were|had|will|began)\b", turn.place.of(context.text)) is not None
+
+
+def _of_another_time(context: Context, turn: _Turn) -> bool:
+    """Tell whether the sentence speaks of an ordinal that was or will be: "next year", "in 2015"."""
+    sentence = context.segmentation.sentence_at(turn.place.start)
+    if sentence is None:
+        return True
+    after = context.text[turn.place.end : sentence.end]
+    return re.search(r"\b(?:19|20)\d\d\b|\b(?:next|last) (?:year|month)\b", after) is not None
 
 
 def _turns(context: Context) -> Iterator[_Turn]:
@@ -112,13 +140,13 @@ def _against_dateline(context: Context, turns: list[_Turn]) -> Iterator[Finding]
         if start is None:
             continue
         fitting = _fitting(now.year - int(start["year"]), _month_number(start["month"]), now.month, turn.what)
-        if turn.number in fitting or min(fitting) < 1:
+        if turn.number in fitting or max(fitting) < 1:
             continue
         since = Span(start=start.start(), end=start.end())
         makes = " or ".join(f"{number}" for number in sorted(fitting))
         note = (
             f"{context.excerpt(turn.place)}; but counted from {start['year']} to {now.words}, "
-            f"it would be {turn.what} number {makes}."
+            f"it would be {turn.what} {makes}."
         )
         yield context.finding(FlagKind.YEAR_MISFIT, note, (turn.place, since), article_wide=True)
 
@@ -126,7 +154,7 @@ def _against_dateline(context: Context, turns: list[_Turn]) -> Iterator[Finding]
 def _fitting(passed: int, start_month: int | None, now_month: int | None, what: str) -> set[int]:
     """Return the ordinals that fit; both neighbours where a month is not known."""
     if what == "anniversary":
-        return {passed, passed + 1} if now_month in (None, 11, 12) else {passed}
+        return {passed - 1, passed, passed + 1}  # it may be told before its day or after it
     if start_month is None or now_month is None or start_month == now_month:
         return {passed, passed + 1}
     return {passed + 1} if now_month > start_month else {passed}
