@@ -148,7 +148,7 @@ def _leading(sentence: ParsedSentence, marks: Marks, end: int) -> Token | None:
     for distance, token in enumerate(reversed(tokens_before(sentence, end, _REACH))):
         if marks.at(sentence.offset + token.idx) is not None or token.text == ";":
             return None
-        if token.pos_ == "VERB" and token.lemma_.lower() in verbs.quotation | verbs.clause:
+        if token.pos_ == "VERB" and token.lemma_.lower() in verbs.leading:
             return token if distance <= 6 or not runs_on else None
         if token.tag_ in _FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
             return None

@@ -1,5 +1,6 @@
 """The chain behind a source: who passed its words on, what it leans on, and where that ends."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,6 +31,12 @@ _OCCASIONS = frozenset(
         "post",
     }
 )
+_SAID_TO = re.compile(
+    r"\b(?:quoted|speaking|interview|statement|comment|remark|letter|email|conversation|briefing|column|article|post)",
+    re.IGNORECASE,
+)
+_CITES = re.compile(r"\b(?:cit|quot|referenc|invok|refer|rely|reli|bas|draw|point)", re.IGNORECASE)
+"""Words of which one must stand in a sentence, before its tokens are looked at."""
 
 
 class Chain(NamedTuple):
@@ -52,7 +59,7 @@ def chain(found: Found, source: Phrase, identity: Identity, who: Who) -> Chain:
         if written is not None:
             source, identity, passed = written
             via.extend(passed)
-    for cited in _cited(source, found):
+    for cited in _cited(source, found, who.text):
         meant = who.identify(cited)
         if meant is None or meant.name == identity.name:
             continue
@@ -111,9 +118,11 @@ def _outlets(writer: Phrase, who: Who) -> tuple[Mention, ...]:
     )
 
 
-def _cited(source: Phrase, found: Found) -> Iterator[Phrase]:
+def _cited(source: Phrase, found: Found, text: str) -> Iterator[Phrase]:
     """Yield what the source cites in the sentence of the attribution."""
     sentence = source.sentence
+    if not _CITES.search(text, sentence.sentence.start, sentence.sentence.end):
+        return
     for token in sentence.tokens:
         lemma = token.lemma_.lower()
         if lemma in _CITING and token.pos_ == "VERB" and token.i != (found.verb.i if found.verb else -1):
@@ -162,6 +171,12 @@ def _passed_on(found: Found, who: Who) -> Iterator[Mention]:
     for each in children(found.verb, "dobj", "dative", "pobj"):
         if found.verb.lemma_.lower() in ("tell", "inform", "assure"):
             yield from _outlet(sentence, each, who)
+    if _SAID_TO.search(who.text, sentence.sentence.start, sentence.sentence.end):
+        yield from _occasions(found, sentence, who)
+
+
+def _occasions(found: Found, sentence: ParsedSentence, who: Who) -> Iterator[Mention]:
+    """Yield whom an interview, a letter or a statement was for, outside what is attributed."""
     for token in sentence.tokens:
         lower = token.lower_
         place = sentence.offset + token.idx

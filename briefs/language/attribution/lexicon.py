@@ -25,6 +25,10 @@ class Verbs(NamedTuple):
     """With a thing for subject they attribute nothing."""
     preposition: Mapping[str, frozenset[str]]
     judgement: Mapping[str, frozenset[str]]
+    commanding: frozenset[str]
+    """All that take a clause, those that command among them."""
+    leading: frozenset[str]
+    """All that may lead up to a quotation."""
     every: frozenset[str]
 
 
@@ -35,6 +39,7 @@ class Nouns(NamedTuple):
     infinitive: frozenset[str]
     unsourced: frozenset[str]
     preposition: Mapping[str, frozenset[str]]
+    every: frozenset[str]
 
 
 class Lexicon(NamedTuple):
@@ -74,13 +79,16 @@ def lexicon() -> Lexicon:
             things=frozenset(verbs["things"]["words"]),
             preposition=preposition,
             judgement=judgement,
-            every=clause.union(*groups, preposition, judgement, naming),
+            commanding=clause | groups[2],
+            leading=speech | groups[0] | clause,
+            every=frozenset({"put"}).union(clause, *groups, preposition, judgement, naming),
         ),
         nouns=Nouns(
             clause=frozenset(nouns["clause"]),
             infinitive=frozenset(nouns["infinitive"]),
             unsourced=frozenset(nouns["unsourced"]["words"]),
             preposition=_sets(nouns["preposition"]),
+            every=frozenset({*nouns["clause"], *nouns["infinitive"], *nouns["preposition"]}),
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
         idle=tuple(data["phrases"]["idle"]),

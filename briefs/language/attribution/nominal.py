@@ -23,10 +23,7 @@ def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
             found = _according(sentence, index, token, token, text)
         elif lower in adverbs:
             found = _adverb(sentence, index, token, text)
-        elif (
-            token.pos_ == "NOUN"
-            and token.lemma_ in nouns.clause | nouns.infinitive | nouns.preposition.keys()
-        ):
+        elif token.pos_ == "NOUN" and token.lemma_ in nouns.every:
             found = _noun(sentence, index, token)
         else:
             continue

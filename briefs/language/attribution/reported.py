@@ -13,7 +13,6 @@ from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_ASIDES = frozenset({"put"})
 _TAIL = 8
 """Words that may follow a closing "he said": "in a statement on Monday"."""
 
@@ -22,7 +21,7 @@ def reported(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]
     """Yield the attributions that the verbs of one sentence make by their grammar."""
     verbs = lexicon().verbs
     for token in sentence.tokens:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every | _ASIDES:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every:
             continue
         found = (
             _passive(sentence, index, token) if _is_passive(token) else _active(sentence, index, token, text)
@@ -120,7 +119,7 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
     clause = child(verb, "ccomp")
     if clause is not None and clause.left_edge.lower_ == "which" and clause.i > verb.i:
         clause = None
-    if clause is not None and lemma in verbs.clause | verbs.directive:
+    if clause is not None and lemma in verbs.commanding:
         return _clause(sentence, verb, clause, source, text)
     if lemma in verbs.clause:
         around = _around(sentence, verb, source, text)
