@@ -45,6 +45,16 @@ SAID = (
             "These delays … show a lack of money for engines",
         ),
         (
+            "The size of the catch has been described by some as a miracle for the town.",
+            [(0, 21), (53, 74)],
+            "The size of the catch has been described by some as a miracle for the town",
+        ),
+        (
+            "However, the board that had met eleven times in that year without taking one vote had sold the nearly new pier.",
+            [],
+            "The board that had met eleven times in that year without taking one vote had sold\u00a0…",
+        ),
+        (
             "The whole crew, with its captain, had left the ship and gone home, a guard said.",
             [(34, 65)],
             "The whole crew, with its captain, had left the ship and gone home, a guard said",
@@ -122,3 +132,15 @@ def test_places_in_words() -> None:
     assert layout.place(at("Record")) == "headline"
     assert layout.place(at("About 4,200")) == "paragraph 1"
     assert layout.place(at("# 7 of")) == "paragraph 6"
+
+
+def test_what_is_missing_under_several_claims_is_printed_once() -> None:
+    """The first claim prints it whole; the others refer to it, and no other item is lost."""
+    result = invented()
+    first, second, *rest = result.briefs
+    shared, own = first.missing_evidence[0], first.missing_evidence[0].model_copy(update={"what": "a tape"})
+    second = second.model_copy(update={"missing_evidence": (shared, own)})
+    sections = page(result.model_copy(update={"briefs": (first, second, *rest)})).sections
+    assert shared in sections[0].missing
+    assert sections[1].missing == (own,)
+    assert [(e.home.number, e.words) for e in sections[1].missing_too] == [(1, (shared.what,))]

@@ -1,9 +1,12 @@
 """A claim in a few words, for headings and tables. It is our wording, not a quotation."""
 
 import re
+from functools import cache
+from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.claims import Claim
-from briefs.domain.scan import Attribution
+from briefs.domain.scan import Attribution, Speech
 from briefs.domain.spans import Span
 from briefs.steps.render.wording import upperfirst
 
@@ -15,6 +18,7 @@ _STATEMENT = 6
 """Words that attributed words must have to be taken for a whole statement."""
 _LEAD = 14
 """Words that an "According to X," before the statement has at most."""
+_BACK = frozenset({"he", "she", "it", "they", "his", "her", "their", "its"})
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
 _MARKS = re.compile("[“”]")
 _NO_MARKS = str.maketrans("", "", '“”"')
@@ -33,11 +37,37 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
             more = piece.of(text).strip(_EDGES)
             if len(words) >= _STATEMENT and not more[:1].islower():  # a sentence of its own
                 break
+            aside = text[quote.start : piece.start].rstrip().endswith(",")
+            if (
+                0 < len(words) < _STATEMENT and not aside
+            ):  # a subject: "has been described by some as" follows
+                words = []
+                break
             words += ["…"] * bool(words) + more.split()
-    if len(words) < _STATEMENT:
+    paraphrased = attribution.speech is Speech.INDIRECT
+    if len(words) < _STATEMENT or (paraphrased and words[0].lower() in _BACK):
         words = quote.text.split()
-    line = " ".join(words).strip(_EDGES).removeprefix("that ")
+    line = _direct(" ".join(words).strip(_EDGES).removeprefix("that "))
     return _unquoted(_cut(upperfirst(line)))
+
+
+class _Lists(NamedTuple):
+    function: frozenset[str]
+    links: tuple[str, ...]
+
+
+@cache
+def _lists() -> _Lists:
+    given = load("phrases")
+    return _Lists(frozenset(given["function"]), tuple(given["links"]))
+
+
+def _direct(words: str) -> str:
+    """Return words without an opening that only ties them to the sentence before: "In addition, "."""
+    low = words[:40].lower()
+    opening = next((link for link in _lists().links if low.startswith((f"{link}, ", f"{link} the "))), "")
+    rest = words[len(opening) :].lstrip(", ")
+    return rest if opening and len(rest.split()) >= _STATEMENT else words
 
 
 def _pieces(attribution: Attribution, quote: Span) -> list[Span]:
@@ -64,12 +94,19 @@ def _begins(quote: Span, cue: Span | None, piece: Span, text: str) -> bool:
 
 
 def _cut(words: str) -> str:
+    """Cut words to `SHORT` characters: at the end of a clause if one is near, never after a small word."""
     if len(words) <= SHORT:
         return words
     head = words[: SHORT + 1]
-    clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", "—"))
-    at = clause if clause >= SHORT * 2 // 3 else head.rfind(" ")
-    return words[: at if at > 0 else SHORT].rstrip(_EDGES) + "\u00a0…"
+    clause = max(head.rfind(mark) for mark in (", ", "; ", ": ", " – ", "—"))
+    if clause >= SHORT * 3 // 5:
+        return head[:clause].rstrip(_EDGES) + "\u00a0…"
+    kept = head.rsplit(" ", 1)[0].split() if " " in head else [words[:SHORT]]
+    while len(kept) > _STATEMENT and (
+        kept[-1].strip(_EDGES).lower() in _lists().function or kept[-1].endswith(",")
+    ):
+        kept.pop()
+    return " ".join(kept).rstrip(_EDGES) + "\u00a0…"
 
 
 def _unquoted(words: str) -> str:

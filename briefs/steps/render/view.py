@@ -3,10 +3,10 @@
 Both Markdown and HTML are made from a `Page`; all text in it is plain and still has to be escaped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from briefs.domain.brief import ArticleBriefs, Brief, Flag, Question
+from briefs.domain.brief import ArticleBriefs, Brief, Flag, MissingEvidence, Question
 from briefs.steps.render.layout import Layout, Shown
 from briefs.steps.render.short import short
 from briefs.steps.render.sources import Line, chain, who
@@ -43,6 +43,13 @@ class Flagged(NamedTuple):
     """The claim under which the flag stands in full."""
 
 
+class Elsewhere(NamedTuple):
+    """What stands under another claim and serves this one too."""
+
+    home: ClaimRef
+    words: tuple[str, ...]
+
+
 class Section(NamedTuple):
     """One claim's part of the page."""
 
@@ -60,8 +67,12 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
     brief: Brief
     questions: tuple[Asked, ...]
-    see: tuple[Asked, ...]
-    """Questions printed under other claims."""
+    see: tuple[Elsewhere, ...]
+    """Labels of questions printed under other claims."""
+    missing: tuple[MissingEvidence, ...]
+    """What is missing and not printed under an earlier claim."""
+    missing_too: tuple[Elsewhere, ...]
+    """What is missing here as well, printed under an earlier claim."""
     flags: tuple[Flagged, ...]
 
 
@@ -84,17 +95,21 @@ class _Index(NamedTuple):
     refs: dict[str, ClaimRef]
     asked: dict[str, Asked]
     first: dict[Flag, ClaimRef]
+    missing: dict[MissingEvidence, ClaimRef]
 
 
 def page(result: ArticleBriefs) -> Page:
     """Return what to show of an article's briefs, claims in the article's order."""
     refs = {b.id: ClaimRef(n, b.id) for n, b in enumerate(result.briefs, 1)}
     first: dict[Flag, ClaimRef] = {}
+    missing: dict[MissingEvidence, ClaimRef] = {}
     for brief in result.briefs:
         for flag in brief.flags:
             first.setdefault(flag, refs[brief.id])
+        for item in brief.missing_evidence:
+            missing.setdefault(item, refs[brief.id])
     asked = {a.question.id: a for a in _questions(result, refs)}
-    index = _Index(Layout(result), refs, asked, first)
+    index = _Index(Layout(result), refs, asked, first, missing)
     sections = tuple(_section(brief, index) for brief in result.briefs)
     order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
     return Page(
@@ -121,6 +136,14 @@ def _flags(flags: tuple[Flag, ...], index: _Index) -> tuple[Flagged, ...]:
     )
 
 
+def _elsewhere(found: Iterable[tuple[ClaimRef, str]]) -> tuple[Elsewhere, ...]:
+    """Gather what stands under the same other claim, in the order in which the claims stand."""
+    words: dict[ClaimRef, list[str]] = {}
+    for home, each in found:
+        words.setdefault(home, []).append(each)
+    return tuple(Elsewhere(home, tuple(words[home])) for home in sorted(words))
+
+
 def _section(brief: Brief, index: _Index) -> Section:
     claim, here, layout = brief.claim, index.refs[brief.id], index.layout
     same = " ".join(claim.standalone.split()) == " ".join(claim.quote.text.split())
@@ -138,6 +161,10 @@ def _section(brief: Brief, index: _Index) -> Section:
         lines=chain(brief.attribution, layout.text),
         brief=brief,
         questions=tuple(index.asked[q.id] for q in brief.questions),
-        see=tuple(index.asked[i] for i in brief.see_questions if i in index.asked),
+        see=_elsewhere((a.home, a.label) for i in brief.see_questions if (a := index.asked.get(i))),
+        missing=tuple(m for m in brief.missing_evidence if index.missing[m] == here),
+        missing_too=_elsewhere(
+            (home, m.what) for m in brief.missing_evidence if (home := index.missing[m]) != here
+        ),
         flags=_flags(brief.flags, index),
     )
