@@ -517,6 +517,22 @@ def test_year_is_held_against_the_dateline() -> None:
     assert FlagKind.YEAR_MISFIT not in kinds(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beer\n\nThe brewery, founded in 1990, marks its 25th anniversary this year.\n",
+        "Siege\n\nThe siege has lasted since 2019. Now in its third year, the siege shows no sign of ending.\n",
+        "Siege\n\nIn the third year of the siege, which began in 2019, food is short.\n",
+    ],
+)
+def test_years_are_counted_to_the_dateline_however_they_are_worded(text: str) -> None:
+    """An ordinal may stand before or after its subject; the dateline of the right year raises no flag."""
+    fitting = "2015-05-05" if "1990" in text else "2021-05-05"
+    assert FlagKind.YEAR_MISFIT in kinds(text, published="2025-05-05")
+    assert FlagKind.YEAR_MISFIT not in kinds(text, published=fitting)
+    assert FlagKind.YEAR_MISFIT not in kinds(text)
+
+
 def test_total_since_a_year_is_computed_to_the_dateline_only() -> None:
     """A rate times the time since a stated year needs the article's date, and allows for unknown months."""
     text = (

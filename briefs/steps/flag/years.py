@@ -24,13 +24,18 @@ _YEAR_OF = re.compile(
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    rf"\b(?P<subject>[^\W\d_]{{3,}})\b(?:,\s(?:which|that)\s|\s(?:that|which)\s|\s(?:has|have)\s[^\W\d_]+\s(?:\w+\s)?|"
+    rf"\b(?P<subject>[^\W\d_]{{3,}})\b(?:,\s(?:(?:which|that)\s)?|\s(?:that|which)\s|\s(?:has|have)\s[^\W\d_]+\s(?:\w+\s)?|"
     r"\s)"
     r"(?:since|began in|begun in|started in|was founded in|founded in|opened in|launched in|was launched in|"
     r"was established in|broke out in)\s+"
     rf"(?:(?P<month>{alternatives(months())})\s+)?(?P<year>(?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_SINCE_YEAR = re.compile(
+    r"\b(?:since|(?:began|begun|started|founded|opened|launched|established|broke out) in)\s+"
+    r"(?:[^\W\d_]+\s+)?(?:18|19|20)\d\d\b"
+)
+_FOLLOWING = re.compile(r",\s+(?:the|this)\s+(?P<subject>[^\W\d_]{3,})\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:as of|so far in|this year,|now, in)\s+(?:[^\W\d_]+\s+)?(?P<year>20\d\d)\b", re.IGNORECASE
 )
@@ -84,7 +89,7 @@ def _of_another_time(context: Context, turn: _Turn) -> bool:
     sentence = context.segmentation.sentence_at(turn.place.start)
     if sentence is None:
         return True
-    after = context.text[turn.place.end : sentence.end]
+    after = _SINCE_YEAR.sub("", context.text[turn.place.end : sentence.end])
     return re.search(r"\b(?:19|20)\d\d\b|\b(?:next|last) (?:year|month)\b", after) is not None
 
 
@@ -95,6 +100,10 @@ def _turns(context: Context) -> Iterator[_Turn]:
         subject = _subject(text[before : match.start()])
         if subject is not None:
             yield _turn(match, subject["subject"], before + subject.start())
+            continue
+        after = _FOLLOWING.match(text, match.end())
+        if after is not None:
+            yield _turn(match, after["subject"], match.start(), after.end())
     if re.search(r"\b(?:year|anniversary)\s+of\b", text):
         for match in _YEAR_OF.finditer(text):
             yield _turn(match, match["subject"], match.start())
@@ -107,10 +116,10 @@ def _subject(before: str) -> re.Match[str] | None:
     return next((each for each in found if each and each["subject"].lower() not in _PRONOUNS), None)
 
 
-def _turn(match: re.Match[str], subject: str, start: int) -> _Turn:
+def _turn(match: re.Match[str], subject: str, start: int, end: int | None = None) -> _Turn:
     ordinal = match["ordinal"].lower()
     number = numbers("ordinals").get(ordinal) or int(re.sub(r"\D", "", ordinal))
-    return _Turn(subject.lower(), number, match["what"].lower(), Span(start=start, end=match.end()))
+    return _Turn(subject.lower(), number, match["what"].lower(), Span(start=start, end=end or match.end()))
 
 
 class _Now(NamedTuple):
