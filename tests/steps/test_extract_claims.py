@@ -296,6 +296,14 @@ STANDALONE = [
         "Yesterday [9 October 2025] 40 boats sank.",
     ),
     (
+        "date within a quotation",
+        Draft("“In October 40 boats sank,” a guard said in October.")
+        .date("October", "2025-10", month=10, kind="month")
+        .date("October", "2025-10", nth=1, month=10, kind="month")
+        .figure("40 boats", 40),
+        "“In October 40 boats sank,” a guard said in October [2025].",
+    ),
+    (
         "speaker of a quotation",
         Draft("Ilse Brandt spoke.", "“We sold 40 boats.”")
         .says("Ilse Brandt", "We sold 40 boats.", speech=Speech.DIRECT, how=How.CARRIED)
@@ -343,6 +351,22 @@ def test_priority_gives_its_reasons() -> None:
     assert "it rests on one source without a name" in killed.claim.priority.reasons
     assert voiced.claim.priority.level == "low"
     assert voiced.claim.priority.reasons
+
+
+def test_an_allegation_counts_more_and_a_figure_without_a_number_less() -> None:
+    """An allegation against somebody named stands high; "tens of thousands" stands below a number."""
+    draft = (
+        Draft("Ilse Brandt allegedly burned the boats.", "Tens of thousands of boats sank.", "40 boats sank.")
+        .name("Ilse Brandt")
+        .hedge("allegedly")
+        .signal(0, event="burned", harm="burned")
+        .figure("Tens of thousands of boats", 20000, "boats")
+        .figure("40 boats", 40, "boats")
+    )
+    alleged, vague, exact = (each.claim.priority for each in draft.extract().claims)
+    assert alleged.level == "high"
+    assert vague.score < exact.score
+    assert "it gives a figure, but no exact one" in vague.reasons
 
 
 def test_equal_quotations_have_ids_of_their_own() -> None:

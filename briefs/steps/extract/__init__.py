@@ -67,5 +67,9 @@ def _claim(text: str, each: Stated, early: int) -> Claim:
 
 def _early(segmentation: Segmentation) -> int:
     """Return the offset at which the first paragraphs of the body end."""
-    body = [p for p in segmentation.paragraphs if p.role is BlockRole.BODY]
+    body = [
+        p
+        for p in segmentation.paragraphs
+        if p.role is BlockRole.BODY and segmentation.sentences[p.first].furniture is None
+    ]
     return body[min(EARLY, len(body)) - 1].end if body else 0

@@ -1,6 +1,7 @@
 """What there is in a piece of a sentence, as plain yes/no facts: the features of every later decision."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefs.domain.scan import Attribution, Quantity, SourceKind
@@ -24,7 +25,7 @@ class Facts(NamedTuple):
     """The yes/no facts about one piece of a sentence."""
 
     figure: bool
-    """A number of something, other than a place in an order."""
+    """A number of something, other than a place in an order or a length of time."""
     superlative: bool
     event: bool
     particular: bool
@@ -65,7 +66,12 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
     slice_ = piece.of(text)
     said = words(slice_)
     signals, frames = view.signals, _frames(view)
-    figures = [q for q in within(view.quantities, piece) if _states(text, q) and not _inside(q, frames)]
+    lasting = [d for d in view.dates if d.kind == "duration"]
+    figures = [
+        q
+        for q in within(view.quantities, piece)
+        if _states(text, q) and not _inside(q, frames) and not _inside(q, lasting)
+    ]
     names = [e for e in within(view.entities, piece) if e.label in _NAMED and not _inside(e, frames)]
     dates = within(view.dates, piece)
     whole = piece.start <= view.sentence.start and piece.end >= view.sentence.end
@@ -113,5 +119,5 @@ def _frames(view: View) -> list[Span]:
     ]
 
 
-def _inside(span: Span, frames: list[Span]) -> bool:
+def _inside(span: Span, frames: Sequence[Span]) -> bool:
     return any(frame.contains(span) for frame in frames)

@@ -1,5 +1,6 @@
 """In which order to check claims: a weighted sum of yes/no questions that a person can read."""
 
+from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
@@ -7,11 +8,11 @@ from briefs.data import load
 from briefs.domain.claims import Priority
 from briefs.domain.scan import Attribution, Quantity, SourceKind
 from briefs.domain.spans import Frozen
-from briefs.steps.extract.facts import Facts
+from briefs.steps.extract.facts import Facts, words
 from briefs.steps.extract.stating import Statement
 from briefs.steps.extract.view import within
 
-EARLY = 2
+EARLY = 3
 """Paragraphs of body text that count as the first ones."""
 
 
@@ -36,6 +37,12 @@ class Standing(NamedTuple):
 
 
 @cache
+def magnitudes() -> frozenset[str]:
+    """Return the plural words that give a size and no number: "thousands"."""
+    return frozenset(load("priority")["magnitudes"])
+
+
+@cache
 def questions() -> tuple[Asked, ...]:
     """Return the questions of the data file, the heaviest first."""
     asked = tuple(Asked.model_validate(each) for each in load("priority")["question"])
@@ -54,11 +61,14 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
     found, source = statement.facts, statement.attribution
     criticised = [c for view in statement.views for c in view.criticisms if c.place.overlaps(statement.quote)]
     voiced = voiced_only(found)
-    telling = found.figure and (found.harm or any(_tells(q) for v in statement.views for q in v.quantities))
+    figures = [q for v in statement.views for q in within(v.quantities, statement.quote)]
+    vague = found.figure and not any(_exact(q) for q in figures)
+    telling = found.figure and not vague and (found.harm or any(_tells(q) for q in figures))
     return frozenset(
         name
         for name, yes in (
             ("figure", telling),
+            ("figure_vague", vague),
             ("harm", found.harm),
             ("headline", standing.headline),
             ("unnamed", source.kind is SourceKind.ANONYMOUS and not voiced),
@@ -71,7 +81,8 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
             ("named", found.particular),
             ("early", standing.early),
             ("repeated", standing.repeated),
-            ("hedged", _hedged(statement)),
+            ("alleged", found.particular and not voiced and _hedged(statement, {"allegation"})),
+            ("hedged", _hedged(statement, {"allegation", "report", "belief", "condition", "possibility"})),
             ("voiced", voiced),
             ("vague", not (found.figure or found.date or found.event or found.superlative) and not voiced),
         )
@@ -90,10 +101,17 @@ def _tells(figure: Quantity) -> bool:
     return figure.kind not in {"count", "ordinal"} or (bound is not None and bound > FEW)
 
 
+def _exact(figure: Quantity) -> bool:
+    """Tell a number from words for its size alone ("tens of thousands", "millions")."""
+    if figure.kind in {"percent", "money", "multiple", "score"} or any(c.isdigit() for c in figure.text):
+        return True
+    return magnitudes().isdisjoint(words(figure.text))
+
+
 def _second_hand(source: Attribution) -> bool:
     return bool(source.via) or len(source.basis) > 1
 
 
-def _hedged(statement: Statement) -> bool:
+def _hedged(statement: Statement, kinds: Set[str]) -> bool:
     hedges = (h for view in statement.views for h in within(view.hedges, statement.quote))
-    return any(h.kind != "approximation" for h in hedges)
+    return any(h.kind in kinds for h in hedges)

@@ -41,7 +41,10 @@ class Edit(NamedTuple):
 def standalone(text: str, statement: Statement) -> str:
     """Return the words of a statement's quotation, made to stand alone; `text` is the article's."""
     quote = statement.quote
-    edits = sorted(_edits(text, statement), key=lambda edit: (edit.start, edit.end))
+    said = quote.of(text)
+    # Words between quotation marks stay whole, so that they can be found again as they are printed.
+    apart = (edit for edit in _edits(text, statement) if not _quoted(said, edit.start - quote.start))
+    edits = sorted(apart, key=lambda edit: (edit.start, edit.end))
     out: list[str] = []
     reached = quote.start
     for edit in edits:
@@ -99,7 +102,7 @@ def _edits(text: str, statement: Statement) -> Iterator[Edit]:
     for view in statement.views:
         for date in within(view.dates, statement.quote):
             known = _completion(date)
-            if known:
+            if known and text[date.end : date.end + 2] not in {"'s", "’s"}:
                 yield Edit(date.end, date.end, known)
 
 
@@ -168,6 +171,18 @@ def _completion(date: DateMention) -> str:
     if not 1 <= month <= 12:
         return ""
     return " ".join((*(str(each) for each in day), closed().months[month - 1], year))
+
+
+def _quoted(said: str, place: int) -> bool:
+    """Tell whether `place` lies between double quotation marks, or curly single ones, of `said`."""
+    before, after = said[:place], said[place:]
+    if before.count('"') % 2 == 1 and '"' in after:
+        return True
+    for opening, closing in ("“”", "‘’", "„“", "«»"):
+        at = before.rfind(opening)
+        if at > before.rfind(closing) and closing in after:
+            return True
+    return False
 
 
 @cache
