@@ -3,19 +3,21 @@
 A mention covers the date with the words that make it a period ("since 2014", "between March and May",
 "until Friday"), not the preposition or article of a plain date ("in October" gives "October"). A duration
 ("three
-days") is
-a mention of its own; an age is not.
+days") is a mention of its own; an age is not.
 """
 
 import re
 from datetime import date
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.scan import DateMention
 from briefs.language import dates_grammar
+from briefs.language.dates_grammar import Found, cells
 from briefs.language.dates_relative import value
+from briefs.language.dates_tense import direction
 from briefs.language.dates_value import Base, Value
-from briefs.language.parse import ParsedArticle
+from briefs.language.parse import ParsedArticle, ParsedSentence
 
 
 class _Dated(NamedTuple):
@@ -25,11 +27,24 @@ class _Dated(NamedTuple):
     rule: str
 
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|upcoming|scheduled|planned|plans? to|due to|is set to|are set to"
-    r"|is expected|are expected|going to)\b|['’]ll\b",
-    re.IGNORECASE,
+_YEARLESS = frozenset(
+    {
+        "date",
+        "days",
+        "day_of_week",
+        "weekday",
+        "this",
+        "month",
+        "month_alone",
+        "months",
+        "season",
+        "weekday_of",
+    }
 )
+"""Rules whose value can hang on whether the sentence looks back or ahead."""
+_OTHER_DAY = re.compile(r"\s(?:after|before|following)\b(?!\s(?:the|a|an|his|her|its|their)\b)")
+"""After "the Thursday": a day reckoned from another day of the text."""
+_WORD_BEFORE = re.compile(r"(\w+)\s$")
 _LEAD = re.compile(
     r"\b(since|ever since|from|between|starting(?: in| on| from)?|beginning(?: in| on)?|until|till|up to"
     r"|before|after|by|prior to"
@@ -53,8 +68,7 @@ def dates(parsed: ParsedArticle, published: str | None) -> tuple[DateMention, ..
     base = _dateline(published)
     found: list[DateMention] = []
     for sentence in parsed.sentences:
-        start, end = sentence.sentence.start, sentence.sentence.end
-        found.extend(_mention(parsed.text, each) for each in _of_text(parsed.text, start, end, base))
+        found.extend(_mention(parsed.text, each) for each in _of_sentence(parsed.text, sentence, base))
     return tuple(found)
 
 
@@ -65,13 +79,34 @@ def _dateline(published: str | None) -> date | None:
         return None
 
 
-def _of_text(text: str, start: int, end: int, base: date | None) -> list[_Dated]:
-    found = list(dates_grammar.find(text, start, end))
+def _of_sentence(text: str, sentence: ParsedSentence, base: date | None) -> list[_Dated]:
+    start, end = sentence.sentence.start, sentence.sentence.end
+    found = [
+        each for cell in cells(text, start, end) for each in dates_grammar.find(text, cell.start, cell.end)
+    ]
     if not found:
         return []
-    reckoned = Base(base, _FUTURE.search(text, start, end) is not None)
-    items = [_Dated(f.start, f.end, value(f.rule, text[f.start : f.end], reckoned), f.rule) for f in found]
+    items = [
+        _Dated(f.start, f.end, value(f.rule, text[f.start : f.end], _base(text, sentence, f, base)), f.rule)
+        for f in found
+    ]
     return [_led(text, start, each) for each in _joined(text, start, items)]
+
+
+def _base(text: str, sentence: ParsedSentence, found: Found, day: date | None) -> Base:
+    """Return what a date is reckoned from; the parse is asked only where the words state no year."""
+    if day is None or found.rule not in _YEARLESS:
+        return Base(day)
+    before = _WORD_BEFORE.search(text, max(sentence.sentence.start, found.start - 12), found.start)
+    word = before[1].lower() if before else ""
+    if found.rule == "weekday" and (
+        word in load("dates")["any_day"] or (word == "the" and _OTHER_DAY.match(text, found.end))
+    ):
+        return Base(None)
+    if word in load("dates")["back_before"]:
+        return Base(day, "back")
+    token = next((t for t in sentence.tokens if t.idx + sentence.offset >= found.start), None)
+    return Base(day, direction(token) if token is not None else None)
 
 
 def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:

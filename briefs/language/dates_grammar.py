@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
+from briefs.domain.spans import Span
 
 
 class Found(NamedTuple):
@@ -93,6 +94,9 @@ def _rules() -> Iterator[tuple[str, str]]:
     tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{shift})?"
     part = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
     day_name = rf"(?:(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?)?"
+    words = load("numbers")
+    ones, teens, tens = (_either(list(words[name])) for name in ("units", "teens", "tens"))
+    hour = rf"(?:{_either(load('dates')['numbers'][:12])})"
     to = r"(?:\s?[-–—]\s?|\s(?:to|until|through)\s)"
     yield "iso", r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
     yield (
@@ -109,6 +113,10 @@ def _rules() -> Iterator[tuple[str, str]]:
     )
     yield "date", rf"{a.year}\s{a.month}\s{a.day}"
     yield "day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b"
+    yield (
+        "weekday_of",
+        rf"(?:the\s+)?(?:first|second|third|fourth|last) {a.weekday} (?:of|in) {a.month}(?:,?\s+{a.year})?",
+    )
     yield "months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}"
     yield "month", rf"{part}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{shift})"
     yield (
@@ -139,6 +147,13 @@ def _rules() -> Iterator[tuple[str, str]]:
             rf"(?:the\s+)?{_EDGE}\s+of\s+(?:(?:the|this|last|next)\s+(?:(?:financial|fiscal"
             rf"|calendar)\s+)?(?:year|month|week|century|decade|quarter)"
             rf"|the \d\d(?:st|nd|rd|th) century|{a.year}|{a.month}(?:\s+{a.year})?)\b"
+        ),
+    )
+    yield (
+        "year_words",
+        (
+            rf"(?:eighteen|nineteen|twenty)[ -](?:oh[ -]{ones}|{tens}(?:[ -]{ones})?|{teens})\b"
+            r"(?![ -](?:hundred|thousand))"
         ),
     )
     yield "years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)"
@@ -180,7 +195,13 @@ def _rules() -> Iterator[tuple[str, str]]:
             r"|day|weekend|week|fortnight|month|quarter|year|decade|century)\b|the weekend\b"
         ),
     )
-    yield "clock", a.clock + r"|\b(?:noon|midnight)\b|(?:1[0-2]|[1-9]) o['’]clock\b"
+    yield (
+        "clock",
+        a.clock + rf"|\b(?:noon|midnight)\b|(?:1[0-2]|[1-9]|{hour}) o['’]clock\b"
+        rf"|(?:half|quarter) (?:past|to) {hour}\b"
+        rf"|{hour}(?:[- ](?:fifteen|thirty|forty-five))? "
+        r"(?:in the (?:early )?(?:morning|afternoon|evening)|at night)\b",
+    )
     yield "weekday", rf"{a.weekday}(?:\s+{_PARTS})?\b"
     yield "month_alone", rf"{part}{a.month}(?![\w-])"
     yield (
@@ -224,6 +245,17 @@ def _openers() -> frozenset[str]:
     ):
         phrases.extend(data[key])
     return frozenset(re.split("[ -]", phrase)[0].lower() for phrase in phrases)
+
+
+_TAB = re.compile(r"\t")
+
+
+def cells(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the cells of a table row, or the whole of a sentence: no date and no figure runs over a tab."""
+    for border in (*(match.start() for match in _TAB.finditer(text, start, end)), end):
+        if border > start:
+            yield Span(start=start, end=border)
+        start = border + 1
 
 
 def find(text: str, start: int, end: int) -> Iterator[Found]:
@@ -272,6 +304,7 @@ _COUNT_BEFORE = re.compile(
 )
 _PLURAL_AFTER = re.compile(r"\s[a-z-]{2,}s\b")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages) (?:of )?$", re.IGNORECASE)
+_COMPOUND_AFTER = re.compile(r"-(?!long\b)[a-z]", re.IGNORECASE)
 _DURATION_BEFORE = re.compile(
     r"\b(?:for|in|within|after|over|than|about|of|last|lasts|lasted|took|take|takes|spent|spend|until|half"
     r"|nearly|almost|least|only|just|once)\s$",
@@ -286,7 +319,9 @@ def _fits(rule: str, text: str, match: re.Match[str], start: int, end: int) -> b
     if rule == "month_alone":
         return _is_month(before, match.group())
     if rule == "duration":
-        return _AGE_BEFORE.search(before) is None
+        # "Two night-shift workers" are not two nights.
+        compound = " " in match.group() and _COMPOUND_AFTER.match(text, match.end())
+        return _AGE_BEFORE.search(before) is None and not compound
     if rule == "a_duration":
         return _DURATION_BEFORE.search(before) is not None
     return True

@@ -1,9 +1,8 @@
 """What a relative date, a clock time or a duration is worth: "last month", "two weeks ago", "7 p.m.".
 
 Without a dateline all of them stay unresolved. "A week earlier", "the same day" and "the following month"
-lean on another
-date of the text, not on the dateline, and stay unresolved always. A weekday is the last such day on or before
-the dateline, or the next one where the sentence speaks of the future.
+lean on another date of the text, not on the dateline, and stay unresolved always. A weekday is the last such
+day on or before the dateline, or the next one where the words around it look ahead.
 """
 
 import re
@@ -144,7 +143,7 @@ def _this(words: str, base: Base) -> Value:
     shift = 1 if "next" in lower else -1 if "last" in lower else 0
     weekday = _weekday_in(lower)
     if weekday is not None:
-        return _on(_nearest_weekday(weekday, base.day, shift, future=base.future))
+        return _on(_nearest_weekday(weekday, base.day, shift, future=base.looks == "ahead"))
     return _unit_from(lower, base.day, shift)
 
 
@@ -179,7 +178,7 @@ def _weekday(words: str, base: Base) -> Value:
     weekday = _weekday_in(words.lower())
     if base.day is None or weekday is None:
         return Value("relative")
-    return _on(_nearest_weekday(weekday, base.day, 0, future=base.future))
+    return _on(_nearest_weekday(weekday, base.day, 0, future=base.looks == "ahead"))
 
 
 def _edge(words: str, base: Base) -> Value:

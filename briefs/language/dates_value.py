@@ -1,9 +1,9 @@
 """What a date expression is worth: an ISO value or bounds, against the dateline where there is one.
 
 Today is never the base. Without a dateline a year that the words do not state stays unknown; month and day
-are given all the same. With one, a day, month or weekday without a year is the nearest on or before it,
-and on or after it where
-the sentence speaks of the future. All bounds are inclusive dates.
+are given all the same. With one, a day or month without a year is the last one on or before it
+where the words look back, the first on or after it where they look ahead, and else the one nearest to it; a
+weekday is the last one unless the words look ahead. All bounds are inclusive dates.
 """
 
 import re
@@ -24,8 +24,8 @@ class Base(NamedTuple):
 
     day: date | None
     """The dateline, or none."""
-    future: bool = False
-    """The sentence speaks of what is to come."""
+    looks: Literal["back", "ahead"] | None = None
+    """Where the words around the date look; none where they do not tell."""
 
 
 class Value(NamedTuple):
@@ -114,14 +114,16 @@ def _days_of(words: str) -> list[int]:
 
 
 def _nearest(month: int, day: int, base: Base) -> date | None:
+    """Return the day of that month and day that the words mean, in the years around the dateline."""
     if base.day is None:
         return None
-    years = [base.day.year, base.day.year + (1 if base.future else -1)]
-    for year in years:
-        found = real_date(year, month, day)
-        if found and (found >= base.day if base.future else found <= base.day):
-            return found
-    return None
+    now = base.day
+    found = [each for year in (now.year, now.year - 1, now.year + 1) if (each := real_date(year, month, day))]
+    if base.looks == "back":
+        found = [each for each in found if each <= now]
+    elif base.looks == "ahead":
+        found = [each for each in found if each >= now]
+    return min(found, key=lambda each: abs((each - now).days), default=None)
 
 
 def _date(words: str, base: Base) -> Value:
@@ -190,12 +192,18 @@ def month_value(words: str, base: Base) -> Value:
 def _year_of_month(month: int, words: str, base: Base) -> int | None:
     if base.day is None:
         return None
-    future = base.future or words.lower().startswith("next ")
-    # "last October" said in October is a year ago.
-    passed = month < base.day.month or (month == base.day.month and not words.lower().startswith("last "))
-    if future:
-        return base.day.year if month >= base.day.month else base.day.year + 1
-    return base.day.year if passed else base.day.year - 1
+    lower = words.lower()
+    now, year = base.day.month, base.day.year
+    if base.looks == "ahead" or lower.startswith("next "):
+        return year + (month < now)
+    if base.looks == "back" or lower.startswith("last "):
+        # "last October" said in October is a year ago.
+        return year - (month > now or (month == now and lower.startswith("last ")))
+    # The nearest; half a year either way, the one that has been.
+    return year - 1 if month - now >= _HALF_A_YEAR else year + (now - month > _HALF_A_YEAR)
+
+
+_HALF_A_YEAR = 6
 
 
 def _months(words: str, base: Base) -> Value:
@@ -249,6 +257,31 @@ def _year(words: str, _base: Base) -> Value:
     return Value("year", year, *year_span(int(year)))
 
 
+def _year_words(words: str, _base: Base) -> Value:
+    data = load("numbers")
+    known = {**data["units"], **data["teens"], **data["tens"]}
+    century, *rest = re.split(r"[ -]", words.lower())
+    year = known[century] * 100 + sum(known.get(word, 0) for word in rest)
+    return Value("year", str(year), *year_span(year))
+
+
+def _weekday_of(words: str, base: Base) -> Value:
+    """Return the day of "the last Sunday of October"."""
+    month, _ = _month_of(words)
+    lower = words.lower()
+    weekday = next((at for name, at in names().weekdays.items() if name in lower), None)
+    if month is None or weekday is None:
+        return Value("date")
+    year = _stated_year(words, base) or _year_of_month(month, words, base)
+    if year is None:
+        return Value("date", month=month)
+    first = date(year, month, 1).weekday()
+    days = range(1 + (weekday - first) % 7, monthrange(year, month)[1] + 1, 7)
+    order = ("first", "second", "third", "fourth", "last").index(lower.removeprefix("the ").split()[0])
+    day = date(year, month, days[-1] if order == 4 else days[order])
+    return Value("date", day.isoformat(), day.isoformat(), day.isoformat(), month, day.day)
+
+
 def _years(words: str, _base: Base) -> Value:
     first, last = re.findall(r"\d+", words)
     full = last if len(last) == 4 else first[:2] + last
@@ -275,6 +308,8 @@ CALENDAR: dict[str, Callable[[str, Base], Value]] = {
     "season": _season,
     "year": _year,
     "years": _years,
+    "year_words": _year_words,
+    "weekday_of": _weekday_of,
     "decade": _decade,
 }
 """The resolver of each of the grammar's rules that names a place in the calendar."""

@@ -168,7 +168,8 @@ _SHARE_BEFORE = re.compile(
 )
 _SHARE_AFTER = re.compile(r"\s(?:of|the|its|their|his|her|our|all|that|this|those|these)\b", re.IGNORECASE)
 _NOT_HALF_AFTER = re.compile(
-    r"[\s-](?:an?|past|time|way|hour|brother|sister|century|year|day)\b", re.IGNORECASE
+    r"[\s-](?:an?|mast|board|term|price|marathon|past|to|time|way|hour|brother|sister|century|year|day)\b",
+    re.IGNORECASE,
 )
 
 

@@ -57,11 +57,12 @@ _NOT_COUNTED = frozenset({"percent", "times", "time", "way", "cent"})
 def counted(text: str, words: Words, figure: Figure) -> str | None:
     """Return what a count counts, in the article's words, or none where the sentence does not say."""
     at = words.at(figure.tail)
-    if at < len(words.tokens) and words.tokens[at].lower_ == "of":
+    whole = at < len(words.tokens) and words.tokens[at].lower_ == "of"
+    if whole:
         at = _past_determiners(words, at + 1)
-    phrase = noun_phrase(words, at)
+    phrase = _past_owners(words, noun_phrase(words, at)) if whole else noun_phrase(words, at)
     if phrase is None:
-        return _tallied(text, words, figure)
+        return _nominal(words, at) if whole else _tallied(text, words, figure)
     first, last = phrase
     stop = words.end(last)
     if words.tokens[last].lower_ in _set("containers") and _of_follows(words, last):
@@ -70,12 +71,30 @@ def counted(text: str, words: Words, figure: Figure) -> str | None:
     return text[words.start(first) : stop]
 
 
-def _past_determiners(words: Words, at: int) -> int:
-    while at < len(words.tokens) and (
-        words.tokens[at].pos_ in ("DET", "PRON", "NUM") or words.tokens[at].tag_ == "PRP$"
+def _past_owners(words: Words, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the last noun phrase of "the chamber's 180 members", given the first."""
+    while (
+        phrase is not None and phrase[1] + 1 < len(words.tokens) and words.tokens[phrase[1] + 1].tag_ == "POS"
     ):
+        phrase = noun_phrase(words, _past_determiners(words, phrase[1] + 2))
+    return phrase
+
+
+def _nominal(words: Words, at: int) -> str | None:
+    """Return "injured" for "six of the injured"."""
+    token = words.tokens[at] if at < len(words.tokens) else None
+    headed = token is not None and token.dep_ == "pobj" and (token.pos_ == "ADJ" or token.tag_ == "VBN")
+    return token.text if token is not None and headed else None
+
+
+def _past_determiners(words: Words, at: int) -> int:
+    while at < len(words.tokens) and _determines(words.tokens[at]):
         at += 1
     return at
+
+
+def _determines(token: Token) -> bool:
+    return token.pos_ in ("DET", "NUM") or token.tag_ == "PRP$" or token.lower_ in ("these", "those", "all")
 
 
 def _of_follows(words: Words, last: int) -> bool:
@@ -145,6 +164,23 @@ def _of_tally(text: str, words: Words, subject: Token) -> str | None:
     return text[words.start(left) : words.end(first)] if left < first else None
 
 
+def _whole_follows(words: Words, at: int) -> bool:
+    """Tell whether a whole is named at token `at`: "of the 40 guests" names one, "of wheat" does not."""
+    return at < len(words.tokens) and _determines(words.tokens[at])
+
+
+_PARTS_OF = re.compile(
+    r"[\"“‘'(]?Of (?P<whole>(?:the|its|their|his|her|our|those|these|all|some|about|more than|nearly)?\s?"
+    r"(?:[^,;:.]|(?<=[0-9])[,.](?=[0-9])){3,120}), "
+)
+
+
+def stated_whole(text: str, start: int, end: int) -> Period | None:
+    """Return the place of "the 40 guests who left" where a sentence opens "Of the 40 guests who left, …"."""
+    match = _PARTS_OF.match(text, start, end)
+    return None if match is None else Period(match.start("whole"), match.end("whole"))
+
+
 _PER = re.compile(
     r"\s(?:per|for every|for each|out of every|in every)\s(?P<per>(?:[0-9][0-9,.]*\s|(?:hundred|thousand"
     r"|million)\s)?[A-Za-z-]{2,30}(?:\s(?:people|residents|inhabitants|births|patients))?)"
@@ -174,11 +210,12 @@ def denominator(text: str, words: Words, figure: Figure, unit_end: int) -> str |
     """Return what a share is of ("voters") or a rate is per ("100,000 people", "barrel")."""
     begin = words.at(figure.tail)
     of = begin < len(words.tokens) and words.tokens[begin].lower_ == "of"
-    if figure.kind == "percent" or (of and not figure.vague):
+    if figure.kind == "percent" or (of and not figure.vague and _whole_follows(words, begin + 1)):
         begin += of
         # "12 of the 40 guests" has a whole; "12 of them" names none; "10 percent growth" is of nothing.
         at = _past_determiners(words, begin)
         phrase = noun_phrase(words, at) if of or figure.unit == "share" else None
+        phrase = _past_owners(words, phrase) or phrase
         return text[words.start(begin) : words.end(phrase[1])] if phrase else None
     match = _PER.match(text, unit_end, unit_end + 80)
     found = (match["per"] or match["each"]) if match else None
@@ -191,7 +228,7 @@ _FREQUENCY = re.compile(
     r"|\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annually|per annum)\b"
     r"|\bin an?\s(?:single\s)?(?:day|week|month|year|night)\b|\bso far\b(?: this (?:year|month|season))?"
     r"|\bsince (?:the |its |his |her |their )?(?=[a-z])[\w'’ -]{3,70}?(?=[,.;:!?”\"()—–\n]|\s(?:and|but"
-    r"|according|which|who|while|as|when|after)\b|$)",
+    r"|according|which|who|while|as|when|after|without|with)\b|$)",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -202,15 +239,16 @@ _PREPOSITION = re.compile(
     r"|from)\s(?:about\s|around\s)?(?:the\s|all of\s|just\s)?$",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(r"\s[–—-]\s")
 _ALONE = re.compile(r"\s(?:alone|so far)\b", re.IGNORECASE)
 _CLAUSES = (
-    r"[;:]|\.\s|,\s(?:and|but|while|as|which|who|whereas)\s"
-    r"|\s(?:which|who|while|whereas|because|although|when)\s"
+    r"[;:\n]|\.\s|,\s(?:and|but|while|as|which|who|whereas)\s|\sand that\s"
+    r"|\s(?:which|who|whom|while|whereas|because|although|when)\s"
 )
 _CLAUSE_BREAK = re.compile(_CLAUSES, re.IGNORECASE)
 _BREAK = re.compile(
     _CLAUSES + r"|\b(?:said|says|say|reported|reports|told|tells|announced|claimed|claims|stated|revealed"
-    r"|noted|added|according|stating|saying)\b",
+    r"|noted|added|wrote|writes|according|stating|saying)\b",
     re.IGNORECASE,
 )
 
@@ -221,6 +259,8 @@ def periods(text: str, start: int, end: int, dated: list[DateMention]) -> list[P
     for mention in dated:
         before = _PREPOSITION.search(text, max(start, mention.start - 24), mention.start)
         if mention.kind == "time" or (mention.kind == "duration" and before is None):
+            continue
+        if _DATELINE.match(text, mention.end, end) and text[start : mention.start].rstrip().endswith(","):
             continue
         alone = _ALONE.match(text, mention.end, end)
         found.append(
@@ -243,6 +283,14 @@ def period_of(text: str, sentence_start: int, figure: Figure, phrases: list[Peri
     for phrase in reversed(phrases):
         if phrase.end <= figure.start and not _BREAK.search(text, phrase.end, figure.start):
             opening = text[sentence_start : phrase.start].strip(" \"“”‘’'(—–")
-            if not opening or opening.endswith(",") or figure.start - phrase.end < 40:
+            if not opening or opening.endswith(","):
+                return text[phrase.start : phrase.end]
+            # "From 1,150 in spring to 1,840 in the second half": spring is the first figure's.
+            if _NUMBER.search(opening):
+                return None
+            if figure.start - phrase.end < 40:
                 return text[phrase.start : phrase.end]
     return None
+
+
+_NUMBER = re.compile(r"[0-9]")

@@ -58,7 +58,7 @@ _IDENTIFIER = re.compile(r"(?:\b[A-Z][A-Za-z]*[A-Z0-9][\w-]*|#|§|№)\s?$")
 @cache
 def _label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in load("units")["labels"]["words"])
-    return re.compile(rf"(?<!\w)(?:{words})\s?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)({words})\s?$", re.IGNORECASE)
 
 
 class _Bounds(NamedTuple):
@@ -105,7 +105,7 @@ def figures(text: str, start: int, end: int, dated: Iterable[Span]) -> list[Figu
         for numeral in _clear(numerals, sorted(masked))
         if (figure := _figure(text, numeral, start, end)) is not None
     ]
-    return [_bounded(text, each, start, end) for each in _joined(text, plain, start)]
+    return [bounded(text, each, start, end) for each in _joined(text, plain, start)]
 
 
 def _clear(numerals: list[Numeral], masked: list[tuple[int, int]]) -> Iterator[Numeral]:
@@ -123,7 +123,7 @@ def _figure(text: str, numeral: Numeral, start: int, end: int) -> Figure | None:
     if _RATE_BASE.search(before):
         return None
     money = currency_before(text, start, numeral.start)
-    if money is None and not numeral.written and (_label().search(before) or _IDENTIFIER.search(before)):
+    if money is None and _is_label(before, written=numeral.written):
         return None
     scaled = numeral.scale > 1 or numeral.vague
     unit = unit_after(text, numeral.end, end, scaled=scaled)
@@ -141,6 +141,14 @@ def _figure(text: str, numeral: Numeral, start: int, end: int) -> Figure | None:
     )
     age = None if money or unit else _age(text, figure, before, end)
     return age or _with_unit(figure, money, unit, share=numeral.share)
+
+
+def _is_label(before: str, *, written: bool) -> bool:
+    """Tell whether the words before a number make it a name: "Article 5", "clause four", "document 24"."""
+    label = _label().search(before)
+    if written:
+        return label is not None and label[1].lower() in load("units")["labels"]["written"]
+    return label is not None or _IDENTIFIER.search(before) is not None
 
 
 def _with_unit(
@@ -227,6 +235,9 @@ def _pair(text: str, one: Figure, two: Figure, start: int) -> Figure | None:
         return _one_in(one, two, gap)
     if _DASH.fullmatch(gap) and (score := _score(text, one, two, start)):
         return score
+    # "Passed by 88 to 79": a contest's figures fall, a range's rise.
+    if _TO.fullmatch(gap) and _falls(one, two) and (score := _score(text, one, two, start, sure=True)):
+        return score
     links = _DASH.fullmatch(gap) or _TO.fullmatch(gap) or _OR.fullmatch(gap)
     if lead and lead[1].lower() == "between":
         links = links or _AND.fullmatch(gap)
@@ -266,19 +277,26 @@ def _one_in(one: Figure, two: Figure, gap: str) -> Figure | None:
     return two._replace(start=one.start, low=share, high=share, kind="percent", unit="share", bare_one=False)
 
 
-def _score(text: str, one: Figure, two: Figure, start: int) -> Figure | None:
+def _falls(one: Figure, two: Figure) -> bool:
+    return isinstance(one.low, int) and isinstance(two.low, int) and one.low > two.low
+
+
+def _score(text: str, one: Figure, two: Figure, start: int, *, sure: bool = False) -> Figure | None:
+    """Return the score of two numbers; `sure` asks for a word of contest beside them."""
     plain = one.kind == two.kind == "count" and isinstance(one.low, int) and isinstance(two.low, int)
     if not plain or one.scale > 1 or two.scale > 1 or two.low is None or one.low is None or one.low < 0:
         return None
     around = text[max(start, one.start - 60) : one.start], text[two.end : two.end + 30]
     contested = any(_CONTEST.search(piece) for piece in around) and max(one.low, two.low) < 1000
-    if not contested and one.low < two.low:
+    if (sure or one.low < two.low) and not contested:
+        return None
+    if sure and _CHANGE.search(around[0]):
         return None
     low, high = sorted((one.low, two.low))
     return two._replace(start=one.start, low=low, high=high, kind="score")
 
 
-def _bounded(text: str, figure: Figure, start: int, end: int) -> Figure:
+def bounded(text: str, figure: Figure, start: int, end: int) -> Figure:
     """Return `figure` with the bounds that the words around it set."""
     figure = figure._replace(lead=figure.start, tail=figure.end)
     before = _bounds().before.search(text, max(start, figure.start - 30), figure.start)
@@ -291,7 +309,11 @@ def _bounded(text: str, figure: Figure, start: int, end: int) -> Figure:
         figure = _effect(figure, _bounds().effect[" ".join(after.group().lower().split())])._replace(
             tail=after.end()
         )
-    return figure
+    blurred = _ESTIMATE.search(text, max(start, figure.start - 70), figure.start)
+    return figure._replace(approximate=True) if blurred else figure
+
+
+_ESTIMATE = re.compile(r"\b(?:estimat(?:e|es|ed|ing)|guess(?:es|ed)?)\b[^.;:,]{0,60}$", re.IGNORECASE)
 
 
 def _effect(figure: Figure, effect: str) -> Figure:

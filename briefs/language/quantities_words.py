@@ -1,12 +1,13 @@
 """Figures that are words of their own: multiples ("doubled", "three times as many") and ranks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from briefs.data import load
-from briefs.domain.scan import Number
-from briefs.language.quantities_grammar import Figure
+from briefs.domain.scan import DateMention, Number
+from briefs.language import numbers
+from briefs.language.quantities_grammar import Figure, bounded
 
 _MULTIPLES: dict[str, Number] = {
     "half": 0.5,
@@ -27,6 +28,32 @@ _MULTIPLE = re.compile(
     r"|bigger|greater|faster|what|its|their|over|that)\b)))",
     re.IGNORECASE,
 )
+
+
+_FEET = re.compile(
+    r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?[ -]?(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
+    r"(?:[ -]?(?:inches|inch|ins|in)\b\.?)?(?![\w%])",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\b(?:in|within|over|during|every|each|per|past|last|next|first|on|into|the)\s(?:about\s|around\s|just\s|only\s)?$",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"(?P<number>.{1,60}?)[ -](?P<unit>[a-z]+)(?:[ -]long)?", re.IGNORECASE)
+
+
+def durations(text: str, start: int, dated: Iterable[DateMention]) -> Iterator[Figure]:
+    """Yield the durations among `dated` that are stated for their own sake, as measures of time."""
+    for mention in dated:
+        match = _LENGTH.fullmatch(mention.text) if mention.kind == "duration" else None
+        if match is None or _WITHIN.search(text, max(start, mention.start - 20), mention.start):
+            continue
+        value = next(numbers.find(match["number"], 0, len(match["number"])), None)
+        # "One day", "an hour" are seldom meant as a figure.
+        if value is None or value.low == 1 or value.end - value.start != len(match["number"]):
+            continue
+        figure = Figure(mention.start, mention.end, value.low, value.high, "measure", match["unit"].lower())
+        yield bounded(text, figure._replace(vague=value.vague), start, mention.end)
 
 
 @cache
@@ -52,6 +79,9 @@ def openers() -> frozenset[str]:
         forms
         | ordinals
         | {
+            "ft",
+            "foot",
+            "feet",
             "twice",
             "thrice",
             "half",
@@ -77,7 +107,11 @@ def openers() -> frozenset[str]:
 
 
 def word_figures(text: str, start: int, end: int) -> Iterator[Figure]:
-    """Yield the multiples, then the ranks of `text` between `start` and `end`."""
+    """Yield lengths in feet and inches, the multiples and the ranks between `start` and `end`."""
+    for match in _FEET.finditer(text, start, end):
+        value = int(match["feet"]) + float(match["inches"]) / 12
+        first, stop = match.span()
+        yield Figure(first, stop, value, value, kind="measure", unit="ft", lead=first, tail=stop)
     for match in _MULTIPLE.finditer(text, start, end):
         value = _multiple(match)
         stop = match.start() + len(match.group().rstrip())

@@ -4,7 +4,9 @@ Run from the project's folder: `python tests/corpus/score.py [FILE…]`, with na
 only those. Words are compared after white space is collapsed. A claim counts as found when the tool quotes
 it, or a run of sentences that holds it, or half of it at least, or lists such a place under `also_at`. A
 speaker counts as right when the kind is and one name holds the other, so that "the city's fire service"
-answers for "fire service"; where only a neighbouring sentence could lend the speaker, it is not scored.
+answers for "fire service"; where only a neighbouring sentence could lend the speaker, it is not scored. A
+figure counts as met when its bounds and approximation are right and its unit, period and denominator, where
+given, name the expected words; a date when its value is right, or rightly absent.
 """
 
 import sys
@@ -12,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from golden import GoldArticle, GoldClaim, collapse, manifest
+from golden import GoldArticle, GoldClaim, GoldDate, GoldQuantity, collapse, manifest
 
 from briefs.domain.article import Article
 from briefs.domain.brief import Finding
 from briefs.domain.claims import ExtractedClaim, Extraction
-from briefs.domain.scan import Attribution, Scan
+from briefs.domain.scan import Attribution, Quantity, Scan
 from briefs.domain.spans import How
 from briefs.steps.extract import extract
 from briefs.steps.flag import flag
@@ -63,12 +65,62 @@ def marks(gold: GoldArticle, found: Found) -> Iterator[Mark]:
     for piece in gold.furniture:
         yield Mark("furniture kept out", not any(piece.begins in q for q in quoted), piece.begins)
     yield from _flags(gold, found)
+    for figure in gold.quantities:
+        yield _quantity(figure, found)
+    for day in gold.dates:
+        yield _date(day, found)
     for target in gold.criticised:
         same = [c for c in found.scan.criticisms if _names(target.name, c.target.name)]
         yield Mark("criticised", bool(same), f"{target.name}: {target.words}")
         if same:
             asked = any(c.asked == target.asked for c in same)
             yield Mark("asked", asked, f"{target.name}: {target.asked}, got {same[0].asked}")
+
+
+def _quantity(gold: GoldQuantity, found: Found) -> Mark:
+    text = found.article.text
+    near = [q for q in found.scan.quantities if _near(gold.text, q, text)]
+    same = [q for q in near if (q.low, q.high) == (gold.low, gold.high)]
+    wrong = [_differs(gold, q) for q in same]
+    about = f"{gold.text} {gold.low}..{gold.high}: "
+    if not near:
+        return Mark("quantities", False, about + "not found")
+    if not same:
+        return Mark("quantities", False, about + f"got {near[0].low}..{near[0].high} in {near[0].text!r}")
+    return Mark("quantities", "" in wrong, about + wrong[0])
+
+
+def _near(words: str, quantity: Quantity, text: str) -> bool:
+    """Tell whether a quantity's figure stands inside, or around, a place of the expected words."""
+    around = collapse(text[max(0, quantity.start - 40) : quantity.end + 60])
+    figure = collapse(quantity.text)
+    return (figure in words and words in around) or words in figure
+
+
+def _differs(gold: GoldQuantity, got: Quantity) -> str:
+    pairs = (
+        ("unit", gold.unit, got.unit),
+        ("kind", gold.kind, got.kind),
+        ("period", gold.period, got.period),
+        ("denominator", gold.denominator, got.denominator),
+    )
+    wrong = [
+        f"{name} {want!r}, got {have!r}" for name, want, have in pairs if want and not _agree(want, have)
+    ]
+    if gold.approximate != got.approximate:
+        wrong.append(f"approximate {gold.approximate}")
+    return "; ".join(wrong)
+
+
+def _agree(want: str, got: str | None) -> bool:
+    return got is not None and _names(want, collapse(got))
+
+
+def _date(gold: GoldDate, found: Found) -> Mark:
+    same = [d for d in found.scan.dates if collapse(d.text) == gold.text]
+    same = same or [d for d in found.scan.dates if _names(gold.text, collapse(d.text))]
+    met = any(d.iso == gold.iso and gold.month in (None, d.month) for d in same)
+    return Mark("dates", met, f"{gold.text}: {gold.iso}, got {[(d.text, d.iso, d.month) for d in same]}")
 
 
 def _reading(gold: GoldArticle, found: Found) -> Iterator[Mark]:

@@ -124,9 +124,45 @@ def test_with_a_dateline_relative_dates_are_reckoned(
     assert (date.iso, date.from_date, date.to_date) == (iso, first, last)
 
 
+# 14 March 2024 is a Thursday.
+LOOKING = [
+    ("The school said it would hold a further meeting on Friday.", "2024-03-15"),
+    ("The mayor resigned on Friday.", "2024-03-08"),
+    ("The mayor said on Friday that the ferry will be sold.", "2024-03-08"),
+    ("Test results were due on 28 March.", "2024-03-28"),
+    ("A hearing is set for 28 March.", "2024-03-28"),
+    ("The council is to meet on 2 April.", "2024-04-02"),
+    ("Prices are the lowest since 28 March.", None),
+    ("We had a date in mind, which was 28 March.", "2024-03-28"),
+    ("The log is dated 28 March.", "2023-03-28"),
+    ("She left on 28 March.", "2023-03-28"),
+    ("Work starts on 2 May.", "2024-05-02"),
+    ("The bread came on a Sunday.", None),
+    ("The bread came on the Sunday after.", None),
+    ("The shop is open every Sunday.", None),
+    ("On the last Sunday of October 2023 the ferry sank.", "2023-10-29"),
+    ("The first Monday in May will be free.", "2024-05-06"),
+    ("She was born in nineteen eighty-four.", "1984"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "iso"), LOOKING)
+def test_a_date_without_a_year_goes_where_its_verb_looks(sentence: str, iso: str | None) -> None:
+    """News dates look back and plans look ahead, each date by its own verb; else the nearest is meant."""
+    found = [date.iso for date in read(sentence, "2024-03-14")]
+    assert found[0] == iso
+
+
+@pytest.mark.parametrize("hour", ["eight o'clock", "three in the morning", "half past nine", "ten at night"])
+def test_hours_in_words_are_times(hour: str) -> None:
+    """An hour in words is a time of day, so that nobody takes it for a count."""
+    assert [(d.text, d.kind) for d in read(f"They rang at {hour}.")] == [(hour, "time")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Two night-shift cooks left.",
         "About 2000 houses burned.",
         "The war is in its fourth year.",
         "He may march on the hall.",

@@ -182,6 +182,78 @@ def test_unit_keys_are_stable() -> None:
         assert unit_key(key) == key
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "low", "high", "unit"),
+    [
+        ("The fire took about five hours to put out.", "five hours", 5, 5, "hours"),
+        ("She has kept bees for 26 years.", "26 years", 26, 26, "years"),
+        ("It is shut for at least two weeks.", "two weeks", 2, None, "weeks"),
+        ("Six of the injured were children.", "Six", 6, 6, "injured"),
+        ("The crew held 13 of the hall's 180 seats.", "13", 13, 13, "seats"),
+        (
+            "The tax brings 9 million crowns, of which the town gets 3 million.",
+            "3 million",
+            3e6,
+            3e6,
+            "crowns",
+        ),
+        ("Some 300 cooks quit; 900 have gone since May.", "900", 900, 900, "cooks"),
+        ("The vote was 88 to 79.", "88 to 79", 79, 88, None),
+        ("He is 5 ft 6 in tall.", "5 ft 6 in", 5.5, 5.5, "ft"),
+    ],
+)
+def test_what_is_counted_is_found_beside_and_before(
+    sentence: str, words: str, low: float, high: float | None, unit: str | None
+) -> None:
+    """Durations, elliptic counts, wholes with an owner, votes and lengths have their value and unit."""
+    found = {each.text: each for each in read(sentence)}
+    assert words in found
+    assert (found[words].low, found[words].high, found[words].unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Flags flew at half mast.",
+        "The bar closes at ten.",
+        "By nine you have stopped hearing it.",
+        "They rang at three in the morning.",
+        "Nobody has read clause four.",
+        "It was filed as document 24/118.",
+        "In five years somebody will ask.",
+    ],
+)
+def test_hours_labels_and_idioms_are_no_figures(sentence: str) -> None:
+    """A figure that nobody stated would send a checker after nothing."""
+    assert read(sentence) == []
+
+
+def test_no_figure_runs_over_a_table_cell() -> None:
+    """Two cells of a row are two figures, never a range or a thousands group."""
+    assert [each.low for each in read("May\t1 690\t510\t\t7")] == [1690, 510, 7]
+
+
+def test_a_whole_named_first_is_the_denominator_of_its_parts() -> None:
+    """Parts keep the whole that the sentence opens with, figures with commas included."""
+    found = read("Of the 1,200 cooks in town, six per cent are old and 40 left.")
+    assert [each.denominator for each in found] == [
+        None,
+        "the 1,200 cooks in town",
+        "the 1,200 cooks in town",
+    ]
+
+
+def test_a_period_belongs_to_the_figure_that_it_follows() -> None:
+    """The second figure of a comparison does not take the time of the first."""
+    found = read("Cases rose from 1,150 in the first quarter to 1,840 in the second.")
+    assert [each.period for each in found] == ["in the first quarter", None]
+
+
+def test_estimates_are_approximate() -> None:
+    """A figure that the text calls an estimate is never shown as exact."""
+    assert read("Estimates of the losses range from 900 to 1,900 hens.")[0].approximate
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
