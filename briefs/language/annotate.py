@@ -35,9 +35,7 @@ def annotate(nlp: Language, documents: Sequence[Doc]) -> None:
             if isinstance(component, EntityRecognizer):
                 _recognise(component, batch)
             elif isinstance(component, AttributeRuler):
-                rules = _rules(component)
-                for document in batch:
-                    component.set_annotations(document, rules.matches(document))
+                _rule(component, batch)
             elif hasattr(component, "predict"):
                 component.set_annotations(batch, component.predict(batch))
             else:
@@ -53,6 +51,13 @@ def _recognise(recogniser: EntityRecognizer, documents: Sequence[Doc]) -> None:
     while unfinished:
         unfinished = recogniser.transition_states(unfinished, model.predict(unfinished))
     recogniser.set_annotations(documents, states)
+
+
+def _rule(ruler: Any, documents: Sequence[Doc]) -> None:
+    """Apply the attribute ruler."""
+    rules = _rules(ruler)
+    for document in documents:
+        ruler.set_annotations(document, rules.matches(document))
 
 
 class _Match(NamedTuple):
