@@ -1,14 +1,12 @@
 """Flags: each planted trouble is found with its arithmetic, and its clean twin is left alone."""
 
 import re
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefs.domain.brief import Finding, FlagKind
-from briefs.domain.claims import Extraction
 from briefs.errors import BriefsError
 from briefs.steps.extract import extract
 from briefs.steps.flag import flag
@@ -599,19 +597,3 @@ def test_any_text_can_be_flagged(text: str) -> None:
     for finding in flag(article, segmentation, scanned, extract(article, segmentation, scanned)):
         assert all(span.end <= len(article.text) for span in finding.flag.spans)
         assert all(quoted in collapsed for quoted in QUOTED.findall(finding.flag.note))
-
-
-def test_flags_take_linear_time() -> None:
-    """Eight times the text takes about eight times as long: no rule compares all with all."""
-    body = "\n\n".join(str(case.values[1]).split("\n\n", 1)[1].strip() for case in PLANTED)
-
-    def seconds(times: int) -> float:
-        text = "Headline of the day\n\n" + "\n\n".join([body] * times)
-        article = ingest(text.encode(), Origin(id="a", path="a.txt"), Given())
-        segmentation = segment(article)
-        scanned = scan(article, segmentation)
-        begun = time.process_time()
-        flag(article, segmentation, scanned, Extraction(claims=(), ledger=()))
-        return time.process_time() - begun
-
-    assert seconds(16) < 24 * max(seconds(2), 0.005)

@@ -44,7 +44,8 @@ def _stands_within(text: str, inner: Span, gap: tuple[int, int]) -> bool:
 
 
 def anonymous_opinion(context: Context) -> Iterator[Finding]:
-    """Flag an unnamed source that is given for a judgement and not for a fact."""
+    """Flag an unnamed source that is given for a judgement and not for a fact, each source once."""
+    named: set[str] = set()
     for attribution in context.scan.attributions:
         source = attribution.source
         if source is None:
@@ -58,6 +59,9 @@ def anonymous_opinion(context: Context) -> Iterator[Finding]:
         if judged is None:
             continue
         name = _short_name(context.words(source))
+        if source.name in named:
+            continue
+        named.add(source.name)
         note = f"An unnamed source, “{name}”, is given for a judgement: {context.excerpt(judged)}."
         spans = (source.place, judged if judged.start >= first.start else first.place)
         yield context.finding(FlagKind.ANONYMOUS_OPINION, note, spans)
