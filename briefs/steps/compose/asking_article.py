@@ -9,10 +9,13 @@ from briefs.domain.spans import Span
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.parties import party
+from briefs.steps.compose.phrases import capital, definite, words
 from briefs.steps.compose.proposals import Proposal, base
 from briefs.steps.compose.reading import Reading, Sorted, flat
 
 MOST_WORDS_OF_FLAG = 12
+MOST_OF_NAME = 5
+"""Words of a critic's name or description that a question carries."""
 
 
 class Raised(NamedTuple):
@@ -127,12 +130,23 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         )
         facts = known[serves[0]]
         cut = excerpt(reading.text, [c.place for c in criticisms])
-        slots = {**base(facts), **target.slots("target")}
+        told = [c for c in criticisms if cut and c.place.overlaps(cut)] or criticisms
+        critic = _critic(reading, told[0])
+        slots = {**base(facts), **target.slots("target"), "critic": critic, "critic_cap": capital(critic)}
         if cut:
             slots["matter"] = flat(cut.of(reading.text))
         kind = "reply_author" if reading.own else "reply_target"
         ask = reading.author if reading.own else target.ask
         yield Raised(Proposal(kind, name, 10.2, ask, slots, "reply"), serves)
+
+
+def _critic(reading: Reading, criticism: Criticism) -> str:
+    """Return who criticises, as far as the article names somebody; else the article itself."""
+    name = reading.full_name(flat(criticism.by)) if criticism.by else ""
+    known = name.lower() not in words("pronouns") | words("vague") and len(name.split()) <= MOST_OF_NAME
+    if not name or not known:
+        return "the article"
+    return name if name[:1].isupper() else definite(name)
 
 
 def _body(reading: Reading, criticism: Criticism) -> bool:

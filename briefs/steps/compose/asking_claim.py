@@ -6,7 +6,7 @@ from itertools import islice
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_source import VOICED
-from briefs.steps.compose.facts import HANDFUL, Facts, Figure
+from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
@@ -65,7 +65,10 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         yield propose("figure_money", 7.5, knower)
     if given.kind == "percent" and not given.denominator:
         yield propose("figure_denominator", 8.4, speaker)
-    if given.high is None or given.high > HANDFUL or given.kind != "count":
+    if figure.vague:
+        yield Proposal("figure_vague", about, 8.2, speaker, slots | {"quoted": figure.quoted or ""}, "figure")
+        return
+    if figure.statistic:
         counted = "figure_record" if facts.holder else "figure_count"
         yield propose(counted, 8 if facts.holder else 5.2, knower)
         yield propose("figure_series", 5.6, knower)
@@ -108,6 +111,17 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("cause_comparison", facts.id, weight - 3, _speaker(reading, facts), slots, "cause")
 
 
+def _dated(reading: Reading, facts: Facts) -> bool:
+    """Tell whether the claim, or its paragraph, gives a date."""
+    if facts.claim.claim.dates:
+        return True
+    sentence = reading.segmentation.sentence_at(facts.claim.claim.quote.start)
+    if sentence is None:
+        return False
+    around = reading.segmentation.paragraphs[sentence.paragraph]
+    return any(d.kind in {"date", "month", "time", "relative"} for d in reading.dates.within(around))
+
+
 def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     slots = base(facts)
     office = facts.holder.office if facts.holder else None
@@ -121,7 +135,7 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
     habit = words("habitual") & set(facts.claim.claim.quote.text.lower().split())
-    if not facts.claim.claim.dates and not habit:
+    if facts.has_day and not habit and not _dated(reading, facts):
         yield Proposal(
             "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
         )

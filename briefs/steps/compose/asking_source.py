@@ -7,6 +7,7 @@ from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.parties import Party, agreement
+from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
 
@@ -51,7 +52,9 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     kind, desk = facts.attribution.kind, _desk(reading, facts)
     figures = [figure for figure in facts.figures if figure.statistic]
     if source.vague:
-        yield Proposal("vague_source", source.key, 9.5, reading.author, slots, "source")
+        filled = slots | of_figure(figures[0]) if figures else slots
+        bank = "vague_figure" if figures else ""
+        yield Proposal("vague_source", source.key, 9.5, reading.author, filled, "source", bank)
     elif kind is SourceKind.ANONYMOUS:
         yield Proposal("anonymous_position", source.key, 9.5, desk, slots, "source")
         yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
@@ -110,6 +113,11 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal("quote_occasion", about, 8, _finder(reading, facts), filled, "words")
     elif facts.direct and not anonymous and not document:
         yield Proposal("quote_place", source.key, 7, _finder(reading, facts), slots, "words")
+    elif _public(facts, source):
+        figures = [figure for figure in facts.figures if figure.statistic]
+        filled = slots | of_figure(figures[0]) if figures else slots
+        bank = "transcript_figure" if figures else ""
+        yield Proposal("quote_transcript", source.key, 7.9, ask, filled, "words", bank)
     if facts.direct and facts.foreign:
         yield Proposal("quote_language", source.key, 6.4, _finder(reading, facts), slots, "words")
     if facts.type in VOICED and not anonymous:
@@ -117,6 +125,13 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words")
     elif facts.direct:
         yield Proposal("quote_context", facts.id, 4.5, ask, slots, "words")
+
+
+def _public(facts: Facts, source: Party) -> bool:
+    """Tell whether somebody in office is paraphrased, whose words are usually kept and published."""
+    role = (facts.attribution.source.role or "") if facts.attribution.source else ""
+    office = words("offices") & {word.strip(",.’'s").lower() for word in role.split()}
+    return source.person and bool(office) and not facts.via and not facts.direct and facts.type not in VOICED
 
 
 def _finder(reading: Reading, facts: Facts) -> str:

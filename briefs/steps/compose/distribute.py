@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     """Ids of those that can be looked up before anyone is called."""
     weights: Mapping[str, float]
     """How much each question settles for a claim, by its id."""
+    kinds: Mapping[str, str]
+    """Kind of each question, by its id."""
 
 
 class _Draft:
@@ -146,4 +148,6 @@ def _numbered(all_facts: Sequence[Facts], claims: _Claims) -> Asked:
     elsewhere = {name: tuple(ids[id(draft)] for draft in drafts) for name, drafts in claims.see.items()}
     drafts = [d for made in claims.own.values() for d in made]
     look_ups = frozenset(ids[id(d)] for d in drafts if d.look_up)
-    return Asked(questions, elsewhere, look_ups, {ids[id(d)]: d.weight for d in drafts})
+    weights = {ids[id(d)]: d.weight for d in drafts}
+    kinds = {ids[id(d)]: d.proposal.kind for d in drafts}
+    return Asked(questions, elsewhere, look_ups, weights, kinds)

@@ -114,6 +114,7 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         2 * (first.endswith("ing") and whole < 8),
         exact.count(",") + exact.count("("),
         whole > LONGEST,
+        2 * text.startswith(":", piece.end),  # what is announced stands after the colon
         2 * (len(found) < 4) + (len(found) < 5),
         3 * (bool(keys) and not any(k.start < end and start < k.end for k in keys)),
     ]
@@ -129,7 +130,7 @@ def _cut_inside(text: str, start: int, end: int) -> bool:
 
 def _dangles(word: str, cut: bool) -> bool:
     """Tell whether a phrase cannot end with `word`."""
-    return word in words("function") or (cut and word.endswith("ly"))
+    return word in words("function") or (cut and word.endswith(("ly", "’s", "'s")))
 
 
 def _low(word: re.Match[str]) -> str:

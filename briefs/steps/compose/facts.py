@@ -20,7 +20,9 @@ _ROUND = re.compile(
 _RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
 _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
+_PERFECT = re.compile(r"\b(?:has|have|had|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]{3}")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
 
@@ -40,9 +42,17 @@ class Figure(NamedTuple):
     @property
     def statistic(self) -> bool:
         """Tell a figure that somebody counted from a relation, a handful told one by one, or an adjective."""
-        handful = self.given.kind == "count" and self.given.high is not None and self.given.high <= HANDFUL
+        bound = self.given.low if self.given.high is None else self.given.high
+        bare = self.unit is None and not _LETTER.search(self.phrase)
+        handful = self.given.kind == "count" and bound is not None and bound <= (BARE if bare else HANDFUL)
         plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
-        return plain and not handful and not self.relation
+        return plain and not handful and not self.relation and not self.vague
+
+    @property
+    def vague(self) -> bool:
+        """Tell words for a size ("tens of thousands") from a number."""
+        said = self.given.text
+        return not _DIGIT.search(said) and not words("magnitudes").isdisjoint(said.lower().split())
 
     @property
     def relation(self) -> bool:
@@ -81,6 +91,8 @@ class Facts(NamedTuple):
     has_rule: bool
     has_comparison: bool
     has_event: bool
+    has_day: bool
+    """Something is told as done and over, so that it has a day: not "is", not "has been"."""
 
     @property
     def id(self) -> str:
@@ -138,11 +150,14 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         has_rule=bool(rules),
         has_comparison=bool(comparisons),
         has_event=bool(events),
+        has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
 
 
 HANDFUL = 12
 """A count up to this is a number of things told one by one, not a statistic."""
+BARE = 500
+"""Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
 _VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
 
 
@@ -152,7 +167,13 @@ def _regions(quote: Span, said: Attribution) -> tuple[Span, ...]:
         for c in said.content
         if c.overlaps(quote)
     ]
-    return tuple(inside) if said.source is not None and inside else (quote,)
+    if said.source is None or not inside:
+        return (quote,)
+    # "The scale has been described by some as an exodus": the verb stands between the attributed words.
+    first, last = inside[0], inside[-1]
+    around = [said.source.place, *([said.cue] if said.cue else [])]
+    split = said.speech is not Speech.DIRECT and all(first.end <= s.start < last.start for s in around)
+    return (Span(start=first.start, end=last.end),) if len(inside) > 1 and split else tuple(inside)
 
 
 def _figure(text: str, given: Quantity) -> Figure:
@@ -192,6 +213,8 @@ def _short_figure(whole: str) -> str:
 
 def _exact(text: str, found: Sequence[Span]) -> str | None:
     for each in found:
+        if each.of(text).lower().rpartition(" ")[2] in words("function"):
+            continue
         exact = re.sub(r"^(?:an?|the|its|their|his|her)\s+", "", each.of(text), flags=re.IGNORECASE)
         if exact and not _UNSAFE.search(exact) and len(exact.split()) <= 6:
             return exact

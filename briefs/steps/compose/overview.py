@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from briefs.data import load
 from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.distribute import Asked
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.names import checklist
 from briefs.steps.compose.parties import Party
-from briefs.steps.compose.phrases import capital, counted, listed, spelt
-from briefs.steps.compose.reading import Reading, flat, short_byline
+from briefs.steps.compose.phrases import MOST_WORDS, capital, counted, listed, spelt
+from briefs.steps.compose.reading import Reading, flat
 
 FIRST = 6
 """Questions on the first screen."""
+WORTH_LESS = 10
+"""A question that settles so many times less than the weightiest does not stand there for variety alone."""
 _UNNAMED = (SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED)
 
 
@@ -37,7 +41,7 @@ def overview(
 def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
     by_key: dict[str, list[tuple[Facts, Party]]] = {}
     for facts in all_facts:
-        if facts.source is not None:
+        if facts.source is not None and not facts.source.nobody:
             by_key.setdefault(facts.source.key, []).append((facts, facts.source))
     lines = []
     for held in by_key.values():
@@ -52,8 +56,8 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
         )
         lines.append(
             SourceLine(
-                name=party.vague or party.phrase,
-                kind=facts.attribution.kind.value,
+                name=_name(facts, party),
+                kind=(SourceKind.ANONYMOUS if party.vague else facts.attribution.kind).value,
                 role=flat(role) if role else None,
                 claims=len(held),
                 via=tuple(dict.fromkeys(v.phrase for f, _ in held for v in f.via)),
@@ -71,6 +75,13 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
     )
 
 
+def _name(facts: Facts, party: Party) -> str:
+    """Return a source as the article first speaks of it: by name, else in its own words for somebody."""
+    given = flat(facts.attribution.source.name) if facts.attribution.source else ""
+    described = party.phrase.startswith("the ") and given[:1].islower() and len(given.split()) <= MOST_WORDS
+    return party.vague or (given if described else party.phrase)
+
+
 def _is_unnamed(facts: Facts, party: Party) -> bool:
     return facts.attribution.kind in _UNNAMED or party.vague is not None
 
@@ -80,10 +91,11 @@ def _summary(
 ) -> str:
     article = reading.article
     head = [
-        f"dated {article.published[:10]}" if article.published else "undated",
-        f"by {short_byline(article.byline)}" if article.byline else "no byline",
+        "" if article.published else "undated",
+        "" if article.byline else "no byline",
         counted(len(article.links), "link") if article.links else "no link",
     ]
+    head = [part for part in head if part]
     if article.republished_from:
         head.append(f"republished from {flat(article.republished_from)}")
     named = len(lines) - unnamed
@@ -125,25 +137,35 @@ def _criticised(reading: Reading) -> tuple[Criticised, ...]:
     return tuple(held.values())
 
 
+@cache
+def _order() -> tuple[frozenset[str], ...]:
+    """Return the kinds of question on the first screen, gathered by what they settle, in its order."""
+    return tuple(frozenset(str(kind) for kind in kinds) for kinds in load("phrases")["first"])
+
+
 def _first(reading: Reading, briefs: Sequence[Brief], asked: Asked) -> tuple[str, ...]:
-    """Return the questions that settle most: look-ups first, then calls, not all to one person."""
+    """Return the questions that settle most, one for each thing to settle: look-ups first, then calls.
+
+    What each settles is weighed by the claims that it serves. Half of them at most go to the author, and a
+    third to anybody else.
+    """
     scores: Mapping[str, float] = {b.id: b.claim.priority.score for b in briefs}
     questions = [q for b in briefs for q in b.questions]
 
     def worth(question: Question) -> float:
-        ahead = 1.5 if question.id in asked.look_ups else 1.0
-        return ahead * asked.weights[question.id] * sum(scores[i] for i in question.serves)
+        served = sorted((scores[i] for i in question.serves), reverse=True)
+        return asked.weights[question.id] * (served[0] + sum(served[1:]) / 2)
 
     ranked = sorted(questions, key=lambda q: -worth(q))
+    groups = _order()
+    heads = [next((q for q in ranked if asked.kinds[q.id] in kinds), None) for kinds in groups]
+    least = worth(ranked[0]) / WORTH_LESS if ranked else 0.0
     put: Counter[str] = Counter()
     chosen: list[Question] = []
-    for most in (1, 2):
-        for question in ranked:
-            if (
-                len(chosen) < FIRST
-                and all(question is not q for q in chosen)
-                and put[question.ask] < most + (question.ask == reading.author)
-            ):
-                put[question.ask] += 1
-                chosen.append(question)
-    return tuple(q.id for q in sorted(chosen, key=lambda q: q.id not in asked.look_ups))
+    for question in (*(q for q in heads if q is not None and worth(q) >= least), *ranked):
+        most = FIRST // 2 if question.ask == reading.author else FIRST // 3
+        if len(chosen) < FIRST and question not in chosen and put[question.ask] < most:
+            put[question.ask] += 1
+            chosen.append(question)
+    place = {kind: number for number, kinds in enumerate(groups) for kind in kinds}
+    return tuple(q.id for q in sorted(chosen, key=lambda q: place.get(asked.kinds[q.id], len(groups))))

@@ -23,6 +23,8 @@ class Party(NamedTuple):
     """The article's own words where they name nobody: "some", "experts"."""
     person: bool = False
     """A person with a name, for whatever body that person speaks."""
+    nobody: bool = False
+    """The words found name nobody, not even in general: it can be asked about, never listed."""
 
     def slots(self, name: str) -> dict[str, str]:
         """Return the words that agree with this party, for the slots of `name`."""
@@ -58,9 +60,9 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
     """Return how to speak of a source, a go-between or a target of criticism."""
     name = reading.full_name(_issuer(_CLAUSE.split(flat(mention.name), maxsplit=1)[0]))
     if name.lower() in words("pronouns") or not name:
-        return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author)
+        return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author, nobody=True)
     if name.split(maxsplit=1)[0].lower() in words("borders"):
-        return Party(f"{kind.value} {mention.start}", "those quoted", True, reading.author)
+        return Party(f"{kind.value} {mention.start}", "those quoted", True, reading.author, nobody=True)
     phrase = _phrase(reading, mention, name, kind)
     if kind is SourceKind.MEDIA:
         phrase = _outlet(reading, phrase)
@@ -161,15 +163,16 @@ def _outlet(reading: Reading, phrase: str) -> str:
 def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None, role: str | None) -> str:
     if "spokes" in phrase:
         return phrase
-    if kind is SourceKind.MEDIA:
+    outlet = kind is SourceKind.MEDIA and not phrase.removeprefix("the ")[:1].islower()
+    if outlet:
         return f"the news desk of {phrase}"
-    if kind in {SourceKind.DOCUMENT, SourceKind.ANONYMOUS} or _people(phrase):
+    # "local media" is nobody in particular.
+    if kind in {SourceKind.DOCUMENT, SourceKind.ANONYMOUS, SourceKind.MEDIA} or _people(phrase):
         return reading.author
     if phrase.removeprefix("the ") in demonyms():
         return f"the government of {phrase}"
     if (label != "PERSON" and kind is SourceKind.ORGANISATION) or label in {"ORG", "GROUP", "PLACE"}:
-        described = _described(phrase) and not _OWNED.match(phrase)
-        return f"{possessive(phrase)} press office" if described else f"the press office of {phrase}"
+        return f"the press office of {phrase}"
     return _office(phrase, role) if role else phrase
 
 

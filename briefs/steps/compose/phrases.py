@@ -53,7 +53,7 @@ def definite(phrase: str) -> str:
     """Return a description with "the" in place of "a", "one" or "some"; names are left as they are."""
     bare = _INDEFINITE.sub("", phrase, count=1) if _INDEFINITE.match(phrase) else phrase
     if bare.lower().startswith(
-        ("the ", "his ", "her ", "their ", "its ", "our ", "this ", "these ", "those ")
+        ("the ", "his ", "her ", "their ", "its ", "our ", "my ", "your ", "this ", "these ", "those ")
     ):
         first, rest = bare.split(" ", 1)
         return f"the {rest}" if first.lower() in {"the", "this", "these", "those"} else bare

@@ -97,8 +97,8 @@ class Reading:
         self.text = article.text
         self.segmentation = segmentation
         self.scan = scan
-        dates = Sorted(scan.dates)
-        scan_entities = [e for e in scan.entities if not dates.overlapping(e)]
+        self.dates = Sorted(scan.dates)
+        scan_entities = [e for e in scan.entities if not self.dates.overlapping(e)]
         self.entities = Sorted(scan_entities)
         self.quantities = Sorted(scan.quantities)
         self.hedges = Sorted([h for h in scan.hedges if h.kind in {"report", "allegation", "belief"}])
