@@ -3,16 +3,19 @@
 Nothing here knows a screen. Articles stream: besides what is in flight, nothing of them is kept.
 """
 
+import os
+import signal as signals
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import Literal, NamedTuple
 
 from briefs import __version__
@@ -59,7 +62,7 @@ def given_by_user(copy: str, published: str | None, outlet: str | None) -> Given
     """Return what the user says of an article; raises ConfigError when `published` is not a date."""
     if published is not None:
         try:
-            date.fromisoformat(published)
+            published = date.fromisoformat(published).isoformat()
         except ValueError:
             raise ConfigError(f"--published {published!r}: not a date; write it as YYYY-MM-DD") from None
     return Given(copy=Copy(copy), published=published, outlet=outlet)
@@ -135,8 +138,8 @@ class Outcome(NamedTuple):
 
 def run_many(
     found: Iterable[Input], given: Given, formats: tuple[Format, ...], jobs: int = 1
-) -> Iterator[Outcome]:
-    """Yield the outcome of every input in the order given, on `jobs` processes.
+) -> Generator[Outcome, None, None]:
+    """Yield the outcome of every input in the order given, on `jobs` processes; closing it stops them.
 
     An article that cannot be read, or that brings its process down, gives an outcome with an error;
     a second article with an id that the run has already seen is refused, so that none overwrites another.
@@ -198,7 +201,7 @@ def _in_processes(found: Iterable[Input], work: "partial[Outcome]", jobs: int) -
     try:
         while True:
             while len(waiting) < 3 * jobs and (each := next(upcoming, None)) is not None:
-                waiting.append(_Work(each, pool.submit(work, each)))
+                waiting.append(_Work(each, _submitted(pool, work, each)))
             if not waiting:
                 return
             first = waiting.popleft()
@@ -214,23 +217,53 @@ def _in_processes(found: Iterable[Input], work: "partial[Outcome]", jobs: int) -
                 continue
             yield outcome
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        _end(pool)
 
 
 def _alone(found: Input, work: "partial[Outcome]") -> Outcome:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, found).result()
-        except BrokenProcessPool:
-            reason = "brought down the process that read it (out of memory?)"
-            return _failed(found, InputError(found.path, reason, "split it or run it on a larger machine"))
+    pool = _pool(1)
+    try:
+        return _submitted(pool, work, found).result()
+    except BrokenProcessPool:
+        reason = "brought down the process that read it (out of memory?)"
+        return _failed(found, InputError(found.path, reason, "split it or run it on a larger machine"))
+    finally:
+        _end(pool)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # Spawned, not forked: a fork of a process with threads (BLAS, progress bar) may hang.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_settle)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which stops the workers itself."""
-    signal(SIGINT, SIG_IGN)
+def _submitted(pool: ProcessPoolExecutor, work: "partial[Outcome]", found: Input) -> Future[Outcome]:
+    """Submit one input; the process that this may start never sees Ctrl-C, not even while it starts."""
+    if not hasattr(signals, "pthread_sigmask"):  # Windows
+        return pool.submit(work, found)
+    before = signals.pthread_sigmask(signals.SIG_BLOCK, {signals.SIGINT})
+    try:
+        return pool.submit(work, found)
+    finally:
+        signals.pthread_sigmask(signals.SIG_SETMASK, before)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Stop a pool and its processes now, whatever they are at: what they make is wanted no more."""
+    running = tuple((pool._processes or {}).values())  # public only from Python 3.14 on
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.terminate()
+
+
+def _settle() -> None:
+    """Make a new process one that leaves Ctrl-C to its parent, and that ends when its parent does."""
+    signals.signal(signals.SIGINT, signals.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    # A killed parent cannot stop its workers, and its queue would keep them waiting for ever.
+    parent.join()
+    os._exit(1)

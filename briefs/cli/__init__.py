@@ -4,11 +4,12 @@
 """
 
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from briefs import __version__
+from briefs.cli.terminal import guarded, prepare_streams
 
 EXIT_CODES = """\b
 Exit codes:
@@ -46,6 +47,16 @@ class _LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is not a command")
         return command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        prepare_streams()
+        with guarded():
+            return super().main(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Guarded here too: click would report an interrupt as exit code 1.
+        with guarded():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -6,6 +6,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
+from briefs.cli.terminal import printable
 from briefs.errors import BriefsError
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -13,8 +14,13 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 def stop(error: BriefsError) -> NoReturn:
     """Leave the command that cannot go on: one line for a person, and the error's own exit code."""
-    click.echo(f"briefs: {' '.join(str(error).split())}", err=True)
+    report(error)
     sys.exit(error.exit_code)
+
+
+def report(error: BriefsError) -> None:
+    """Say what is wrong in one line on standard error."""
+    click.echo(f"briefs: {printable(' '.join(str(error).split()))}", err=True)
 
 
 def article_options(command: Command) -> Command:

@@ -10,15 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from briefs.cli.terminal import printable
 from briefs.domain.run import ArticleRun, RunRecord
 
 _LISTED = 50
 """A closing table with more articles than this says the rest in one line."""
-
-
-def printable(text: str) -> str:
-    """Return text that is safe on a terminal: control characters and line breaks shown as "?"."""
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 class Progress:
@@ -64,19 +60,21 @@ class Progress:
 
 def closing_table(record: RunRecord, out: Path) -> None:
     """Print what was done, and which files to open, on standard output."""
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    # A file's name must be whole, so that it can be copied: folded on a terminal, on one line elsewhere.
+    console = Console(width=None if sys.stdout.isatty() else 10_000, highlight=False)
     table = Table(box=None, pad_edge=False)
-    for heading in ("Article", "Claims", "High", "Flags", "Open"):
-        table.add_column(heading, justify="right" if heading in ("Claims", "High", "Flags") else "left")
+    for heading in ("Claims", "High", "Flags"):
+        table.add_column(heading, justify="right")
+    table.add_column("Open", overflow="fold")
     for article in record.articles[:_LISTED]:
         if article.error is not None:
-            table.add_row(escape(printable(article.input)), "-", "-", "-", "failed, see above")
+            table.add_row("-", "-", "-", f"{escape(printable(article.input))}: failed, see above")
             continue
         name = article.beside or next(iter(article.files), "")
-        row = (article.input, str(article.claims), str(article.high), str(article.flags), str(out / name))
+        row = (str(article.claims), str(article.high), str(article.flags), str(out / name))
         table.add_row(*(escape(printable(cell)) for cell in row))
-    console.print(table, soft_wrap=not sys.stdout.isatty())
+    console.print(table)
     if len(record.articles) > _LISTED:
-        console.print(f"and {len(record.articles) - _LISTED} more, in {escape(str(out))}")
+        console.print(f"and {len(record.articles) - _LISTED} more, in {escape(printable(str(out)))}")
     total = f"{record.done} written, {record.failed} failed, {record.seconds:.1f} s"
-    console.print(f"{total}; record of the run: {escape(str(out / 'run.json'))}")
+    console.print(f"{total}; record of the run: {escape(printable(str(out / 'run.json')))}")

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -9,8 +10,9 @@ from typing import get_args
 import click
 
 from briefs import __version__
-from briefs.cli.options import article_options, stop
+from briefs.cli.options import article_options, report, stop
 from briefs.cli.progress import Progress, closing_table
+from briefs.cli.terminal import INTERRUPTED
 from briefs.domain.brief import OFFLINE
 from briefs.domain.run import ArticleRun, RunRecord
 from briefs.errors import BriefsError, ConfigError
@@ -19,8 +21,6 @@ from briefs.readers.inputs import inputs
 from briefs.steps.render import Format
 from briefs.store.files import prepare
 from briefs.store.outputs import write, write_record
-
-INTERRUPTED = 130
 
 
 @click.command("run")
@@ -60,15 +60,18 @@ def command(
             click.echo("Engine: offline. No model is asked and nothing leaves this machine.", err=True)
         run = _Run(out, forms, jobs, quiet, len(found))
         try:
-            for outcome in run_many(found, given, forms, jobs):
-                run.add(outcome)
+            with closing(run_many(found, given, forms, jobs)) as outcomes:
+                for outcome in outcomes:
+                    run.add(outcome)
         except KeyboardInterrupt:
             run.close(interrupted=True)
             sys.exit(INTERRUPTED)
+        finally:
+            run.progress.close()
         run.close(interrupted=False)
     except BriefsError as error:
         stop(error)
-    sys.exit(1 if run.failed else 0)
+    sys.exit(1 if run.failed or run.unrecorded else 0)
 
 
 def _formats(given: str) -> tuple[Format, ...]:
@@ -91,6 +94,7 @@ class _Run:
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self.begun = time.perf_counter()
         self.articles: list[ArticleRun] = []
+        self.unrecorded = False
         self.progress = Progress(total, quiet=quiet)
 
     @property
@@ -109,7 +113,11 @@ class _Run:
         seconds = round(outcome.seconds, 3)
         if drafted is None:
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=outcome.error)
-        written = write(self.out, drafted.slug, drafted.files)
+        try:
+            written = write(self.out, drafted.slug, drafted.files)
+        except ConfigError as error:
+            message = f"{outcome.input.path}: {' '.join(str(error).split())}"
+            return ArticleRun(input=outcome.input.path, seconds=seconds, error=message)
         return ArticleRun(
             input=outcome.input.path,
             id=drafted.id,
@@ -138,7 +146,12 @@ class _Run:
             interrupted=interrupted,
             articles=tuple(self.articles),
         )
-        write_record(self.out, record)
+        try:
+            write_record(self.out, record)
+        except ConfigError as error:
+            # The disk is full, or a folder has that name: the table is still worth seeing.
+            self.unrecorded = True
+            report(error)
         if interrupted:
             click.echo(f"briefs: interrupted; {record.done} articles are written and whole", err=True)
         if not self.quiet:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from briefs.cli.options import article_options, stop
+from briefs.cli.options import article_options, report, stop
+from briefs.cli.terminal import printable
 from briefs.domain.scanline import AttributionLine, ScanLine
 from briefs.errors import BriefsError, InputError
 from briefs.pipeline import given_by_user, scan_line
@@ -32,13 +33,13 @@ def command(
                 line = scan_line(found, given)
             except InputError as error:
                 failed = True
-                click.echo(f"briefs: {error}", err=True)
+                report(error)
                 continue
             if as_json:
                 sys.stdout.buffer.write(line.model_dump_json().encode("utf-8", "backslashreplace") + b"\n")
                 sys.stdout.buffer.flush()
             else:
-                click.echo("\n".join(_for_people(line)))
+                click.echo("\n".join(map(printable, _for_people(line))))
     except BriefsError as error:
         stop(error)
     sys.exit(1 if failed else 0)

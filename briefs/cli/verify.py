@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from briefs.cli.options import stop
-from briefs.errors import BriefsError
+from briefs.cli.options import report, stop
+from briefs.cli.terminal import printable
+from briefs.errors import BriefsError, InputError
 from briefs.verify import verify
 
 
@@ -29,13 +30,17 @@ def command(paths: tuple[Path, ...], article: Path | None, quiet: bool) -> None:
     for path in paths:
         try:
             verdict = verify(path, article)
+        except InputError as error:
+            broken = True
+            report(error)
+            continue
         except BriefsError as error:
             stop(error)
         broken = broken or bool(verdict.problems)
         for problem in verdict.problems:
-            click.echo(problem)
+            click.echo(printable(str(problem)))
         if not quiet:
             for note in verdict.notes:
-                click.echo(f"note: {note}")
-            click.echo(f"{path}: {verdict.summary}")
+                click.echo(printable(f"note: {note}"))
+            click.echo(printable(f"{path}: {verdict.summary}"))
     sys.exit(1 if broken else 0)

@@ -53,6 +53,8 @@ _TYPES = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
+_OURS = (b"<!-- briefs: {", "· fact-check briefs</title>".encode())
+"""What every Markdown file and page of briefs holds: their words are the tool's own, not an article's."""
 _CALLED = {
     "text": "plain text",
     "markdown": "Markdown",
@@ -73,12 +75,19 @@ def read(data: bytes, name: str, content_type: str | None = None, url: str | Non
     header = _header(content_type)
     expected = _TYPES.get(header.kind) or _FORMATS.get(_ending(name))
     actual = _sniffed(data, name, expected)
+    if actual in ("markdown", "html") and is_brief(data):
+        raise InputError(name, "is a brief that this tool wrote, not an article", "give the article itself")
     reading = _read_as(actual, data, name, header.charset, url)
     if not reading.text.strip():
         raise InputError(name, "holds no text", "give a file with the article's text")
     if expected is None and url is not None:
         return reading  # an address needs no ending
     return _noted(reading, name, expected, actual)
+
+
+def is_brief(data: bytes) -> bool:
+    """Tell whether these are the bytes of a Markdown file or page of briefs."""
+    return any(mark in data for mark in _OURS)
 
 
 def _noted(reading: Reading, name: str, expected: str | None, actual: str) -> Reading:

@@ -15,7 +15,7 @@ from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
-from briefs.readers.page import PageBlock, clean, page_blocks, parse, squeeze
+from briefs.readers.page import PageBlock, TooDeepError, clean, page_blocks, parse, squeeze
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
 from briefs.readers.page_selection import leads, select
 
@@ -33,7 +33,11 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     a page without article text, such as a front page or a list of links.
     """
     decoded = decode(data, name, label or charset_label(data))
-    tree = parse(decoded.text)
+    try:
+        tree = parse(decoded.text)
+    except TooDeepError as error:
+        reason = "its elements are nested too deeply to be read"
+        raise InputError(name, reason, "give the article's text as a .txt file") from error
     if tree is None:
         raise InputError(name, "holds no HTML", "give the article's own page")
     stated = metadata(tree, url)

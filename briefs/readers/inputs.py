@@ -1,4 +1,4 @@
-"""Inputs: what a person typed, turned into a stream of articles to read; no file is opened before its turn.
+"""Inputs: what a person typed, turned into a stream of articles to read; none is kept before its turn.
 
 Nothing raises while the stream is made: what cannot be read raises InputError when it is loaded, so that the
 other articles still run.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefs.errors import InputError
-from briefs.readers.dispatch import EXTENSIONS
+from briefs.readers.dispatch import EXTENSIONS, is_brief
 
 MOST_BYTES = 50 * 1024 * 1024
 """Files over this size are refused before they are read."""
@@ -50,12 +50,12 @@ def inputs(typed: Sequence[str], leave_out: Iterable[Path] = ()) -> Iterator[Inp
     """Yield the inputs behind files, folders, URLs and "-", each once, in the order typed.
 
     A folder is read through, sorted by path; hidden files, other extensions, symbolic links that lead out
-    of it and the folders in `leave_out` (where outputs go) are skipped. Two files that would have one id
-    get their paths below their deepest common folder.
+    of it, briefs of earlier runs and the folders in `leave_out` (where outputs go) are skipped. Two files
+    that would have one id get their paths below their deepest common folder.
     """
     found: list[Input] = []
     seen: set[str] = set()
-    skipped = frozenset(path.resolve() for path in leave_out)
+    skipped = frozenset(map(os.path.realpath, leave_out))
     for item in typed:
         for candidate in _behind(item, skipped):
             key = os.path.realpath(candidate.path) if candidate.kind == "file" else candidate.path
@@ -77,11 +77,23 @@ def load(source: Input, *, allow_private: bool = False) -> Loaded:
         now = datetime.now(UTC).replace(microsecond=0).isoformat()
         return Loaded(fetched.data, fetched.content_type, fetched.url, now)
     if source.kind == "stdin":
-        return Loaded(_limited(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input"))
+        return Loaded(_standard_input())
     return Loaded(_file(source.path))
 
 
+def _standard_input() -> bytes:
+    name = "standard input"
+    if sys.stdin is None:
+        raise InputError(name, "is closed", "give a file, or pipe an article in")
+    try:
+        return _limited(sys.stdin.buffer.read(MOST_BYTES + 1), name)
+    except OSError as error:
+        raise InputError(name, f"cannot be read ({error.strerror})", "give a file") from error
+
+
 def _file(path: str) -> bytes:
+    if not path:
+        raise InputError("(no name)", "a path is empty", _GIVE)
     try:
         state = os.stat(path)
         if stat.S_ISDIR(state.st_mode):
@@ -111,7 +123,7 @@ def _too_large(size: int) -> str:
     return f"is a {size / 2**20:.0f} MB file; the most is {MOST_BYTES // 2**20} MB"
 
 
-def _behind(typed: str, skipped: frozenset[Path]) -> Iterator[Input]:
+def _behind(typed: str, skipped: frozenset[str]) -> Iterator[Input]:
     if typed == STANDARD_INPUT:
         yield Input(STANDARD_INPUT, STANDARD_INPUT, "stdin")
     elif is_url(typed):
@@ -124,23 +136,38 @@ def _behind(typed: str, skipped: frozenset[Path]) -> Iterator[Input]:
         yield Input(_shown(Path(typed).name or typed), typed, "file")
 
 
-def _inside(folder: Path, skipped: frozenset[Path]) -> Iterator[Input]:
+def _inside(folder: Path, skipped: frozenset[str]) -> Iterator[Input]:
     """Yield a folder's articles and, to be told of later, the folders in it that may not be read."""
-    root = folder.resolve()
+    root = os.path.join(os.path.realpath(folder), "")
     refused: list[str] = []
     walk = os.walk(folder, onerror=lambda error: refused.append(str(error.filename)))
     for place, folders, files in walk:
         here = Path(place)
-        folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() not in skipped]
+        folders[:] = [
+            name for name in folders if name[0] != "." and os.path.realpath(here / name) not in skipped
+        ]
         for name in files:
             path = here / name
             if name[0] == "." or path.suffix.lower() not in EXTENSIONS:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            # realpath, because Path.resolve raises for a link that leads to itself.
+            if path.is_symlink() and not os.path.realpath(path).startswith(root):
+                continue
+            if _is_ours(path):
                 continue
             yield Input(_shown(path.relative_to(folder).as_posix()), str(path), "file")
     for path_refused in refused:
         yield Input(_shown(Path(path_refused).relative_to(folder).as_posix()), path_refused, "file")
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file in a folder is an earlier run's output: nobody asks for briefs of briefs."""
+    if path.suffix.lower() not in (".md", ".html") or not path.is_file():
+        return False
+    try:
+        return path.stat().st_size <= MOST_BYTES and is_brief(path.read_bytes())
+    except OSError:  # told of when its turn comes
+        return False
 
 
 def _distinct(found: Sequence[Input]) -> list[Input]:
@@ -167,5 +194,5 @@ def _below_common(found: Sequence[Input], some: Sequence[Input]) -> list[Input]:
 
 
 def _shown(name: str) -> str:
-    """Return a file name that can be written as UTF-8: bytes that are no character become a mark."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    r"""Return a file name that can be written as UTF-8: bytes that are no character are spelled \xff."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

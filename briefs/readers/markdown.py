@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefs.domain.article import BlockRole, Reading
+from briefs.errors import InputError
 from briefs.readers.addresses import article_address
 from briefs.readers.assembly import BREAK, CELL, Assembly, Piece
 from briefs.readers.charset import decode
@@ -18,6 +19,8 @@ from briefs.readers.dates import iso_date
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _LIST_ENTRY = re.compile(r"^[ \t]*-[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_DEEPEST = 60
+"""Levels of Markdown: each list item takes two. The parser recurses, so that this bounds its stack."""
 _KEYS = {
     "title": ("title", "headline"),
     "outlet": ("outlet", "publication", "publisher", "source", "site_name"),
@@ -33,13 +36,19 @@ _KEYS = {
 def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
     """Return the rendered text with headings, lists, quotations, tables and links as places in it.
 
-    Front matter (YAML-like `key: value` lines or TOML) is read as metadata and is not text.
+    Front matter (YAML-like `key: value` lines or TOML) is read as metadata and is not text. Raises
+    InputError for lists and quotations nested some thirty deep.
     """
     decoded = decode(data, name, label)
     front = _front_matter(decoded.text)
-    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").enable("strikethrough")
+    tokens = parser.parse(front.rest)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        # The parser drops what is nested more deeply, without a word.
+        reason = "its lists and quotations are nested too deeply to be read"
+        raise InputError(name, reason, "give the article's text as a .txt file")
     assembly = Assembly()
-    for role, pieces in _blocks(parser.parse(front.rest)):
+    for role, pieces in _blocks(tokens):
         assembly.add(role, pieces)
     fields = {ours: _first(front.fields, theirs) for ours, theirs in _KEYS.items()}
     published = fields.pop("published")

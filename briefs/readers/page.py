@@ -29,6 +29,7 @@ _HINTS = tuple(
 _LAYOUT_CELL = 400
 """Characters in one table cell beyond which the table arranges the page and holds no data."""
 _BLANK = re.compile(r"\s+")
+_DEEPEST = 500
 
 
 class PageBlock(NamedTuple):
@@ -206,10 +207,24 @@ def _is_data_table(row: HtmlElement) -> bool:
     return True
 
 
+class TooDeepError(ValueError):
+    """Elements nested so deeply that reading on is neither safe nor sensible."""
+
+
 def parse(html: str) -> HtmlElement | None:
-    """Parse a page; none if it holds no element at all. Entities of a document type are not expanded."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    """Parse a page; none if it holds no element at all. Entities of a document type are not expanded.
+
+    Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512).
+    """
+    # huge_tree, because libxml2 drops the rest of a page from 256 levels on without a word.
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return None
+    depth = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise TooDeepError
+    return tree

@@ -2,6 +2,9 @@
 
 import itertools
 import os
+from collections.abc import Mapping
+from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 from briefs.errors import ConfigError
@@ -32,18 +35,34 @@ def replace(target: Path, content: bytes) -> None:
 
     Raises ConfigError when the folder cannot be written; then `target` is as it was.
     """
-    temporary = _temporary(target.parent)
+    replace_all({target: content})
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Put whole files in the places of several: all are written aside before the first takes its place.
+
+    Raises ConfigError when one cannot be written, because the disk is full or a folder has its name; then
+    every target is as it was.
+    """
+    staged: dict[Path, Path] = {}
+    target = Path()
     try:
-        try:
+        for target, content in contents.items():
+            if target.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            temporary = staged[target] = _temporary(target.parent)
             with os.fdopen(_create(temporary), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+        for target, temporary in staged.items():
             temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(target, error) from error
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def holds(target: Path, content: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefs.domain.run import RunRecord
 from briefs.errors import ConfigError
 from briefs.seal import as_written
-from briefs.store.files import holds, replace
+from briefs.store.files import holds, replace, replace_all
 
 RUN_RECORD = "run.json"
 MARKDOWN = "md"
@@ -40,7 +40,7 @@ def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
     if slug in ("", ".", "..") or Path(slug).name != slug:
         raise ConfigError(f"{slug!r}: not a file name; give the article another id")
     done: list[Path] = []
-    changed: list[Path] = []
+    changes: dict[Path, bytes] = {}
     beside: Path | None = None
     for suffix, content in files.items():
         # surrogatepass: half a character in hostile input must not stop the article.
@@ -51,13 +51,13 @@ def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
             if target.name != f"{slug}.{suffix}":
                 beside = target
         if not holds(target, data):
-            replace(target, data)
-            changed.append(target)
+            changes[target] = data
         done.append(target)
+    replace_all(changes)
     note = None
     if beside is not None:
         note = f"{slug}.{MARKDOWN} has been edited and stays as it is; the new brief is {beside.name}"
-    return Written(tuple(done), tuple(changed), beside, note)
+    return Written(tuple(done), tuple(changes), beside, note)
 
 
 def write_record(folder: Path, record: RunRecord) -> Path:
@@ -87,6 +87,8 @@ def _is_ours(target: Path, data: bytes) -> bool:
         return False
     if not target.exists() or holds(target, data):
         return True
+    if not target.is_file():  # a folder, or a pipe that would never end
+        return False
     try:
         return as_written(target.read_bytes().decode("utf-8", "surrogatepass"))
     except (OSError, UnicodeDecodeError):
