@@ -254,9 +254,13 @@ def test_missing_evidence_names_things_and_no_question_restates_them() -> None:
         (CASES, r"count that gives 1,900 criminal cases", r"prosecutor"),
         (DRIVER, r"report by the Strand Gazette", r"Strand Gazette \(archive\)"),
         (HARBOUR, r"series behind “record”", r"."),
-        (QUOTED, r"recording or full transcript of Aksel Moen’s words in “briefing”", r"Aksel Moen’s office"),
+        (
+            QUOTED,
+            r"recording or full transcript of Aksel Moen’s words \(“briefing”\)",
+            r"Aksel Moen’s office",
+        ),
         (BILL, r"registered text and voting record", r"parliament"),
-        (FIRE, r"a person who will stand by", r"news desk"),
+        (FIRE, r"the name of somebody who stands by", r"news desk"),
     ],
 )
 def test_missing_evidence_is_named_from_the_claim(claim: Said, what: str, holder: str) -> None:

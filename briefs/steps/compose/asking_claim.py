@@ -5,7 +5,6 @@ from itertools import islice
 
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
-from briefs.steps.compose.asking_source import VOICED
 from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
@@ -18,7 +17,7 @@ MOST_FIGURES = 3
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
-    if facts.type in VOICED:
+    if facts.voiced:
         return
     for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
         proposals = _figure(reading, facts, figure)
@@ -103,7 +102,7 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
             "superlative": facts.superlative,
         }
         yield Proposal("superlative", facts.id, 7.7, _knower(reading, facts), filled, "series")
-    elif facts.has_comparison:
+    elif facts.has_comparison and facts.type is not ClaimType.STATEMENT:
         yield Proposal("comparison", facts.id, 7, _knower(reading, facts), slots, "series")
     if facts.has_cause or facts.type is ClaimType.CAUSE:
         weight = 8.3 if facts.type is ClaimType.CAUSE else 5.8
@@ -134,13 +133,13 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
-    habit = words("habitual") & set(facts.claim.claim.quote.text.lower().split())
-    if facts.has_day and not habit and not _dated(reading, facts):
-        yield Proposal(
-            "event_date", facts.id, 5.6 if facts.direct else 7.6, _speaker(reading, facts), slots, "event"
-        )
     if office:
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
+    if not facts.has_day or words("habitual") & set(facts.claim.claim.quote.text.lower().split()):
+        return
+    if not _dated(reading, facts):
+        weight = 5.6 if facts.direct else 7.6
+        yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
     yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
     if not facts.place and not facts.superlative and not facts.has_comparison:
         yield Proposal("event_place", facts.id, 5.9, _speaker(reading, facts), slots, "event")

@@ -11,8 +11,6 @@ from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
 
-VOICED = frozenset({ClaimType.OPINION, ClaimType.PREDICTION})
-
 
 def about_source(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about where a claim comes from."""
@@ -31,7 +29,7 @@ def about_source(reading: Reading, facts: Facts) -> Iterator[Proposal]:
 def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield what to ask the author about words that are the article's own."""
     slots = base(facts)
-    voiced = facts.type in VOICED
+    voiced = facts.voiced
     figures = [figure for figure in facts.figures if figure.statistic]
     for figure in figures[:2]:
         filled = slots | of_figure(figure)
@@ -42,7 +40,7 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if figures or facts.hedge:
         return
     weight = 4 if voiced else 6.5 if facts.type is ClaimType.RULE else 8.2
-    kind = "origin_event" if facts.has_event or facts.type is ClaimType.EVENT else "origin_general"
+    kind = "origin_event" if facts.has_day else "origin_general"
     yield Proposal(kind, facts.id, weight, reading.author, slots, "source")
 
 
@@ -61,7 +59,7 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
     elif facts.basis:
         return
-    elif figures and facts.type not in VOICED and kind is SourceKind.NAMED:
+    elif figures and not facts.voiced and kind is SourceKind.NAMED:
         filled = slots | of_figure(figures[0])
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
     else:
@@ -120,8 +118,8 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal("quote_transcript", source.key, 7.9, ask, filled, "words", bank)
     if facts.direct and facts.foreign:
         yield Proposal("quote_language", source.key, 6.4, _finder(reading, facts), slots, "words")
-    if facts.type in VOICED and not anonymous:
-        kind = "voiced_opinion" if facts.type is ClaimType.OPINION else "voiced_prediction"
+    if facts.voiced and not anonymous:
+        kind = "voiced_prediction" if facts.type is ClaimType.PREDICTION else "voiced_opinion"
         yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words")
     elif facts.direct:
         yield Proposal("quote_context", facts.id, 4.5, ask, slots, "words")
@@ -131,7 +129,7 @@ def _public(facts: Facts, source: Party) -> bool:
     """Tell whether somebody in office is paraphrased, whose words are usually kept and published."""
     role = (facts.attribution.source.role or "") if facts.attribution.source else ""
     office = words("offices") & {word.strip(",.’'s").lower() for word in role.split()}
-    return source.person and bool(office) and not facts.via and not facts.direct and facts.type not in VOICED
+    return source.person and bool(office) and not facts.via and not facts.direct and not facts.voiced
 
 
 def _finder(reading: Reading, facts: Facts) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from briefs.domain.brief import MissingEvidence
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
-from briefs.steps.compose.asking_source import VOICED
 from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.parties import Party
 from briefs.steps.compose.phrases import of, words
@@ -45,7 +44,7 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         return
     if source.vague or kind is SourceKind.ANONYMOUS:
         yield MissingEvidence(
-            what=f"a person who will stand by {_it(facts)} with a name",
+            what=f"the name of somebody who stands by {_it(facts)}",
             why=f"{_called(source)} cannot be looked up",
             holder=reading.author,
         )
@@ -72,7 +71,7 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
 
 
 def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence:
-    occasion = f" in “{facts.occasion}”" if facts.occasion else ""
+    occasion = f" (“{facts.occasion}”)" if facts.occasion else ""
     holder = facts.via[0].phrase if facts.via else _office(source)
     return MissingEvidence(
         what=f"recording or full transcript of {of('words', source.phrase)}{occasion}",
@@ -83,7 +82,7 @@ def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence
 
 def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     """Yield what would show that it is so."""
-    if facts.type in VOICED:
+    if facts.voiced:
         return
     keeper = facts.holder.office if facts.holder else None
     if facts.superlative:
@@ -108,7 +107,7 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             why="an assumed cause needs a comparison to become a finding",
             holder="researchers in that field",
         )
-    elif facts.type is ClaimType.EVENT:
+    elif facts.type is ClaimType.EVENT and facts.has_day:
         yield MissingEvidence(
             what=f"a dated record, picture or witness account of {_it(facts)}",
             why="the article shows none",

@@ -29,6 +29,8 @@ class _Piece(NamedTuple):
     end: int
     follows: bool
     """Comes after a comma or bracket: its subject may stand before it."""
+    opens: bool
+    """Starts where its region starts."""
 
 
 class _Cut(NamedTuple):
@@ -61,13 +63,13 @@ def excerpt(
 def _pieces(text: str, region: Span) -> Iterator[_Piece]:
     """Yield the runs between hard breaks, and those between commas and brackets within them."""
     for start, end in _between(text, region.start, region.end, _HARD):
-        yield _Piece(start, end, False)
+        yield _Piece(start, end, False, start == region.start)
         soft = list(_between(text, start, end, _SOFT))
         if len(soft) > 1:
             opening = text[soft[0][0] : soft[0][1]].split()
             aside = 1 if len(opening) < 3 or opening[0].lower() in words("subordinators") else 0
             for number, (first, last) in enumerate(soft):
-                yield _Piece(first, last, number > aside)
+                yield _Piece(first, last, number > aside, first == region.start)
 
 
 def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -89,6 +91,8 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
     # No more words than a phrase and its border need: a piece may be a whole page.
     found = list(islice(_WORD.finditer(text, piece.start, piece.end), LONGEST + 5))
     opened = bool(found) and _low(found[0]) in words("openers")
+    if opened and piece.opens and _low(found[0]) == "that":
+        opened = False  # "said that the boats sank": nothing is lost with it
     while len(found) > shortest and _low(found[0]) in words("openers"):
         found.pop(0)
     whole = len(found)

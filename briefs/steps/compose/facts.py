@@ -20,7 +20,7 @@ _ROUND = re.compile(
 _RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
 _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
-_PERFECT = re.compile(r"\b(?:has|have|had|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
+_PERFECT = re.compile(r"\b(?:has|have|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
@@ -91,8 +91,16 @@ class Facts(NamedTuple):
     has_rule: bool
     has_comparison: bool
     has_event: bool
+    judged: bool
+    """It holds words of opinion or prediction."""
     has_day: bool
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
+
+    @property
+    def voiced(self) -> bool:
+        """Tell an opinion or prediction that somebody voiced: only that it was voiced can be checked."""
+        view = self.type is ClaimType.STATEMENT and self.judged
+        return self.type in _VOICED or (view and not self.figures and not self.has_day)
 
     @property
     def id(self) -> str:
@@ -150,6 +158,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         has_rule=bool(rules),
         has_comparison=bool(comparisons),
         has_event=bool(events),
+        judged=bool(reading.judgements.among(regions)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
 

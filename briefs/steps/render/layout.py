@@ -10,7 +10,7 @@ from briefs.domain.claims import Disposition, LedgerEntry
 from briefs.domain.spans import Span
 from briefs.steps.render.wording import listing
 
-BUDGET = 700
+BUDGET = 480
 """Characters of a paragraph shown around a claim; a longer claim is shown whole all the same."""
 
 _PLACES = {
