@@ -1,5 +1,6 @@
 """Criticism: who is blamed by whom, and whether the article carries their answer."""
 
+import pytest
 from parsed_text import parsed_lines
 
 from briefs.domain.scan import Attribution, Criticism, Entity, Source, SourceKind
@@ -107,3 +108,86 @@ def test_one_critics_reproaches_are_listed_a_few_times() -> None:
     """A tirade does not fill the first screen."""
     text = "\n".join(["Tom Reed failed to warn the crew."] * 9)
     assert len(read(text, named(text, "Tom Reed"))) == MOST_PLACES
+
+
+def test_a_body_is_found_by_its_kind() -> None:
+    """The words "the board" are the one board that the text has named, also beside other bodies."""
+    text = "The Kirn Water Board met.\nAnn Ellis of the Reed Union accused the board of hiding a leak."
+    bodies = named(text, "Kirn Water Board", "ORG") + named(text, "Reed Union", "ORG")
+    found = read(text, bodies + named(text, "Ann Ellis"))
+    assert [(c.target.name, c.by) for c in found] == [("Kirn Water Board", "Ann Ellis")]
+
+
+def test_two_bodies_of_a_kind_are_not_confused() -> None:
+    """Where two boards are named, "the board" is nobody identifiable."""
+    text = "The Kirn Water Board met the Aldous School Board.\nAnn Ellis accused the board of hiding a leak."
+    bodies = named(text, "Kirn Water Board", "ORG") + named(text, "Aldous School Board", "ORG")
+    assert read(text, bodies + named(text, "Ann Ellis")) == ()
+
+
+def test_a_safeguard_out_of_use_is_its_owners() -> None:
+    """That an alarm was off is a reproach of the plant's owner, whom the text names with the plant."""
+    text = "A fire broke out at the Ellis Steel plant.\nThe plant's smoke alarm had been switched off for a week."
+    assert [(c.target.name, c.by) for c in read(text, ())] == [("Ellis Steel", None)]
+
+
+def test_other_things_switched_off_are_no_reproach() -> None:
+    """Lights go out at night."""
+    text = "A fire broke out at the Ellis Steel plant.\nThe plant's lights had been switched off for a week."
+    assert read(text, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("Tom Reed withheld the letter.", "Tom Reed"),
+        ("Tom Reed should resign.", "Tom Reed"),
+        ("Tom Reed allegedly sold the boat twice.", "Tom Reed"),
+        ("There are complaints against Tom Reed.", "Tom Reed"),
+        ("The letter warned Tom Reed of the leak.", "Tom Reed"),
+        ("They blamed the delay on Tom Reed.", "Tom Reed"),
+        ("Tom Reed is a coward.", "Tom Reed"),
+        ("The government withheld the grant.", "the government"),
+        ("Tom Reed never listened to the crew.", "Tom Reed"),
+    ],
+)
+def test_shapes_of_reproach(sentence: str, target: str) -> None:
+    """Whoever is reproached is listed, in whatever shape the reproach comes."""
+    assert [c.target.name for c in read(sentence, named(sentence, "Tom Reed"))] == [target]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tom Reed has reportedly revealed the losses.",
+        "They blamed Tom Reed's delay on the fog.",
+        "Tom Reed is not a coward.",
+        "A government withheld the grant.",
+    ],
+)
+def test_what_does_not_reproach_is_left_out(sentence: str) -> None:
+    """A report is no allegation, a denial no charge, and "a government" is no one."""
+    assert read(sentence, named(sentence, "Tom Reed")) == ()
+
+
+def test_a_denial_is_an_answer() -> None:
+    """Who denies has been heard, though no words are quoted; the denied critic has not."""
+    text = "Ann Ellis accused Tom Reed of hiding the letter.\nTom Reed denied the claims of Ann Ellis."
+    found = read(text, named(text, "Ann Ellis") + named(text, "Tom Reed"))
+    assert [(c.target.name, c.asked) for c in found] == [("Tom Reed", "yes")]
+
+
+def test_not_yet_asked_is_told() -> None:
+    """The words "had not been asked" are a no as plain as "was not asked"."""
+    text = "Ann Ellis accused Tom Reed of hiding the letter.\nTom Reed had not been asked when we closed."
+    found = read(text, named(text, "Ann Ellis") + named(text, "Tom Reed"))
+    assert found[0].asked == "no"
+
+
+def test_the_criticising_words_are_whole() -> None:
+    """A place that ends in a conjunction or cuts a quotation in two reads badly on the first screen."""
+    text = "Ann Ellis accused Tom Reed of \u201crunning with his eyes shut\u201d and left."
+    found = read(text, named(text, "Ann Ellis") + named(text, "Tom Reed"))
+    assert found[0].place.of(text).endswith("shut\u201d")
+    text = "Tom Reed is a coward and a cheat, and everyone in the building knows it."
+    assert not read(text, named(text, "Tom Reed"))[0].place.of(text).endswith(" and")
