@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from spacy.attrs import DEP, LOWER, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, EntityRecognizer
+from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 
 BATCH = 64
 """Documents annotated at once: more are hardly quicker, and memory grows with them."""
-_KEPT = 100_000
-"""Triples whose rules are kept, some 20 MB."""
+_KEPT = 50_000
+"""Triples whose rules are kept, and words whose base forms are: some 10 MB each."""
 _FIXED = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
 """Attributes that a triple of word, tag and relation fixes."""
 
@@ -39,8 +39,7 @@ def annotate(nlp: Language, documents: Sequence[Doc]) -> None:
             elif hasattr(component, "predict"):
                 component.set_annotations(batch, component.predict(batch))
             else:
-                for document in batch:
-                    component(document)
+                _one_by_one(component, batch)
 
 
 def _recognise(recogniser: EntityRecognizer, documents: Sequence[Doc]) -> None:
@@ -58,6 +57,13 @@ def _rule(ruler: Any, documents: Sequence[Doc]) -> None:
     rules = _rules(ruler)
     for document in documents:
         ruler.set_annotations(document, rules.matches(document))
+
+
+def _one_by_one(component: Any, documents: Sequence[Doc]) -> None:
+    if isinstance(component, Lemmatizer) and len(component.cache) > _KEPT:
+        component.cache.clear()
+    for document in documents:
+        component(document)
 
 
 class _Match(NamedTuple):

@@ -6,6 +6,7 @@ module alone knows that, and turns tokens back into places of the article.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ _LONE = re.compile(r"[\ud800-\udfff]")
 """Half a character, as broken pages hold it: spaCy cannot store one and reads a mark of the same length."""
 RUN = 20_000
 """Characters that spaCy is given at once, unless one sentence is longer: its memory grows with them."""
+LEARNT = 5_000
+"""Words that spaCy may learn for good, some 15 MB; more than half of any later article is among them."""
 LONGEST = 50_000
 """A "sentence" with more characters than this is no prose; it is not parsed and has no findings."""
 
@@ -68,6 +71,23 @@ class ParsedArticle(NamedTuple):
             for token in parsed.tokens
             if parsed.place(token).overlaps(span)
         )
+
+
+@contextmanager
+def parsing(text: str, segmentation: Segmentation) -> Iterator[ParsedArticle]:
+    """Give the parse of an article for the length of a `with` block, and forget its words afterwards.
+
+    spaCy keeps every word that it ever saw. The first `LEARNT` words help it to be quick; later ones stand
+    in a memory zone that goes with the block. No token may leave the block, and blocks do not nest.
+    """
+    with pipeline().memory_zone() if len(pipeline().vocab.strings) > _full() else nullcontext():
+        yield parse(text, segmentation)
+
+
+@cache
+def _full() -> int:
+    """Return how many strings spaCy may hold before new ones are forgotten with their article."""
+    return len(pipeline().vocab.strings) + LEARNT
 
 
 def parse(text: str, segmentation: Segmentation) -> ParsedArticle:

@@ -4,7 +4,9 @@ import pytest
 from spacy.tokens import Doc
 
 from briefs.language.annotate import annotate
-from briefs.language.parse import pipeline
+from briefs.language.parse import parsing, pipeline
+from briefs.steps.ingest import Origin, ingest
+from briefs.steps.segment import segment
 
 TEXTS = (
     "There is nothing left in Tarnbridge, said Mayor Ilse Brandt, 54, who ain't gonna resign on 3 May.",
@@ -41,3 +43,16 @@ def test_rules_for_words_seen_before_are_those_found_at_first() -> None:
         annotate(pipeline(), [document])
         found.append(_annotations(document))
     assert found[0] == found[1]
+
+
+def test_words_are_forgotten_with_their_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays flat over many articles: unseen words do not stay in spaCy's store."""
+    monkeypatch.setattr("briefs.language.parse._full", lambda: 0)
+    before = len(pipeline().vocab.strings)
+    text = "Zorblatt Quimperly told Vexomund's 4,417 wharfingers."
+    segmentation = segment(ingest(text.encode(), Origin(id="a", path="a.txt")))
+    with parsing(text, segmentation) as parsed:
+        assert [token.text for token in parsed.sentences[0].tokens][:2] == ["Zorblatt", "Quimperly"]
+        assert "Zorblatt" in pipeline().vocab.strings
+    assert "Zorblatt" not in pipeline().vocab.strings
+    assert len(pipeline().vocab.strings) == before
