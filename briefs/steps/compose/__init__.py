@@ -13,7 +13,7 @@ from briefs.steps.compose.asking_article import about_article, about_flags, abou
 from briefs.steps.compose.asking_claim import about_claim
 from briefs.steps.compose.asking_source import about_source
 from briefs.steps.compose.distribute import distribute
-from briefs.steps.compose.evidence import missing
+from briefs.steps.compose.evidence import Reports, missing
 from briefs.steps.compose.facts import facts
 from briefs.steps.compose.overview import overview
 from briefs.steps.compose.reading import Reading
@@ -44,12 +44,13 @@ def compose(
         for name in dict.fromkeys(finding.briefs):
             if name in flags:
                 flags[name].append(finding.flag)
+    reports = Reports()
     briefs = tuple(
         Brief(
             id=f.id,
             claim=f.claim.claim,
             attribution=f.attribution,
-            missing_evidence=missing(reading, f),
+            missing_evidence=missing(reading, f, reports),
             questions=asked.questions[f.id],
             see_questions=asked.elsewhere[f.id],
             flags=tuple(flags[f.id]),

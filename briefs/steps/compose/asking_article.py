@@ -14,6 +14,8 @@ from briefs.steps.compose.proposals import Proposal, base
 from briefs.steps.compose.reading import Reading, Sorted, flat
 
 MOST_WORDS_OF_FLAG = 12
+ARTICLE = "the article"
+"""The critic where the article criticises in its own voice."""
 MOST_OF_NAME = 5
 """Words of a critic's name or description that a question carries."""
 
@@ -133,6 +135,7 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         told = [c for c in criticisms if cut and c.place.overlaps(cut)] or criticisms
         critic = _critic(reading, told[0])
         slots = {**base(facts), **target.slots("target"), "critic": critic, "critic_cap": capital(critic)}
+        slots["critic_by"] = f"in {critic}" if critic == ARTICLE else f"by {critic}"
         if cut:
             slots["matter"] = flat(cut.of(reading.text))
         kind = "reply_author" if reading.own else "reply_target"
@@ -145,7 +148,7 @@ def _critic(reading: Reading, criticism: Criticism) -> str:
     name = reading.full_name(flat(criticism.by)) if criticism.by else ""
     known = name.lower() not in words("pronouns") | words("vague") and len(name.split()) <= MOST_OF_NAME
     if not name or not known:
-        return "the article"
+        return ARTICLE
     return name if name[:1].isupper() else definite(name)
 
 

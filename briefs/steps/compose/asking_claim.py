@@ -133,7 +133,7 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
-    if office:
+    if office and (facts.has_day or facts.figures):
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     if not facts.has_day or words("habitual") & set(facts.claim.claim.quote.text.lower().split()):
         return

@@ -51,7 +51,8 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     figures = [figure for figure in facts.figures if figure.statistic]
     if source.vague:
         filled = slots | of_figure(figures[0]) if figures else slots
-        bank = "vague_figure" if figures else ""
+        document = kind is SourceKind.DOCUMENT
+        bank = "vague_document" if document else "vague_figure" if figures else ""
         yield Proposal("vague_source", source.key, 9.5, reading.author, filled, "source", bank)
     elif kind is SourceKind.ANONYMOUS:
         yield Proposal("anonymous_position", source.key, 9.5, desk, slots, "source")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefs.domain.brief import MissingEvidence
 from briefs.domain.claims import ClaimType
@@ -15,21 +16,42 @@ MOST = 4
 """Items under one claim."""
 
 
-def missing(reading: Reading, facts: Facts) -> tuple[MissingEvidence, ...]:
+class Reports:
+    """The reports that an article passes on: each is named once, in the words of the first claim from it."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, list[_Report]] = {}
+
+    def named(self, via: Party, date: str | None, matter: str) -> str:
+        """Return what to call a report by `via`, of `date` if that is known."""
+        held = self._named.setdefault(via.key, [])
+        same = next((r for r in held if date is None or r.date in {None, date}), None)
+        if same is None:
+            what = f"the report by {via.phrase}{f' of “{date}”' if date else matter}"
+            same = _Report(date, what)
+            held.append(same)
+        return same.what
+
+
+class _Report(NamedTuple):
+    date: str | None
+    what: str
+
+
+def missing(reading: Reading, facts: Facts, reports: Reports) -> tuple[MissingEvidence, ...]:
     """Return what is missing for one claim, the nearest to the claim first."""
     found: dict[str, MissingEvidence] = {}
-    for item in (*_chain(reading, facts), *_substance(reading, facts)):
+    for item in (*_chain(reading, facts, reports), *_substance(reading, facts)):
         found.setdefault(item.what.lower(), item)
     return tuple(found.values())[:MOST]
 
 
-def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
+def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[MissingEvidence]:
     """Yield what would show that the source said it."""
     source, kind = facts.source, facts.attribution.kind
     for via in facts.via:
-        date = _date(reading, facts)
         yield MissingEvidence(
-            what=f"the report by {via.phrase}{f' of “{date}”' if date else ''}{_on(facts)}",
+            what=reports.named(via, _date(reading, facts), _on(facts)),
             why="the article passes it on and does not show it",
             holder=f"{via.phrase} (archive)",
         )
@@ -42,9 +64,10 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
     if source is None:
         return
+    role = (facts.attribution.source.role or "") if facts.attribution.source else ""
     if source.vague or kind is SourceKind.ANONYMOUS:
         yield MissingEvidence(
-            what=f"the name of somebody who stands by {_it(facts)}",
+            what=f"{_named_backer(kind)} {_figure_or_matter(facts)}",
             why=f"{_called(source)} cannot be looked up",
             holder=reading.author,
         )
@@ -60,6 +83,8 @@ def _chain(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             why="its own sources are not named here",
             holder=f"{source.phrase} (archive)",
         )
+    elif facts.via and facts.via[0].phrase.removeprefix("the ") in role:
+        return  # the outlet's own correspondent: his words are its report
     elif facts.direct or source.person or kind is SourceKind.NAMED:
         yield _recording(reading, facts, source)
     elif not facts.figures:
@@ -93,9 +118,9 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
     figures = [figure for figure in facts.figures if figure.statistic]
     yield from (_behind(figure, facts, keeper) for figure in figures[:2])
-    if figures:
+    if figures or (facts.superlative and not facts.has_day):
         return
-    if facts.holder:
+    if facts.holder and (facts.has_day or facts.type in _RECORDED):
         yield MissingEvidence(
             what=f"the {facts.holder.record} on {_it(facts)}",
             why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
@@ -121,6 +146,8 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
 
 
+_RECORDED = frozenset({ClaimType.RULE, ClaimType.QUANTITY})
+"""What an office keeps records of even where nothing is told as done on a day."""
 _WHY = {
     ClaimType.RULE: "the text of a rule outweighs any account of it",
     ClaimType.CAUSE: "it would show whether the reason was looked into at all",
@@ -152,6 +179,16 @@ def _on(facts: Facts) -> str:
 
 def _it(facts: Facts) -> str:
     return f"“{facts.matter}”" if facts.matter else "what is said here"
+
+
+def _named_backer(kind: SourceKind) -> str:
+    paper = kind is SourceKind.DOCUMENT
+    return "the title and date of the paper that has" if paper else "the name of somebody who stands by"
+
+
+def _figure_or_matter(facts: Facts) -> str:
+    figure = next((figure for figure in facts.figures if figure.statistic), None)
+    return f"the figure of {figure.phrase}" if figure else _it(facts)
 
 
 def _called(source: Party) -> str:

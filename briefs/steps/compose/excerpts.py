@@ -95,6 +95,7 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         opened = False  # "said that the boats sank": nothing is lost with it
     while len(found) > shortest and _low(found[0]) in words("openers"):
         found.pop(0)
+    found = found[_frame(found) :]
     whole = len(found)
     if whole > LONGEST:
         borders = (i for i in range(LONGEST, HALF, -1) if _low(found[i]) in words("borders"))
@@ -123,6 +124,14 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
         3 * (bool(keys) and not any(k.start < end and start < k.end for k in keys)),
     ]
     return _Cut(Span(start=start, end=end), sum(faults))
+
+
+def _frame(found: list[re.Match[str]]) -> int:
+    """Return how many words at the start only frame what is said: "it is important to note that"."""
+    said = [_low(word) for word in found[:8]]
+    framed = len(said) > 2 and said[0] == "it" and said[1] in {"is", "was"} and "that" in said
+    last = said.index("that") + 1 if framed else 0
+    return last if len(found) - last >= SHORTEST else 0
 
 
 def _cut_inside(text: str, start: int, end: int) -> bool:

@@ -222,7 +222,8 @@ def _short_figure(whole: str) -> str:
 
 def _exact(text: str, found: Sequence[Span]) -> str | None:
     for each in found:
-        if each.of(text).lower().rpartition(" ")[2] in words("function"):
+        said = each.of(text).lower().split()
+        if len(said) > 1 and said[-1] in words("function"):
             continue
         exact = re.sub(r"^(?:an?|the|its|their|his|her)\s+", "", each.of(text), flags=re.IGNORECASE)
         if exact and not _UNSAFE.search(exact) and len(exact.split()) <= 6:

@@ -85,6 +85,10 @@ def _issuer(name: str) -> str:
     return found.group(2) if found and found.group(1).lower() in words("documents") else name
 
 
+MOST_WORDS_OF_GROUP = 6
+"""Words of a description that a question repeats between quotation marks."""
+
+
 def _people(phrase: str) -> bool:
     """Tell whether `phrase` names a people: "Norwegians"."""
     return (
@@ -142,11 +146,19 @@ def _uncapitalised(reading: Reading, mention: Mention, name: str, kind: SourceKi
 
 def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
     head = _PLACED.split(lower, maxsplit=1)[0]
+    if head in words("documents") or _people(
+        mention.name
+    ):  # "the numbers", "Norwegians": nobody's in particular
+        return _words_for(reading, mention, lower)
     group = head.rsplit(maxsplit=1)[-1] if head else ""
     if head not in words("vague") and (group not in words("vague") or group in words("inside")):
         return None
+    return _words_for(reading, mention, lower)
+
+
+def _words_for(reading: Reading, mention: Mention, lower: str) -> str:
     exact = mention.of(reading.text)
-    return exact if exact and flat(exact) == exact and len(exact.split()) <= 6 else lower
+    return exact if exact and flat(exact) == exact and len(exact.split()) <= MOST_WORDS_OF_GROUP else lower
 
 
 def _outlet(reading: Reading, phrase: str) -> str:
