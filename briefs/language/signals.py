@@ -99,12 +99,21 @@ def _is_event(token: Token) -> bool:
     if token.pos_ != "VERB" or token.tag_ not in _PAST or token.lemma_ in _stative():
         return False
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
-    if any(child.dep_ == "neg" for child in token.children) or auxiliaries & _modals():
+    negated = any(child.dep_ == "neg" or child.lower_ == "never" for child in token.children)
+    if negated or auxiliaries & _modals() or _of_anyone(token):
         return False
     if token.tag_ == "VBD":
         return token.dep_ != "amod"
     # A participle reports an event with "have" or past "be", or when it heads a passive.
     return bool(auxiliaries & _perfect())
+
+
+def _of_anyone(verb: Token) -> bool:
+    """Tell whether a verb only says who is meant: "those who watched", "anyone who stayed"."""
+    return verb.dep_ == "relcl" and verb.head.lower_ in _ANYONE
+
+
+_ANYONE = frozenset({"those", "anyone", "anybody", "everyone", "everybody", "whoever", "one", "nobody"})
 
 
 @cache

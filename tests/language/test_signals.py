@@ -34,6 +34,9 @@ WORDS = [
     ("event", "The ferry might have sunk.", []),
     ("event", "The ferry did not sink.", []),
     ("event", "Ferries are useful.", []),
+    ("event", "The ferry never sank.", []),
+    ("event", "It is known to those who watched the ferry.", []),
+    ("event", "It is known to the man who sank the ferry.", ["sank"]),
 ]
 
 

@@ -86,6 +86,18 @@ LEFT_OUT = {
         Draft("# What we lose with the ferry").signal(0, first_person=True, generic=True),
         "the speaker's own thoughts",
     ),
+    "a stock phrase of comment": (
+        Draft("The rot in Brasholm’s town hall has been plain to anyone with eyes.").name(
+            "Brasholm", "PLACE"
+        ),
+        "opinion",
+    ),
+    "musing in the first person": (
+        Draft("They have simply paid the price that we refuse to see in our own budget.").signal(
+            0, opinion="simply", first_person=True, event="paid"
+        ),
+        "opinion",
+    ),
     "a crumb": (Draft("Not so.").signal(0), "too short"),
 }
 

@@ -62,6 +62,8 @@ def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgeme
     leads_on = not hard and found.words < _LEADING_WORDS and _leads_on(piece)
     if leads_on:
         left_out = "connective"
+    elif not hard and (found.manner.rhetoric or _muses(found)):
+        left_out = "opinion"
     elif verifiable or worth >= _KEPT_WORTH or _stands_out(piece, found, role):
         left_out = ""
     else:
@@ -116,6 +118,12 @@ def _stands_out(piece: str, found: Facts, role: BlockRole) -> bool:
     if role in {BlockRole.CAPTION, BlockRole.QUOTE}:
         return found.words > 3
     return role in {BlockRole.LIST_ITEM, BlockRole.TABLE} and found.particular
+
+
+def _muses(found: Facts) -> bool:
+    """Tell whether the writer judges in the first person, of nobody and no time that could be looked up."""
+    anchored = found.particular or found.date or found.reported or found.statement
+    return found.opinion and found.first_person and not found.manner.self and not anchored
 
 
 def _leads_on(piece: str) -> bool:

@@ -30,6 +30,8 @@ class Manner(NamedTuple):
     """It says that something was not so or did not happen."""
     public: bool = False
     """It is about a matter of public concern."""
+    rhetoric: bool = False
+    """It is a figure of speech that judges."""
     definite: bool = False
     """It opens with words for something that the reader has met: "the unit", "these cases", "its"."""
 
