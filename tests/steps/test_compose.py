@@ -251,7 +251,7 @@ def test_missing_evidence_names_things_and_no_question_restates_them() -> None:
     ("claim", "what", "holder"),
     [
         (CASES, r"data of the Harbour Authority", r"Harbour Authority"),
-        (CASES, r"count that gives 1,900 criminal cases", r"prosecutor"),
+        (CASES, r"count and the definitions behind 1,900 criminal cases", r"prosecutor"),
         (DRIVER, r"report by the Strand Gazette", r"Strand Gazette \(archive\)"),
         (HARBOUR, r"series behind “record”", r"."),
         (

@@ -17,7 +17,7 @@ MOST_WORDS_OF_FLAG = 12
 ARTICLE = "the article"
 """The critic where the article criticises in its own voice."""
 MOST_OF_NAME = 5
-"""Words of a critic's name or description that a question carries."""
+"""Words of a critic's name, or of a date, that a question carries."""
 
 
 class Raised(NamedTuple):
@@ -50,12 +50,15 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
 
 def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:
     """Return the exact words of a date that hangs in the air without a publication date."""
+    found: list[str] = []
     for facts in undated:
         for date in facts.claim.claim.dates:
             exact = date.of(reading.text)
-            if date.iso is None and flat(exact) == exact and len(exact.split()) <= 5:
-                return exact
-    return None
+            if date.iso is None and flat(exact) == exact and len(exact.split()) <= MOST_OF_NAME:
+                if date.kind in {"date", "month"}:  # "9 November" rather than "recent months"
+                    return exact
+                found.append(exact)
+    return found[0] if found else None
 
 
 def about_flags(

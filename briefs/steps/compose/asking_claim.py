@@ -17,7 +17,7 @@ MOST_FIGURES = 3
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
-    if facts.voiced:
+    if facts.voiced or facts.unanswered:
         return
     for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
         proposals = _figure(reading, facts, figure)
@@ -55,6 +55,8 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         return Proposal(kind, about, weight, ask, slots, "figure")
 
     alone = {"multiple": ("figure_multiple", 7.5, speaker), "measure": ("figure_measure", 6.0, knower)}
+    if figure.detail:
+        return
     kind = "multiple" if figure.relation else given.kind
     if kind in alone:
         yield propose(*alone[kind])
@@ -62,6 +64,7 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         return
     if given.kind == "money":
         yield propose("figure_money", 7.5, knower)
+        return
     if given.kind == "percent" and not given.denominator:
         yield propose("figure_denominator", 8.4, speaker)
     if figure.vague:
@@ -137,10 +140,12 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     if not facts.has_day or words("habitual") & set(facts.claim.claim.quote.text.lower().split()):
         return
+    if facts.superlative:
+        return  # "the deadliest since 1998" is a rank, not something that somebody saw
     if not _dated(reading, facts):
         weight = 5.6 if facts.direct else 7.6
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
     yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
-    if not facts.place and not facts.superlative and not facts.has_comparison:
+    if not facts.place and not facts.has_comparison:
         yield Proposal("event_place", facts.id, 5.9, _speaker(reading, facts), slots, "event")
     yield Proposal("event_image", facts.id, 5.2, reading.author, slots, "event")

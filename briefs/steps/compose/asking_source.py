@@ -37,7 +37,9 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if facts.hedge:
         filled = slots | {"hedge": facts.hedge}
         yield Proposal("origin_hedged", facts.id, 9.1, reading.author, filled, "source")
-    if figures or facts.hedge:
+    if facts.unanswered:
+        yield Proposal("unanswered", facts.id, 9, reading.author, slots, "source")
+    if figures or facts.hedge or facts.unanswered:
         return
     weight = 4 if voiced else 6.5 if facts.type is ClaimType.RULE else 8.2
     kind = "origin_event" if facts.has_day else "origin_general"
@@ -86,7 +88,8 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal("via_read", via.key, 10.4, reading.author, filled, "chain")
         role = (facts.attribution.source.role or "") if facts.attribution.source else ""
         own_reporter = via.phrase.removeprefix("the ") in role
-        if facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS} and not own_reporter:
+        spoken = facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS}
+        if spoken and not own_reporter and not via.person:
             yield Proposal("via_contact", f"{via.key} {source.key}", 6.2, via.ask, filled, "chain")
     for basis in facts.basis:
         filled = slots | basis.slots("basis")

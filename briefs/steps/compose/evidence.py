@@ -53,7 +53,7 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         yield MissingEvidence(
             what=reports.named(via, _date(reading, facts), _on(facts)),
             why="the article passes it on and does not show it",
-            holder=f"{via.phrase} (archive)",
+            holder=via.phrase if via.person else f"{via.phrase} (archive)",
         )
     for basis in facts.basis:
         subject = f" behind {facts.figures[0].phrase}" if facts.figures else _on(facts)
@@ -73,9 +73,9 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         )
     elif kind is SourceKind.DOCUMENT:
         yield MissingEvidence(
-            what=f"{source.phrase} in full, with its date",
-            why="the article repeats it without showing it",
-            holder="whoever issued it",
+            what=f"{source.phrase} in full, with {'their' if source.many else 'its'} date",
+            why=f"the article does not show {'them' if source.many else 'it'}",
+            holder=f"whoever issued {'them' if source.many else 'it'}",
         )
     elif kind is SourceKind.MEDIA:
         yield MissingEvidence(
@@ -110,6 +110,13 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     if facts.voiced:
         return
     keeper = facts.holder.office if facts.holder else None
+    if facts.unanswered:
+        yield MissingEvidence(
+            what="the message that asked for comment, with its date and hour, and whatever came back",
+            why="it shows whether there was time to answer",
+            holder=reading.author,
+        )
+        return
     if facts.superlative:
         yield MissingEvidence(
             what=f"the whole series behind “{facts.superlative}”, from its first entry",
@@ -155,20 +162,28 @@ _WHY = {
 }
 
 
+_BEHIND = {
+    "count": (
+        "the count and the definitions behind",
+        "only the count shows what is in the figure and which dates it covers",
+    ),
+    "money": ("the account or contract behind", "it shows what the sum covers, over what time and from whom"),
+    "percent": ("the full table behind", "a share says little without the whole that it is part of"),
+    "measure": ("the record of measuring", "it shows when, with what and how exactly it was measured"),
+}
 _PERIOD = re.compile(r"(?:in|since|per|every|each|during|over|between|from|by|a|an) \w", re.IGNORECASE)
 
 
 def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence:
-    noun = {"money": "the account or contract", "percent": "the table", "measure": "the reading"}
-    name = noun.get(figure.given.kind, "the count")
+    name, why = _BEHIND.get(figure.given.kind, _BEHIND["count"])
     period = flat(figure.given.period) if figure.given.period else ""
     if period[:1].isupper() and period.split()[0].lower() in words("function"):
         period = period[0].lower() + period[1:]
     span = f" {period}" if _PERIOD.match(period) and period not in figure.phrase else ""
     stated = facts.source.phrase if facts.source and not facts.source.vague else None
     return MissingEvidence(
-        what=f"{name} that gives {figure.phrase}{span}, with its definitions",
-        why="only the count shows what is in the figure and which dates it covers",
+        what=f"{name} {figure.phrase}{span}",
+        why=why,
         holder=keeper or stated or "whoever made the count",
     )
 

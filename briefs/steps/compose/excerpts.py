@@ -16,7 +16,11 @@ HALF = 5
 
 # What no excerpt may hold: line breaks, quotation marks, anything with a meaning in Markdown, and sentence
 # ends. A full stop inside a number or an abbreviation is no sentence end, an apostrophe no quotation mark.
-_HARD = re.compile(r"[\n\r\t;!?…—–\[\]\"“”„«»<>`*_|\\]|[.:](?=\s|$|[\"”’'])|(?<!\w)[‘']|[’'](?!\w)| - ")
+_HARD = re.compile(
+    r"[\n\r\t;!?…—–\[\]\"“”„«»<>`*_|\\]"
+    r"|(?<!\bNo)(?<!\.[A-Za-z])[.:](?=\s|$|[\"”’'])"
+    r"|(?<!\w)[‘']|[’'](?!\w)| - "
+)
 _INNER = re.compile(r"(?<!\w)(?:‘[^‘’“”\n]{1,30}’|'[^'“”\n]{1,30}')(?!\w)")
 _OPENING = re.compile(r"(?<!\w)[‘']")
 _OWNERS = re.compile(r"(?<=s)[’'](?= \w)")

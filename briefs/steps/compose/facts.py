@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.claims import ClaimType, ExtractedClaim
 from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
@@ -46,7 +47,13 @@ class Figure(NamedTuple):
         bare = self.unit is None and not _LETTER.search(self.phrase)
         handful = self.given.kind == "count" and bound is not None and bound <= (BARE if bare else HANDFUL)
         plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
-        return plain and not handful and not self.relation and not self.vague
+        return plain and not (handful or self.relation or self.vague or self.detail)
+
+    @property
+    def detail(self) -> bool:
+        """Tell a length of time or of a text, or a measure used as an adjective ("forty-tonne")."""
+        unit = (self.given.unit or self.given.text.rpartition(" ")[2]).lower()
+        return unit in words("lengths") or (self.given.kind == "measure" and " " not in self.phrase)
 
     @property
     def vague(self) -> bool:
@@ -97,6 +104,12 @@ class Facts(NamedTuple):
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
 
     @property
+    def unanswered(self) -> bool:
+        """Tell what the article says of its own asking: that somebody declined, or did not answer."""
+        joined = f" {' '.join(self.claim.claim.quote.text.lower().split())} "
+        return self.source is None and any(phrase in joined for phrase in load("claim_types")["answers"])
+
+    @property
     def voiced(self) -> bool:
         """Tell an opinion or prediction that somebody voiced: only that it was voiced can be checked."""
         view = self.type is ClaimType.STATEMENT and self.judged
@@ -145,7 +158,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         matter=flat(cut.of(text)) if cut else None,
         source=None if possible else source,
         possible=source if possible else None,
-        via=tuple(party(reading, v, SourceKind.MEDIA) for v in said.via),
+        via=tuple(party(reading, v, SourceKind.MEDIA) for v in said.via if not _own(reading, v.name)),
         basis=tuple(party(reading, b, SourceKind.ORGANISATION) for b in said.basis),
         occasion=_occasion(text, reading, quote, said),
         direct=said.speech in {Speech.DIRECT, Speech.MIXED},
@@ -161,6 +174,12 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         judged=bool(reading.judgements.among(regions)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
+
+
+def _own(reading: Reading, name: str) -> bool:
+    """Tell whether a go-between is the article's own outlet or agency."""
+    article = reading.article
+    return any(name.lower() in flat(own).lower() for own in (article.byline, article.outlet) if own)
 
 
 HANDFUL = 12

@@ -92,6 +92,7 @@ def _named(reading: Reading, entry: _Entry, words: str, about: list[str]) -> str
         if body.name in words or (home and about and home[0] == about[0]):
             if owner:
                 return f"{owner.group(1)} {body.name}"
-            the = body.name in reading.with_the and not body.name.lower().startswith("the ")
+            the = body.name in reading.with_the or " " not in body.name  # "Council" in a headline
+            the = the and not body.name.lower().startswith("the ")
             return f"the {body.name}" if the else body.name
     return None

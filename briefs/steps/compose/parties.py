@@ -173,7 +173,7 @@ def _outlet(reading: Reading, phrase: str) -> str:
 
 
 def _address(reading: Reading, phrase: str, kind: SourceKind, label: str | None, role: str | None) -> str:
-    if "spokes" in phrase:
+    if "spokes" in phrase or (kind is SourceKind.MEDIA and label == "PERSON"):
         return phrase
     outlet = kind is SourceKind.MEDIA and not phrase.removeprefix("the ")[:1].islower()
     if outlet:
@@ -192,7 +192,8 @@ def _office(phrase: str, role: str) -> str:
     """Return where to ring somebody who holds `role`; one who held it once is rung in person."""
     speaks_for = _SPOKES.sub("", role).strip(" ,") if "spokes" in role else ""
     if speaks_for and not phrase.startswith("the "):
-        return f"the press office of {speaks_for if speaks_for.startswith('the ') else f'the {speaks_for}'}"
+        bare = speaks_for.startswith(("the ", "St. ", "St ")) or _OWNED.match(speaks_for)
+        return f"the press office of {speaks_for if bare else f'the {speaks_for}'}"
     if not _PAST.match(role) and words("offices") & {w.strip(",.’'s").lower() for w in role.split()}:
         return f"{possessive(phrase)} office"
     return phrase

@@ -19,6 +19,8 @@ _STATEMENT = 6
 _LEAD = 14
 """Words that an "According to X," before the statement has at most."""
 _BACK = frozenset({"he", "she", "it", "they", "his", "her", "their", "its"})
+_RELATIVE = ("who ", "which ")
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [^\W\d_][\w .]{1,30})?(?: \([^()]{2,40}\))? [—–-] (?=\S)")
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
 _MARKS = re.compile("[“”]")
 _NO_MARKS = str.maketrans("", "", '“”"')
@@ -47,7 +49,12 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
     paraphrased = attribution.speech is Speech.INDIRECT
     if len(words) < _STATEMENT or (paraphrased and words[0].lower() in _BACK):
         words = quote.text.split()
-    line = _direct(" ".join(words).strip(_EDGES).removeprefix("that "))
+    if words and quote.text.startswith(_RELATIVE) and claim.standalone.startswith("["):
+        subject, _, _ = claim.standalone[1:].partition("]")
+        words = [*subject.split(), *words[1:]]
+    line = " ".join(words).strip(_EDGES).removeprefix("that ")
+    dateline = _DATELINE.match(line)
+    line = _direct(line[dateline.end() :] if dateline else line)
     return _unquoted(_cut(upperfirst(line)))
 
 
