@@ -31,8 +31,8 @@ _MULTIPLE = re.compile(
 
 
 _FEET = re.compile(
-    r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?[ -]?(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
-    r"(?:[ -]?(?:inches|inch|ins|in)\b\.?)?(?![\w%])",
+    r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?(?:,? and )?[ -]?(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
+    r"(?:[ -]?(?:inches|inch|ins|in)\b)?(?![\w%])",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
