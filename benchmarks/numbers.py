@@ -2,13 +2,14 @@
 
     python -m benchmarks.numbers --data DIR [--misses TYPE]
 
-`DIR` holds `numeric_offsets.jsonl`, made from microsoft/Recognizers-Text's test specifications (MIT): one JSON
-object a line with `model`, `input` and `spans` [{type, start, end, resolution}]. They test a voice assistant's
-recogniser: many inputs are fragments and commands, and their annotation takes in words that ours leaves outside
-("more than 5", "on Monday", "age 87"). So the figures say how close we come to that annotation, not how well news
-is read, and they cannot be compared with that recogniser's own. A span counts when start and end are exact;
-"value right" is the share of the exact spans with a value on both sides whose values agree. The second table
-keeps only inputs of at least eight words that end in a full stop.
+`DIR` holds `numeric_offsets.jsonl`, made from microsoft/Recognizers-Text's test specifications (MIT): one
+JSON object a line with `model`, `input` and `spans` [{type, start, end, resolution}]. They test a voice
+assistant's recogniser: many inputs are fragments and commands, and their annotation takes in words that ours
+leaves outside ("more than 5", "on Monday", "age 87"). So the figures say how close we come to that
+annotation, not how well news is read, and they cannot be compared with that recogniser's own.
+
+A span counts when start and end are exact; "value right" is the share of the exact spans with a value on both
+sides whose values agree. The second table keeps only inputs of at least eight words that end in a full stop.
 """
 
 import argparse

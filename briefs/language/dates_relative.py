@@ -10,15 +10,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from briefs.language.dates_value import (
-    CALENDAR,
-    Base,
-    Value,
-    month_span,
-    month_value,
-    names,
-    year_span,
-)
+from briefs.language.dates_calendar import month_span, names, year_span
+from briefs.language.dates_value import CALENDAR, Base, Value, month_value
 
 
 def value(rule: str, words: str, base: Base) -> Value:

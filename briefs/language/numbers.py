@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from briefs.data import load
 from briefs.domain.scan import Number
+from briefs.language.numbers_patterns import number_patterns, number_words
+from briefs.language.numbers_run import Run
 
 MOST_DIGITS = 18
 """Longer runs of digits are serial numbers, not figures."""
@@ -32,126 +33,6 @@ class Numeral(NamedTuple):
     """In words, not digits."""
     scale: int = 1
     """The magnitude that was written: 1,000,000 in "2.5 million"."""
-
-
-class Run:
-    """A number read word by word; `take` refuses a word that starts a new number."""
-
-    def __init__(self, first: str) -> None:
-        self._total = 0
-        self._current, self._rank = self._class(first)
-        self.scale = self._current if self._rank >= 4 else 1
-        if self._rank == 5:
-            self._total, self._current = self._current, 0
-
-    @property
-    def value(self) -> int:
-        """Return what has been read so far."""
-        return self._total + self._current
-
-    @staticmethod
-    def _class(word: str) -> tuple[int, int]:
-        """Return a word's value and rank: 1 unit, 2 teen, 3 tens, 4 hundred or dozen, 5 thousand and up."""
-        w = _words()
-        for rank, group in enumerate((w.units, w.teens, w.tens), start=1):
-            if word in group:
-                return group[word], rank
-        value = w.scales[word]
-        return value, 5 if value >= 1000 else 4
-
-    def take(self, word: str, gap: str) -> bool:
-        """Take in the next word, which stands after `gap` ("", "-" or "and"); false if it does not go on."""
-        if word in _words().vague:
-            return False
-        value, rank = self._class(word)
-        if rank >= 4:
-            return gap != "and" and self._multiply(value, rank)
-        follows_tens = rank == 1 and self._rank == 3 and gap != "and"
-        if not (follows_tens or self._rank >= 4) or value == 0:
-            return False
-        self._current += value
-        self._rank = rank
-        return True
-
-    def _multiply(self, value: int, rank: int) -> bool:
-        if self._current == 0 or (rank == 4 and self._rank == 4):
-            return False
-        if rank == 5:
-            if self._total and value >= self.scale:
-                return False
-            self._total, self._current = self._total + self._current * value, 0
-        else:
-            self._current *= value
-        self._rank = rank
-        # A hundred within thousands ("two hundred thousand") does not hide a million before it.
-        if rank == 5 or not self._total:
-            self.scale = value
-        return True
-
-
-class _Words(NamedTuple):
-    units: dict[str, int]
-    teens: dict[str, int]
-    tens: dict[str, int]
-    scales: dict[str, int]
-    letters: dict[str, int]
-    vague: dict[str, int]
-    fractions: dict[str, int]
-    signs: dict[str, float]
-
-
-@cache
-def _words() -> _Words:
-    data = load("numbers")
-    return _Words(*(data[name] for name in _Words._fields))
-
-
-_DIGITS = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]++)?"
-    r"|[0-9]{1,3}(?:[ \u00a0\u2009\u202f'’][0-9]{3}){1,6}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
-    r"|[0-9]{1,3}(?:\.[0-9]{3}){1,6},[0-9]++|[0-9]{1,3}(?:\.[0-9]{3}){2,6}(?![0-9])"
-    r"|[0-9]++(?:[.,][0-9]++)?|\.[0-9]++)"
-)
-
-
-class _Patterns(NamedTuple):
-    atom: re.Pattern[str]
-    gap: re.Pattern[str]
-    scale: re.Pattern[str]
-    and_part: re.Pattern[str]
-    point: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    w = _words()
-
-    def either(*groups: dict[str, int]) -> str:
-        return "(?:" + "|".join(sorted((x for g in groups for x in g), key=len, reverse=True)) + ")"
-
-    signs, fraction, unit = "".join(w.signs), either(w.fractions), either(w.units)
-    word = either(w.units, w.teens, w.tens, w.scales, w.vague)
-    codes = "".join(f"|(?<={code})" for code in load("units")["currency_codes"]["codes"])
-    free = rf"(?:(?<![\w.,/]){codes})(?<!(?<![0-9])[A-Za-z]-)"
-    return _Patterns(
-        atom=re.compile(
-            rf"(?P<slash>{free}(?:[0-9]{{1,4}}[ -])?[1-9][0-9]?/[1-9][0-9]{{0,2}}(?![\w/]))"
-            rf"|(?P<sign>(?<!\w)[0-9]{{0,4}}[{signs}])|(?P<digits>{free}{_DIGITS})"
-            rf"|(?P<word>(?<!\w){word}(?!\w))|(?P<part>(?<!\w){fraction}(?![\w-]))",
-            re.IGNORECASE,
-        ),
-        gap=re.compile(r"\s{1,2}and\s{1,2}|\s?[-‑]\s?|\s{1,2}", re.IGNORECASE),
-        scale=re.compile(
-            rf"(?:\s{{1,2}}|-)(?P<word>{either(w.scales)})(?!\w)"
-            rf"|\s?(?P<letter>(?-i:{either(w.letters)}))(?!\w)(?!\s(?:tall|long|wide|high|deep|away|race"
-            rf"|sprint|hurdles|relay)\b)",
-            re.IGNORECASE,
-        ),
-        and_part=re.compile(
-            rf"\s{{1,2}}and\s{{1,2}}(an?|{unit})[\s-]{{1,2}}({fraction})(?!\w)", re.IGNORECASE
-        ),
-        point=re.compile(rf"\s{{1,2}}point((?:\s{{1,2}}{unit}){{1,6}})(?!\w)", re.IGNORECASE),
-    )
 
 
 _ARTICLE = re.compile(
@@ -189,7 +70,7 @@ def find(text: str, start: int, end: int) -> Iterator[Numeral]:
 
 def _atoms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the pieces of numbers; the pattern is tried only where digits or a number word begin."""
-    pattern, words, free = _patterns().atom, starters(), start
+    pattern, words, free = number_patterns().atom, starters(), start
     for candidate in _CANDIDATE.finditer(text, start, end):
         at = candidate.start()
         if at < free or (candidate.group()[0].isalpha() and candidate.group().lower() not in words):
@@ -206,7 +87,7 @@ _CANDIDATE = re.compile(r"[A-Za-z]+|[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜
 @cache
 def starters() -> frozenset[str]:
     """Return the lower-case words that are a number or a piece of one."""
-    w = _words()
+    w = number_words()
     return frozenset(
         word for group in (w.units, w.teens, w.tens, w.scales, w.vague, w.fractions) for word in group
     )
@@ -221,7 +102,7 @@ def _read(text: str, atoms: list[re.Match[str]], at: int, free: int, end: int) -
             return _from_slash(text, atom, end)
         case "sign":
             whole = atom.group()[:-1]
-            value = (int(whole) if whole else 0) + _words().signs[atom.group()[-1]]
+            value = (int(whole) if whole else 0) + number_words().signs[atom.group()[-1]]
             return _scaled(text, Numeral(atom.start(), atom.end(), value, value, share=not whole), end)
         case "part":
             return _from_part(text, atom, free)
@@ -277,7 +158,7 @@ def _from_slash(text: str, atom: re.Match[str], end: int) -> Numeral | None:
 
 def _scaled(text: str, numeral: Numeral, end: int) -> Numeral:
     """Return `numeral` with the magnitudes and fractions that follow it taken in."""
-    p, w = _patterns(), _words()
+    p, w = number_patterns(), number_words()
     value, at, scale = numeral.low, numeral.end, numeral.scale
     if part := p.and_part.match(text, at, end):
         value, at = value + _part_value(part) * scale, part.end()
@@ -296,14 +177,14 @@ def _scaled(text: str, numeral: Numeral, end: int) -> Numeral:
 
 
 def _part_value(part: re.Match[str]) -> float:
-    over = 1 if part[1].lower() in ("a", "an") else _words().units[part[1].lower()]
-    return over / _words().fractions[part[2].lower()]
+    over = 1 if part[1].lower() in ("a", "an") else number_words().units[part[1].lower()]
+    return over / number_words().fractions[part[2].lower()]
 
 
 def _from_part(text: str, atom: re.Match[str], free: int) -> Numeral | None:
     """Return "half of …", "a third of …"; a fraction word by itself is an ordinal or a name."""
     word, start = atom.group().lower(), atom.start()
-    under = _words().fractions[word]
+    under = number_words().fractions[word]
     after = text[atom.end() : atom.end() + 14]
     article = re.search(r"(?<!\w)an?\s$", text[max(free, start - 3) : start], re.IGNORECASE)
     if word == "half":
@@ -326,13 +207,13 @@ def _from_part(text: str, atom: re.Match[str], free: int) -> Numeral | None:
 
 def _from_words(text: str, atoms: list[re.Match[str]], at: int, free: int, end: int) -> Numeral | None:
     first = atoms[at].group().lower()
-    if first in _words().vague:
+    if first in number_words().vague:
         return _from_vague(text, atoms[at], first, end)
     run = Run(first)
     last = at
     while last + 1 < len(atoms) and atoms[last + 1].lastgroup == "word":
         gap = text[atoms[last].end() : atoms[last + 1].start()]
-        if not _patterns().gap.fullmatch(gap) or not run.take(
+        if not number_patterns().gap.fullmatch(gap) or not run.take(
             atoms[last + 1].group().lower(), gap.strip().lower()
         ):
             break
@@ -348,8 +229,8 @@ def _from_words(text: str, atoms: list[re.Match[str]], at: int, free: int, end: 
     value = whole(run.value * factor)
     high: Number = value * 10 if vague else value
     numeral = Numeral(begin, stop, value, high, vague=vague, written=True, scale=run.scale)
-    if point := _patterns().point.match(text, stop, end):
-        digits = "".join(str(_words().units[word]) for word in point[1].lower().split())
+    if point := number_patterns().point.match(text, stop, end):
+        digits = "".join(str(number_words().units[word]) for word in point[1].lower().split())
         value = float(f"{int(value)}.{digits}")
         numeral = numeral._replace(end=point.end(), low=value, high=value)
     return numeral if vague else _scaled(text, numeral, end)
@@ -363,12 +244,12 @@ def _share(text: str, atoms: list[re.Match[str]], last: int, over: Number) -> tu
     gap, word = text[atoms[last].end() : part.start()], part.group().lower()
     if gap not in (" ", "-", "‑") or word == "half" or (over > 1) != word.endswith(("s", "halves")):
         return None
-    return part.end(), over / _words().fractions[word]
+    return part.end(), over / number_words().fractions[word]
 
 
 def _articled(text: str, start: int, free: int, first: str) -> tuple[int, float, bool]:
     """Return where "half a million" or "several hundred" begins, its factor, and whether it is vague."""
-    if first not in _words().scales:
+    if first not in number_words().scales:
         return start, 1, False
     article = _ARTICLE.search(text, max(free, start - 24), start)
     if article is None:
@@ -381,9 +262,9 @@ def _articled(text: str, start: int, free: int, first: str) -> tuple[int, float,
 
 
 def _from_vague(text: str, atom: re.Match[str], word: str, end: int) -> Numeral | None:
-    value = _words().vague[word]
+    value = number_words().vague[word]
     if of := _OF_MAGNITUDE.match(text, atom.end(), end):
-        value *= _words().vague[of[1].lower()]
+        value *= number_words().vague[of[1].lower()]
         return Numeral(atom.start(), of.end(), 2 * value, 10 * value, vague=True, written=True)
     # "tens" and "scores" count only with "of"; "the sixties" and "he scores" do not come here.
     if word in ("tens", "scores") and not re.match(r"\s{1,2}of\s", text[atom.end() : atom.end() + 5]):

@@ -35,7 +35,8 @@ from briefs.language.quantities_counted import (
     periods,
     stated_whole,
 )
-from briefs.language.quantities_grammar import Figure, figures
+from briefs.language.quantities_figure import Figure
+from briefs.language.quantities_grammar import figures
 from briefs.language.quantities_words import durations, openers, word_figures
 
 _SPOKEN = re.compile(r"[A-Za-z]+")

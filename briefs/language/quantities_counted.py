@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from briefs.data import load
 from briefs.domain.scan import DateMention
 from briefs.language.parse import ParsedSentence
-from briefs.language.quantities_grammar import Figure
+from briefs.language.quantities_figure import Figure
 
 
 class Period(NamedTuple):

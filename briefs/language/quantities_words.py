@@ -7,7 +7,8 @@ from functools import cache
 from briefs.data import load
 from briefs.domain.scan import DateMention, Number
 from briefs.language import numbers
-from briefs.language.quantities_grammar import Figure, bounded
+from briefs.language.quantities_figure import Figure
+from briefs.language.quantities_grammar import bounded
 
 _MULTIPLES: dict[str, Number] = {
     "half": 0.5,
@@ -31,7 +32,8 @@ _MULTIPLE = re.compile(
 
 
 _FEET = re.compile(
-    r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?(?:,? and )?[ -]?(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
+    r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?(?:,? and )?[ -]?"
+    r"(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
     r"(?:[ -]?(?:inches|inch|ins|in)\b)?(?![\w%])",
     re.IGNORECASE,
 )

@@ -1,0 +1,205 @@
+"""The rules that find dates and times: one regular expression a rule, the first that fits wins.
+
+The rules are our own: libraries were measured to misread news phrases ("in October", "7 p.m."). All
+quantifiers are bounded, so that matching is linear in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from briefs.data import load
+
+
+def _either(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+class Atoms(NamedTuple):
+    """Pieces that the rules are built from, as regular expressions without groups."""
+
+    month: str
+    day: str
+    year: str
+    weekday: str
+    unit: str
+    units: str
+    number: str
+    ordinal: str
+    season: str
+    clock: str
+
+
+@cache
+def atoms() -> Atoms:
+    """Return the pieces, built from `briefs/data/dates.toml`."""
+    data = load("dates")
+    months = [form for forms in data["months"] for form in forms]
+    short = [form for form in months if len(form) <= 4 and form not in ("May", "June", "July")]
+    # "may" and "march" are months only with a capital; other names in any case.
+    safe = [form for form in months if form not in ("May", "March", "Mar")]
+    month = rf"(?:(?:{_either(safe)}|(?-i:May|March|Mar|MAY|MARCH))\b(?:(?i:{_dotted(short)}))?)"
+    ordinal = _either(data["ordinals"])
+    zone = rf"(?:\s?(?-i:{_either(data['zones'])})\b)?"
+    half = r"(?:a\.\s?m\.|p\.\s?m\.|am\b|pm\b)"
+    number = (
+        rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|{_either(data['numbers'])}(?:[ -](?:and[ -])?(?:a[ -])?half)?"
+        rf"|{_either(data['vague_numbers'])})"
+    )
+    return Atoms(
+        month=month,
+        day=r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%])(?![.,:]\d))",
+        year=r"(?:(?:1[4-9]|20|21)\d\d(?![\w%])(?![.,]\d))",
+        weekday=_either(data["weekdays"]),
+        unit=_either(data["units"]),
+        units=r"(?:centuries|" + _either(data["units"]) + r"s?)",
+        number=number,
+        ordinal=ordinal,
+        season="(?:" + "|".join(data["seasons"]) + ")",
+        clock=rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d){{1,2}}\s?{half}{zone}|(?:[01]?\d|2[0-3])(?::[0-5]\d){{1,2}}(?![\d:]){zone}"
+        rf"|(?:1[0-2]|0?[1-9])\s?{half}{zone}|\b(?:[01]\d|2[0-3])[0-5]\d\s(?:GMT|UTC|hours)\b)",
+    )
+
+
+def _dotted(short: list[str]) -> str:
+    """Return a pattern for the full stop of an abbreviated month ("Sept.")."""
+    return "|".join(rf"(?<={re.escape(form)})\." for form in sorted(short))
+
+
+_PARTS = r"(?:morning|afternoon|evening|night|lunchtime)"
+_WHICH = (
+    r"(?:this|last|next|past|previous|coming|following|same|that"
+    r"|the (?:same|previous|following|next|coming|past|last))"
+)
+_EDGE = (
+    r"(?:(?:very )?(?:beginning|start|end|middle|turn|close|outset)|(?:first|last) (?:days|weeks|months)"
+    r"|(?:first|second|third|fourth|last|final) (?:day|week|weekend))"
+)
+
+
+def rules() -> Iterator[tuple[str, str]]:
+    """Yield each rule's name and regular expression, in the order in which they are tried."""
+    a = atoms()
+    shift = r"(?:,?\s+(?:of\s+)?(?:this|last|next) year\b)"
+    tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{shift})?"
+    part = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
+    day_name = rf"(?:(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?)?"
+    words = load("numbers")
+    ones, teens, tens = (_either(list(words[name])) for name in ("units", "teens", "tens"))
+    hour = rf"(?:{_either(load('dates')['numbers'][:12])})"
+    to = r"(?:\s?[-–—]\s?|\s(?:to|until|through)\s)"
+    yield "iso", r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
+    yield (
+        "numeric",
+        r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w/-])",
+    )
+    yield "days", rf"{day_name}{a.month}\s+{a.day}{to}{a.day}{tail}(?!\s+{a.month})"
+    yield "days", rf"{a.day}{to}{a.day}\s+(?:of\s+)?{a.month}{tail}"
+    yield "date", rf"{day_name}{a.month}\s+(?:the\s+)?(?:{a.day}|{a.ordinal}\b){tail}"
+    yield (
+        "date",
+        rf"{day_name}(?:the\s+)?(?:{a.day}|{a.ordinal})(?:\s+(?:day\s+)?of)?[\s-]+{a.month}(?:{tail}"
+        rf"|-{a.year})",
+    )
+    yield "date", rf"{a.year}\s{a.month}\s{a.day}"
+    yield "day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b"
+    yield (
+        "weekday_of",
+        rf"(?:the\s+)?(?:first|second|third|fourth|last) {a.weekday} (?:of|in) {a.month}(?:,?\s+{a.year})?",
+    )
+    yield "months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}"
+    yield "month", rf"{part}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{shift})"
+    yield (
+        "quarter",
+        (
+            rf"(?:(?:the\s+)?(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+(?:quarter"
+            rf"|half)\s+of\s+"
+            rf"(?:{a.year}|(?:the|this|last|next)\s+(?:financial |fiscal |calendar )?year)"
+            rf"|(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?:\s+{a.year})?"
+            rf"|{a.year}\s(?-i:[QH][1-4])\b|(?-i:[QH][1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.])))"
+        ),
+    )
+    yield (
+        "season",
+        rf"(?:(?:early|late|mid)[ -])?(?:the\s+)?{a.season}(?:\s+of)?,?\s+{a.year}|(?:this|last"
+        rf"|next)\s+{a.season}\b",
+    )
+    yield (
+        "span_of",
+        (
+            rf"the (?:first|last|past|next|final) {a.number} (?:days|weeks|months|quarters"
+            rf"|years)(?: of (?:the year|this year|last year|{a.year}))"
+        ),
+    )
+    yield (
+        "edge",
+        (
+            rf"(?:the\s+)?{_EDGE}\s+of\s+(?:(?:the|this|last|next)\s+(?:(?:financial|fiscal"
+            rf"|calendar)\s+)?(?:year|month|week|century|decade|quarter)"
+            rf"|the \d\d(?:st|nd|rd|th) century|{a.year}|{a.month}(?:\s+{a.year})?)\b"
+        ),
+    )
+    yield (
+        "year_words",
+        (
+            rf"(?:eighteen|nineteen|twenty)[ -](?:oh[ -]{ones}|{tens}(?:[ -]{ones})?|{teens})\b"
+            r"(?![ -](?:hundred|thousand))"
+        ),
+    )
+    yield "years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)"
+    yield (
+        "decade",
+        r"(?:(?:the\s+)?(?:early|late|mid)[ -])?(?:the\s+)?(?:(?:1[4-9]|20)\d0|['’][2-9]0)['’]?s\b",
+    )
+    yield "century", r"(?:the\s+)?(?:(?:early|late|mid)[ -])?(?:1\d|20|21)(?:th|st)[ -]century\b"
+    yield (
+        "ago",
+        (
+            rf"(?:(?:more than|less than|almost|nearly|about|over)\s+)?(?:{a.number}|an?"
+            rf"|half an?)\s+{a.units}\s+"
+            r"(?:ago|earlier|later|from now|prior|beforehand|afterwards|previously)\b"
+        ),
+    )
+    yield (
+        "day",
+        (
+            rf"(?:the day (?:before yesterday|after tomorrow)|the (?:day|night|week|month|year) (?:before"
+            rf"|after)(?= )(?!\s+the\b)"
+            rf"|(?:late |early )?(?:yesterday|today|tomorrow)(?:\s+{_PARTS})?|tonight|(?:earlier"
+            rf"|later) (?:today|that day|the same day))\b"
+        ),
+    )
+    yield (
+        "last_n",
+        (
+            rf"(?:the\s+)?(?:last|past|next|coming|previous|following|recent)\s+{a.number}\s+(?:days|weeks"
+            rf"|months|quarters|years|hours|minutes|decades)\b"
+            r"|(?:(?:the\s+)?(?:past|last|coming|recent|next)|recent)\s+(?:days|weeks|months|years|decades)\b"
+        ),
+    )
+    yield (
+        "this",
+        (
+            rf"(?:(?:earlier|later|early|late)\s+)?{_WHICH}\s+(?:{a.weekday}(?:\s+{_PARTS})?|{a.month}"
+            rf"|{_PARTS}"
+            r"|day|weekend|week|fortnight|month|quarter|year|decade|century)\b|the weekend\b"
+        ),
+    )
+    yield (
+        "clock",
+        a.clock + rf"|\b(?:noon|midnight)\b|(?:1[0-2]|[1-9]|{hour}) o['’]clock\b"
+        rf"|(?:half|quarter) (?:past|to) {hour}\b"
+        rf"|{hour}(?:[- ](?:fifteen|thirty|forty-five))? "
+        r"(?:in the (?:early )?(?:morning|afternoon|evening)|at night)\b",
+    )
+    yield "weekday", rf"{a.weekday}(?:\s+{_PARTS})?\b"
+    yield "month_alone", rf"{part}{a.month}(?![\w-])"
+    yield (
+        "duration",
+        rf"(?:(?:{a.number}|half an?)[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
+        rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b)?",
+    )
+    yield "a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"
+    yield "year", rf"(?:(?:(?:fiscal|financial|calendar)\s+)?year\s+)?{a.year}"
+    yield "holiday", rf"(?:{_either(load('dates')['holidays'])})(?:\s+{a.year})?\b"
