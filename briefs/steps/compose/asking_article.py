@@ -152,7 +152,7 @@ def _critic(reading: Reading, criticism: Criticism) -> str:
     known = name.lower() not in words("pronouns") | words("vague") and len(name.split()) <= MOST_OF_NAME
     if not name or not known:
         return ARTICLE
-    return name if name[:1].isupper() else definite(name)
+    return name if name[:1].isupper() and name not in reading.with_the else definite(name)
 
 
 def _body(reading: Reading, criticism: Criticism) -> bool:

@@ -184,7 +184,7 @@ def _own(reading: Reading, name: str) -> bool:
 
 HANDFUL = 12
 """A count up to this is a number of things told one by one, not a statistic."""
-BARE = 500
+BARE = 999
 """Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
 _VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
 

@@ -1,5 +1,6 @@
 """The first screen: what the article rests on, whom it criticises, what to ask first."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -16,6 +17,9 @@ from briefs.steps.compose.reading import Reading, flat
 
 FIRST = 6
 """Questions on the first screen."""
+SLIGHT = 0.3
+"""A claim of less priority does not bring its questions there for variety alone."""
+_QUOTED = re.compile("“[^”]+”")
 WORTH_LESS = 10
 """A question that settles so many times less than the weightiest does not stand there for variety alone."""
 _UNNAMED = (SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED)
@@ -156,16 +160,22 @@ def _first(reading: Reading, briefs: Sequence[Brief], asked: Asked) -> tuple[str
         served = sorted((scores[i] for i in question.serves), reverse=True)
         return asked.weights[question.id] * (served[0] + sum(served[1:]) / 2)
 
-    ranked = sorted(questions, key=lambda q: -worth(q))
+    def weighty(question: Question) -> bool:
+        return worth(question) >= least and max(scores[i] for i in question.serves) >= SLIGHT
+
+    ranked = sorted((q for q in questions if asked.kinds[q.id] != "usage"), key=lambda q: -worth(q))
     groups = _order()
     heads = [next((q for q in ranked if asked.kinds[q.id] in kinds), None) for kinds in groups]
     least = worth(ranked[0]) / WORTH_LESS if ranked else 0.0
     put: Counter[str] = Counter()
+    quoted: set[str] = set()
     chosen: list[Question] = []
-    for question in (*(q for q in heads if q is not None and worth(q) >= least), *ranked):
+    for question in (*(q for q in heads if q is not None and weighty(q)), *ranked):
         most = FIRST // 2 if question.ask == reading.author else FIRST // 3
-        if len(chosen) < FIRST and question not in chosen and put[question.ask] < most:
+        about = set(_QUOTED.findall(question.text))
+        if len(chosen) < FIRST and question not in chosen and put[question.ask] < most and not about & quoted:
             put[question.ask] += 1
+            quoted |= about
             chosen.append(question)
     place = {kind: number for number, kinds in enumerate(groups) for kind in kinds}
     return tuple(q.id for q in sorted(chosen, key=lambda q: place.get(asked.kinds[q.id], len(groups))))

@@ -36,6 +36,7 @@ class Party(NamedTuple):
             f"{name}_has": "have" if many else "has",
             f"{name}_was": "were" if many else "was",
             f"{name}_was_cap": "Were" if many else "Was",
+            f"{name}_is": "are" if many else "is",
             f"{name}_answer": "answer" if many else "answers",
             f"{name}_stand": "stand" if many else "stands",
         }
@@ -99,7 +100,8 @@ def _people(phrase: str) -> bool:
 
 
 _DOCUMENT = re.compile(
-    r"(?:(?:the|an?|its|official|new) )*(\w+) (?:from|by|of|published by|compiled by|issued by) (.+)", re.I
+    r"(?:(?:the|an?|its|official|new) )*(\w+) (?:from|by|of|(?:published|compiled|issued|kept|held) by) (.+)",
+    re.I,
 )
 _CLAUSE = re.compile(r",| who | which | that | whose | where ")
 
