@@ -111,6 +111,10 @@ _COUNT_BEFORE = re.compile(
 )
 _PLURAL_AFTER = re.compile(r"\s[a-z-]{2,}s\b")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages) (?:of )?$", re.IGNORECASE)
+_LAST_VERB = re.compile(
+    r"\b(?:will|would|could|should|may|might|can|must|shall|to|not|did|does|do|often|usually)\s$",
+    re.IGNORECASE,
+)
 _COMPOUND_AFTER = re.compile(r"-(?!long\b)[a-z]", re.IGNORECASE)
 _DURATION_BEFORE = re.compile(
     r"\b(?:for|in|within|after|over|than|about|of|last|lasts|lasted|took|take|takes|spent|spend|until|half"
@@ -129,6 +133,9 @@ def _fits(rule: str, text: str, match: re.Match[str], start: int, end: int) -> b
         # "Two night-shift workers" are not two nights.
         compound = " " in match.group() and _COMPOUND_AFTER.match(text, match.end())
         return _AGE_BEFORE.search(before) is None and not compound
+    if rule == "last_n":
+        # "The trial should last three weeks": a verb.
+        return _LAST_VERB.search(before) is None
     if rule == "a_duration":
         return _DURATION_BEFORE.search(before) is not None
     return True

@@ -197,7 +197,8 @@ def rules() -> Iterator[tuple[str, str]]:
     yield "month_alone", rf"{part}{a.month}(?![\w-])"
     yield (
         "duration",
-        rf"(?:(?:{a.number}|half an?)[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
+        rf"(?:(?:between {a.number} and {a.number}|{a.number} (?:to|or) {a.number}|{a.number}|half an?)"
+        rf"[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
         rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b)?",
     )
     yield "a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"

@@ -51,7 +51,8 @@ def _of_verb(verb: Token) -> Direction | None:
         infinitive = any(each.lower_ == "to" for each in helpers)
         # "The council is to meet": an infinitive below a form of be.
         bound = infinitive and verb.head.lemma_ == "be" and verb.dep_ == "xcomp"
-        if bound or _promised(verb, helpers):
+        planned = not helpers and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _set("planned")
+        if bound or planned or _promised(verb, helpers):
             return "ahead"
         # "The date was 12 May" does not say that 12 May is over.
         copula = verb.lemma_ == "be" and verb.dep_ not in _AUXILIARY

@@ -87,7 +87,7 @@ def _of_sentence(
         if (figure.bare_one and not _counts_one(words, figure)) or _is_clock(text, words, figure):
             continue
         quantity = _quantity(text, words, figure, period_of(text, start, figure, phrases))
-        quantity = _with_unit(quantity, figure, words, [*near, *found])
+        quantity = _with_unit(quantity, figure, words, found if whole else [*near, *found])
         if whole and figure.start > whole.end and quantity.denominator is None and quantity.kind in _PARTS:
             quantity = quantity.model_copy(update={"denominator": text[whole.start : whole.end]})
         found.append(quantity)

@@ -65,7 +65,9 @@ def _pair(text: str, one: Figure, two: Figure, start: int) -> Figure | None:
 
 
 def _range(one: Figure, two: Figure, begin: int) -> Figure | None:
-    if one.low is None or two.low is None or one.kind not in ("count", two.kind):
+    # "Aged 19 to 34": what is said of the first holds for the second.
+    aged = one.kind == "measure" and two.kind == "count" and one.unit == "years"
+    if one.low is None or two.low is None or not (aged or one.kind in ("count", two.kind)):
         return None
     low, high = one.low, two.high
     # "15 to 18 thousand": the magnitude is written once.
@@ -73,7 +75,10 @@ def _range(one: Figure, two: Figure, begin: int) -> Figure | None:
         low = whole(low * two.scale)
     if (high is not None and low >= high) or (one.unit and two.unit and one.unit != two.unit):
         return None
-    return two._replace(start=begin, low=low, unit=two.unit or one.unit, approximate=one.vague or two.vague)
+    kind = one.kind if aged else two.kind
+    return two._replace(
+        start=begin, low=low, kind=kind, unit=two.unit or one.unit, approximate=one.vague or two.vague
+    )
 
 
 def _one_in(one: Figure, two: Figure, gap: str) -> Figure | None:

@@ -6,9 +6,8 @@ from functools import cache
 
 from briefs.data import load
 from briefs.domain.scan import DateMention, Number
-from briefs.language import numbers
 from briefs.language.quantities_figure import Figure
-from briefs.language.quantities_grammar import bounded
+from briefs.language.quantities_grammar import bounded, figures
 
 _MULTIPLES: dict[str, Number] = {
     "half": 0.5,
@@ -50,12 +49,13 @@ def durations(text: str, start: int, dated: Iterable[DateMention]) -> Iterator[F
         match = _LENGTH.fullmatch(mention.text) if mention.kind == "duration" else None
         if match is None or _WITHIN.search(text, max(start, mention.start - 20), mention.start):
             continue
-        value = next(numbers.find(match["number"], 0, len(match["number"])), None)
+        read = figures(match["number"], 0, len(match["number"]), ())
         # "One day", "an hour" are seldom meant as a figure.
-        if value is None or value.low == 1 or value.end - value.start != len(match["number"]):
+        if len(read) != 1 or read[0].low == 1 or read[0].end - read[0].start != len(match["number"]):
             continue
+        (value,) = read
         figure = Figure(mention.start, mention.end, value.low, value.high, "measure", match["unit"].lower())
-        yield bounded(text, figure._replace(vague=value.vague), start, mention.end)
+        yield bounded(text, figure, start, mention.end)
 
 
 @cache

@@ -78,6 +78,8 @@ UNDATED = [
     Case("He left on Monday.", "Monday", "relative"),
     Case("He left at 7 p.m.", "7 p.m.", "time"),
     Case("The fire lasted three days.", "three days", "duration"),
+    Case("The trial should last three weeks.", "three weeks", "duration"),
+    Case("He got between three and five years.", "between three and five years", "duration"),
 ]
 
 
@@ -137,6 +139,7 @@ LOOKING = [
     ("The log is dated 28 March.", "2023-03-28"),
     ("She left on 28 March.", "2023-03-28"),
     ("Work starts on 2 May.", "2024-05-02"),
+    ("The fair opens on Monday.", "2024-03-18"),
     ("The bread came on a Sunday.", None),
     ("The bread came on the Sunday after.", None),
     ("The shop is open every Sunday.", None),

@@ -197,6 +197,8 @@ def test_unit_keys_are_stable() -> None:
             "crowns",
         ),
         ("Some 300 cooks quit; 900 have gone since May.", "900", 900, 900, "cooks"),
+        ("He got between three and five years.", "between three and five years", 3, 5, "years"),
+        ("They held a man aged 19 to 34.", "19 to 34", 19, 34, "years"),
         ("The vote was 88 to 79.", "88 to 79", 79, 88, None),
         ("He is 5 ft 6 in tall.", "5 ft 6 in", 5.5, 5.5, "ft"),
     ],
