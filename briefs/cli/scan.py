@@ -12,6 +12,9 @@ from briefs.errors import BriefsError, InputError
 from briefs.pipeline import given_by_user, scan_line
 from briefs.readers.inputs import inputs
 
+_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
+"""Line ends to some readers, which JSON allows in a string: escaped, an article is one line to all."""
+
 
 @click.command("scan")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -36,7 +39,8 @@ def command(
                 report(error)
                 continue
             if as_json:
-                sys.stdout.buffer.write(line.model_dump_json().encode("utf-8", "backslashreplace") + b"\n")
+                written = line.model_dump_json().translate(_LINE_ENDS)
+                sys.stdout.buffer.write(written.encode("utf-8", "backslashreplace") + b"\n")
                 sys.stdout.buffer.flush()
             else:
                 click.echo("\n".join(map(printable, _for_people(line))))

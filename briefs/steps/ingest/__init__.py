@@ -15,7 +15,7 @@ from briefs.steps.ingest.furniture import Found, furniture
 from briefs.steps.ingest.lines import is_headline, lines
 from briefs.steps.ingest.slug import slug
 from briefs.steps.ingest.stated import read_stated
-from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of
+from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of, not_latin
 
 _TITLE_WORDS = 12
 _INVISIBLE = (
@@ -130,7 +130,8 @@ def _notes(text: str, language: str) -> tuple[str, ...]:
         count = len(pattern.findall(text))
         if count:
             notes.append(f"The text holds {what} ({count}); they were left in place.")
-    if language != UNKNOWN and not language.lower().startswith("en"):
+    foreign = language != UNKNOWN and not language.lower().startswith("en")
+    if foreign or (language == UNKNOWN and not_latin(text)):
         notes.append(
             f"The article is in {name_of(language)}. The rules for sources, figures, dates and cautious"
             " wording are written for English: expect claims to be missed and sources to be left open."

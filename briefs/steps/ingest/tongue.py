@@ -19,6 +19,7 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 UNKNOWN = "und"
 
 
@@ -39,6 +40,13 @@ def language_of(text: str) -> str:
     best, second = ranked[0], ranked[1]
     clear = shares[best] >= 0.1 and shares[best] >= 1.25 * shares[second]
     return best if clear else UNKNOWN
+
+
+def not_latin(text: str) -> bool:
+    """Tell whether most letters of `text` are of another script than Latin, whatever the language."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    return letters >= _ENOUGH and len(_LATIN.findall(sample)) * 2 < letters
 
 
 def name_of(code: str) -> str:
