@@ -93,7 +93,10 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
             yield Proposal("via_contact", f"{via.key} {source.key}", 6.2, via.ask, filled, "chain")
     for basis in facts.basis:
         filled = slots | basis.slots("basis")
-        yield Proposal("basis_document", f"{basis.key} {source.key}", 10, source.ask, filled, "chain")
+        bank = "basis_paper" if basis.paper else ""
+        yield Proposal("basis_document", f"{basis.key} {source.key}", 10, source.ask, filled, "chain", bank)
+        if basis.paper:
+            continue
         if facts.figures:
             filled = filled | of_figure(facts.figures[0])
             yield Proposal("basis_holder", f"{basis.key} {facts.id}", 9.2, basis.ask, filled, "basis")
@@ -112,7 +115,8 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     if facts.occasion and not document:
         filled = slots | {"occasion": facts.occasion}
         about = f"{source.key} {facts.occasion.lower()}"
-        yield Proposal("quote_occasion", about, 8, _finder(reading, facts), filled, "words")
+        bank = "quote_written" if facts.occasion.lower().split()[-1] in words("written") else ""
+        yield Proposal("quote_occasion", about, 8, _finder(reading, facts), filled, "words", bank)
     elif facts.direct and not anonymous and not document:
         yield Proposal("quote_place", source.key, 7, _finder(reading, facts), slots, "words")
     elif _public(facts, source):
@@ -125,7 +129,7 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     if facts.voiced and not anonymous:
         kind = "voiced_prediction" if facts.type is ClaimType.PREDICTION else "voiced_opinion"
         yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words")
-    elif facts.direct:
+    elif facts.direct and not document:
         yield Proposal("quote_context", facts.id, 4.5, ask, slots, "words")
 
 

@@ -57,6 +57,13 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         )
     for basis in facts.basis:
         subject = f" behind {facts.figures[0].phrase}" if facts.figures else _on(facts)
+        if basis.paper:
+            yield MissingEvidence(
+                what=f"{basis.phrase} in full{subject}",
+                why="it ends the chain; the article does not show it",
+                holder=f"whoever issued it, or {source.ask}" if source else "whoever issued it",
+            )
+            continue
         yield MissingEvidence(
             what=f"the {'data' if facts.figures else 'document'} of {basis.phrase}{subject}",
             why="it ends the chain; the article neither shows nor dates it",
@@ -171,6 +178,7 @@ _BEHIND = {
     "percent": ("the full table behind", "a share says little without the whole that it is part of"),
     "measure": ("the record of measuring", "it shows when, with what and how exactly it was measured"),
 }
+_KEEPS = {"money": "whoever keeps the account", "measure": "whoever took the measurement"}
 _PERIOD = re.compile(r"(?:in|since|per|every|each|during|over|between|from|by|a|an) \w", re.IGNORECASE)
 
 
@@ -180,11 +188,13 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
     if period[:1].isupper() and period.split()[0].lower() in words("function"):
         period = period[0].lower() + period[1:]
     span = f" {period}" if _PERIOD.match(period) and period not in figure.phrase else ""
-    stated = facts.source.phrase if facts.source and not facts.source.vague else None
+    source = facts.source
+    spoken = source is not None and not source.vague and facts.attribution.kind is not SourceKind.DOCUMENT
+    stated = source.phrase if source is not None and spoken else None
     return MissingEvidence(
         what=f"{name} {figure.phrase}{span}",
         why=why,
-        holder=keeper or stated or "whoever made the count",
+        holder=keeper or stated or _KEEPS.get(figure.given.kind, "whoever made the count"),
     )
 
 

@@ -254,7 +254,8 @@ def _exact(text: str, found: Sequence[Span]) -> str | None:
 def _occasions() -> re.Pattern[str]:
     nouns = "|".join(sorted(words("occasions")))
     determiner = r"(?:an?|the|his|her|their|its|this|that|one|last)"
-    return re.compile(rf"\b{determiner}\s((?:[\w’'-]+\s){{0,3}}?(?:{nouns}))\b", re.IGNORECASE)
+    between = rf"(?:(?!(?:{determiner}|in|of|to|at|on|for|from|with|by)\s)[\w’'-]+\s){{0,3}}?"
+    return re.compile(rf"\b{determiner}\s({between}(?:{nouns}))\b", re.IGNORECASE)
 
 
 def _occasion(text: str, reading: Reading, quote: Span, said: Attribution) -> str | None:

@@ -23,6 +23,8 @@ class Party(NamedTuple):
     """The article's own words where they name nobody: "some", "experts"."""
     person: bool = False
     """A person with a name, for whatever body that person speaks."""
+    paper: bool = False
+    """A letter, table or report itself, rather than who wrote it."""
     nobody: bool = False
     """The words found name nobody, not even in general: it can be asked about, never listed."""
 
@@ -77,6 +79,7 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=_vague(reading, mention, name.lower().removeprefix("the ")),
         person=label == "PERSON",
+        paper=_OF.split(lower, maxsplit=1)[0].rpartition(" ")[2] in words("papers"),
     )
 
 
@@ -106,6 +109,7 @@ _DOCUMENT = re.compile(
 _CLAUSE = re.compile(r",| who | which | that | whose | where ")
 
 
+_OF = re.compile(r" (?:of|from|by|to|on|in) ")
 _SPOKES = re.compile(r"\bspokes\w+\b(?: (?:for|of))?|^(?:an?|the) ", re.IGNORECASE)
 _PAST = re.compile(r"(?:the )?(?:former|retired|late|ex-|then)", re.IGNORECASE)
 _OWNED = re.compile(r"[A-Z]\S*(?:'s|’s|s’|s') ")

@@ -23,16 +23,17 @@ def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 
     """Return the attribution whose content covers most of `piece`, or OWN_VOICE.
 
     The words that attribute ("X said") are not counted as part of the piece. `least` is the share of
-    the rest that has to be covered. A source that is only possible gives way to any other.
+    the rest that has to be covered. A source that is only possible gives way to any other, and a bare
+    "allegedly" to the source that a sentence names.
     """
-    best, best_key = OWN_VOICE, (False, 0.0)
+    best, best_key = OWN_VOICE, (False, False, 0.0)
     for attribution in attributions:
         if attribution.source is not None and attribution.source.name.lower() in _AUTHOR:
             continue  # "I fear", "we say": the article's own voice
         content = covered(attribution, piece)
         rest = piece.end - piece.start - _frame(attribution, piece)
         share = content / rest if rest > 0 else 0.0
-        key = (attribution.how is not How.POSSIBLE, content)
+        key = (attribution.how is not How.POSSIBLE, attribution.source is not None, content)
         if content and share >= least and key > best_key:
             best, best_key = attribution, key
     return best

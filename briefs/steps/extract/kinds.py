@@ -29,6 +29,7 @@ def claim_type(quote: str, found: Facts, source: Attribution, figures: Sequence[
     """
     said = words(quote)
     rule = _is_rule(said, found)
+    enacted = not _lists().enacts.isdisjoint(said)
     talk = source.speech is Speech.DIRECT and (found.first_person or found.manner.address)
     happened = found.event and (found.particular or found.figure or found.date or found.harm)
     counted = (found.superlative and not happened) or any(
@@ -40,7 +41,7 @@ def claim_type(quote: str, found: Facts, source: Attribution, figures: Sequence[
         (any(f" {phrase} " in joined for phrase in _lists().answers), ClaimType.STATEMENT),
         (ahead and found.day and not found.statement, ClaimType.EVENT),
         (ahead, ClaimType.STATEMENT if found.statement else ClaimType.PREDICTION),
-        (rule, ClaimType.RULE),
+        (rule and (enacted or not counted), ClaimType.RULE),
         (talk and not counted, ClaimType.STATEMENT),
         (counted, ClaimType.QUANTITY),
         (found.cause and not happened, ClaimType.CAUSE),
