@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy
 from spacy.attrs import DEP, LOWER, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -22,6 +23,8 @@ BATCH = 64
 """Documents annotated at once: more are hardly quicker, and memory grows with them."""
 _KEPT = 50_000
 """Triples whose rules are kept, and words whose base forms are: some 10 MB each."""
+_NO_VECTORS = numpy.zeros((0, 0), dtype="float32")
+"""What the tokens' vectors are replaced by: nothing reads them once the components have run."""
 _FIXED = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
 """Attributes that a triple of word, tag and relation fixes."""
 
@@ -40,6 +43,8 @@ def annotate(nlp: Language, documents: Sequence[Doc]) -> None:
                 component.set_annotations(batch, component.predict(batch))
             else:
                 _one_by_one(component, batch)
+        for document in batch:
+            document.tensor = _NO_VECTORS
 
 
 def _recognise(recogniser: EntityRecognizer, documents: Sequence[Doc]) -> None:
@@ -49,6 +54,7 @@ def _recognise(recogniser: EntityRecognizer, documents: Sequence[Doc]) -> None:
     unfinished = [state for state in states if not state.is_final()]
     while unfinished:
         unfinished = recogniser.transition_states(unfinished, model.predict(unfinished))
+    model.clear_memory()  # it refers to itself: its vectors would stay until a late garbage collection
     recogniser.set_annotations(documents, states)
 
 
