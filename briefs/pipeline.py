@@ -23,7 +23,8 @@ from briefs.domain.article import Article, Copy
 from briefs.domain.brief import OFFLINE, ArticleBriefs, Made
 from briefs.domain.scanline import ScanLine
 from briefs.errors import BriefsError, ConfigError, InputError
-from briefs.readers.inputs import Input, inputs, load
+from briefs.readers.dispatch import EXTENSIONS
+from briefs.readers.inputs import Input, inputs, is_url, load
 from briefs.steps.compose import compose
 from briefs.steps.extract import extract
 from briefs.steps.flag import flag
@@ -43,19 +44,22 @@ def run(
     """Return the briefs of one article, given as a file, an http(s) URL, or its text.
 
     A `Path` is a file. A `str` is a URL if it starts with http:// or https://, a file if one of that
-    name exists, and otherwise the article's text. `published` is an ISO 8601 date. Nothing is written.
+    name exists or it can only be meant as a file's name ("draft.txt"), and otherwise the article's text.
+    `published` is an ISO 8601 date. Nothing is written.
 
-    Raises InputError when the article cannot be read, ConfigError when `published` is not a date.
+    Raises InputError when the article cannot be read or a folder is given, ConfigError when `published` is
+    not a date, TypeError for what is neither text nor a path.
     """
+    if not isinstance(path_or_text, str | Path):
+        raise TypeError(f"an article is a str or a pathlib.Path, not {type(path_or_text).__name__}")
     given = given_by_user(copy, published, outlet)
     text = str(path_or_text)
     is_text = isinstance(path_or_text, str) and not _names_a_file_or_url(text)
     if is_text:
         return draft(ingest(text.encode("utf-8", "surrogatepass"), Origin(id="text", path="text.txt"), given))
-    found = next(iter(inputs([text])), None)
-    if found is None:
-        raise InputError(text, "holds no article", "give a .txt, .md, .html, .pdf or .docx file")
-    return draft(article_of(found, given))
+    if os.path.isdir(text):
+        raise InputError(text, "is a folder", "give one article, or use `briefs run` for a folder")
+    return draft(article_of(next(iter(inputs([text]))), given))
 
 
 def given_by_user(copy: str, published: str | None, outlet: str | None) -> Given:
@@ -69,8 +73,10 @@ def given_by_user(copy: str, published: str | None, outlet: str | None) -> Given
 
 
 def _names_a_file_or_url(text: str) -> bool:
-    if text.startswith(("http://", "https://")):
+    if is_url(text):
         return True
+    if len(text.split()) == 1 and text.lower().endswith(tuple(EXTENSIONS)):
+        return True  # a mistyped name must not be briefed as if it were an article
     try:
         return "\n" not in text and Path(text).exists()
     except (OSError, ValueError):  # too long for a name, or a NUL in it: a text

@@ -58,7 +58,8 @@ def inputs(typed: Sequence[str], leave_out: Iterable[Path] = ()) -> Iterator[Inp
     skipped = frozenset(map(os.path.realpath, leave_out))
     for item in typed:
         for candidate in _behind(item, skipped):
-            key = os.path.realpath(candidate.path) if candidate.kind == "file" else candidate.path
+            is_name = candidate.kind == "file" and "\0" not in candidate.path
+            key = os.path.realpath(candidate.path) if is_name else candidate.path
             if key not in seen:
                 seen.add(key)
                 found.append(candidate)
