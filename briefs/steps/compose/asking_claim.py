@@ -14,10 +14,14 @@ MOST_FIGURES = 3
 """Figures of one claim that are asked about; more cannot all be settled under one claim."""
 
 
+MANY = 100
+"""From here on persons are counted by their papers, so that one of them may be counted twice."""
+
+
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
-    if facts.voiced or facts.unanswered:
+    if facts.voiced or facts.unanswered or facts.table is not None:
         return
     for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
         proposals = _figure(reading, facts, figure)
@@ -84,7 +88,8 @@ def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[
     if figure.unit and unit & words("cases"):
         yield "figure_cases", 7.4, knower
     elif figure.unit and unit & words("persons"):
-        yield "figure_persons", 7.3, knower
+        if max(given.low or 0, given.high or 0) > MANY:
+            yield "figure_persons", 7.3, knower
     elif figure.unit:
         yield "figure_definition", 6.5, knower
     if not given.period and not facts.claim.claim.dates:
@@ -147,5 +152,5 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
     yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
     if not facts.place and not facts.has_comparison:
-        yield Proposal("event_place", facts.id, 5.9, _speaker(reading, facts), slots, "event")
-    yield Proposal("event_image", facts.id, 5.2, reading.author, slots, "event")
+        yield Proposal("event_place", facts.id, 4.2, _speaker(reading, facts), slots, "event")
+    yield Proposal("event_image", facts.id, 3.9, reading.author, slots, "event")

@@ -37,6 +37,9 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if facts.hedge:
         filled = slots | {"hedge": facts.hedge}
         yield Proposal("origin_hedged", facts.id, 9.1, reading.author, filled, "source")
+    if facts.table is not None:
+        yield Proposal("table", f"table {facts.table}", 9.2, reading.author, slots, "source")
+        return
     if facts.unanswered:
         yield Proposal("unanswered", facts.id, 9, reading.author, slots, "source")
     if figures or facts.hedge or facts.unanswered:

@@ -111,6 +111,8 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
     start, end = found[0].start(), found[-1].end()
     while end > start and text[end - 1] in ",(":
         end -= 1
+    if end - start > 2 and text[start] in "‘'" and text[end - 1] in "’'":
+        start, end = start + 1, end - 1  # a headline's quotation marks
     exact = text[start:end]
     if exact.count("(") != exact.count(")") or _cut_inside(text, start, end):
         return None

@@ -98,6 +98,8 @@ class Facts(NamedTuple):
     has_rule: bool
     has_comparison: bool
     has_event: bool
+    table: int | None
+    """Where the table starts that the claim is a row of."""
     judged: bool
     """It holds words of opinion or prediction."""
     has_day: bool
@@ -171,6 +173,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         has_rule=bool(rules),
         has_comparison=bool(comparisons),
         has_event=bool(events),
+        table=reading.table_at(quote.start),
         judged=bool(reading.judgements.among(regions)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )

@@ -25,7 +25,7 @@ class Proposal(NamedTuple):
 
 def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
     """Return the slots that any question about a claim can use."""
-    slots = {"direct": ""} if facts.direct else {}
+    slots = {"direct": ""} if facts.direct else {"indirect": ""}
     if facts.attribution.anonymity_reason is None:
         slots["unexplained"] = ""
     if facts.matter:

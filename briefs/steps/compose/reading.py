@@ -8,7 +8,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from briefs.data import load
-from briefs.domain.article import Article, Copy
+from briefs.domain.article import Article, BlockRole, Copy
 from briefs.domain.scan import Entity, Quantity, Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
@@ -97,6 +97,8 @@ class Reading:
         self.text = article.text
         self.segmentation = segmentation
         self.scan = scan
+        self._tables: dict[int, int] = {}
+        """Paragraphs of tables with the first of the same table: claims come in order, no row walks far."""
         self.dates = Sorted(scan.dates)
         scan_entities = [e for e in scan.entities if not self.dates.overlapping(e)]
         self.entities = Sorted(scan_entities)
@@ -162,6 +164,18 @@ class Reading:
             if end >= 0:
                 return Span(start=figure.start, end=end + len(figure.unit))
         return figure.place
+
+    def table_at(self, offset: int) -> int | None:
+        """Return where the run of table rows starts that holds `offset`, or none outside tables."""
+        paragraphs, sentence = self.segmentation.paragraphs, self.segmentation.sentence_at(offset)
+        if sentence is None or sentence.role is not BlockRole.TABLE:
+            return None
+        first = sentence.paragraph
+        while first not in self._tables and first > 0 and paragraphs[first - 1].role is BlockRole.TABLE:
+            first -= 1
+        first = self._tables.setdefault(first, first)
+        self._tables[sentence.paragraph] = first
+        return paragraphs[first].start
 
     def starts_sentence(self, offset: int) -> bool:
         """Tell whether a sentence starts at `offset`, an opening quotation mark aside."""
