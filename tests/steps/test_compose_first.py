@@ -1,0 +1,130 @@
+"""What an editor meets first, and what composing keeps from asking."""
+
+import pytest
+from composing import Figure, Label, Said, composed, place, questions, written
+
+from briefs.domain.claims import ClaimType
+from briefs.domain.scan import Criticism, Scan, SourceKind
+from briefs.domain.spans import How, Mention
+
+COUNT = Said(
+    "The Strand Gazette’s reporter Ida Holm wrote that 3,412 nets were lost in March.",
+    ClaimType.QUANTITY,
+    "Ida Holm",
+    content="3,412 nets were lost in March",
+    via=("The Strand Gazette",),
+    figures=(Figure("3,412 nets", 3412, 3412, "nets"),),
+    dates=("March",),
+    score=0.8,
+)
+AGAIN = Said(
+    "The Strand Gazette’s reporter Ida Holm wrote that 57 boats had sunk.",
+    ClaimType.EVENT,
+    "Ida Holm",
+    content="57 boats had sunk",
+    via=("The Strand Gazette",),
+    event="sunk",
+    score=0.6,
+)
+MINISTER = Said(
+    "Norwegian minister Aksel Moen said 900 crew had been paid.",
+    ClaimType.QUANTITY,
+    "Aksel Moen",
+    role="Norwegian minister",
+    content="900 crew had been paid",
+    figures=(Figure("900 crew", 900, 900, "crew"),),
+    score=0.7,
+)
+BARE = Said(
+    "Some 4,100 families left.",
+    ClaimType.QUANTITY,
+    figures=(Figure("4,100 families", 4100, 4100, "families"),),
+    score=0.7,
+)
+NAMES: tuple[tuple[str, Label], ...] = (
+    ("Ida Holm", "PERSON"),
+    ("Aksel Moen", "PERSON"),
+    ("The Strand Gazette", "ORG"),
+)
+
+
+def test_the_first_screen_goes_from_the_report_to_the_calls() -> None:
+    """The report behind the text, its date and the transcript come before the figures; never the credit line."""
+    made = composed(written(COUNT, AGAIN, MINISTER, BARE, entities=NAMES, published=None))
+    by_id = {q.id: q.text for q in questions(made)}
+    first = [by_id[i] for i in made.overview.first_questions]
+    wanted = ("Strand Gazette", "carries no date", "transcript", "4,100 families")
+    places = [next(i for i, text in enumerate(first) if words in text) for words in wanted]
+    assert places == sorted(places), first
+    assert not any("quote it with credit" in text for text in first)
+
+
+def test_a_report_is_named_once_for_all_its_claims() -> None:
+    """Two claims from one report miss the same thing, so that a page can print it once."""
+    made = composed(written(COUNT, AGAIN, entities=NAMES))
+    reports = [m for b in made.briefs for m in b.missing_evidence if m.what.startswith("the report by")]
+    assert len(reports) == 2
+    assert reports[0] == reports[1]
+
+
+def test_words_for_a_size_are_asked_for_their_number() -> None:
+    """Words such as "tens of thousands" are asked which number they stand for, and not counted as figures."""
+    claim = Said(
+        "Tens of thousands of families left.",
+        ClaimType.QUANTITY,
+        figures=(Figure("Tens of thousands", 20000, None, "families"),),
+    )
+    made = composed(written(claim))
+    assert any("“Tens of thousands”" in q.text for q in questions(made))
+    assert not any("the figure of" in q.text for q in questions(made))
+    assert made.overview.sourcing.figures == 0
+
+
+def test_a_missing_answer_is_asked_when_it_was_asked_for() -> None:
+    """That a company did not respond is no matter for studies or witnesses, but of how it was asked."""
+    claim = Said("The shipyard did not respond to two messages.", ClaimType.STATEMENT, event="respond")
+    made = composed(written(claim))
+    assert questions(made)[0].settles == "whether those concerned had a fair chance to answer"
+    assert "message that asked for comment" in made.briefs[0].missing_evidence[0].what
+
+
+@pytest.mark.parametrize(("by", "words"), [("Aksel Moen", "by Aksel Moen"), (None, "in the article")])
+def test_the_right_of_reply_says_who_criticises(by: str | None, words: str) -> None:
+    """Whoever is criticised hears by whom, and in which words."""
+    claim = Said("The port union lied about every boat, in the view of Aksel Moen.", ClaimType.STATEMENT)
+    text = claim.quote
+    target = Mention(**place(text, "port union").model_dump(), name="port union", how=How.STATED)
+    scan = Scan(
+        criticisms=(
+            Criticism(target=target, by=by, place=place(text, "The port union lied about every boat")),
+        )
+    )
+    made = composed(written(claim, scan=scan, entities=(("Aksel Moen", "PERSON"),)))
+    replies = [q for q in questions(made) if "were you asked" in q.text]
+    assert len(replies) == 1
+    assert words in replies[0].text
+    assert "port union lied about every boat" in replies[0].text
+
+
+def test_what_is_and_what_has_been_has_no_day() -> None:
+    """Only what is told as done is asked for its day and its witnesses."""
+    done = Said("The crew burned the nets.", ClaimType.EVENT, event="burned")
+    lasting = Said("The crew has often burned nets.", ClaimType.EVENT, event="burned")
+    assert any("On which day" in q.text for q in questions(composed(written(done))))
+    asked = questions(composed(written(lasting)))
+    assert asked
+    assert not any("On which day" in q.text or "Who saw" in q.text for q in asked)
+
+
+def test_words_that_name_nobody_are_no_source_on_the_first_screen() -> None:
+    """A relative clause or a people taken for a source is not listed as somebody who was named."""
+    who = Said("Those who left say the nets were old.", source="who left", content="the nets were old")
+    people = Said(
+        "Norwegians doubt that the boats are safe.",
+        source="Norwegians",
+        kind=SourceKind.ANONYMOUS,
+        content="the boats are safe",
+    )
+    sourcing = composed(written(who, people)).overview.sourcing
+    assert [line.name for line in sourcing.sources] == ["Norwegians"]
+    assert sourcing.sources[0].kind == "anonymous"
