@@ -31,19 +31,18 @@ def _by_title(before: str) -> Gender | None:
     words = before.split()
     if not words or not before[-1].isspace():
         return None
-    word = words[-1].lower()
-    if word in roles().male:
-        return "he"
-    return "she" if word in roles().female else None
+    return told_by(words[-1].lower())
 
 
 def _by_role(role: str | None) -> Gender | None:
-    for word in (role or "").lower().split():
-        if word in roles().male:
-            return "he"
-        if word in roles().female:
-            return "she"
-    return None
+    return next((told for word in (role or "").lower().split() if (told := told_by(word))), None)
+
+
+def told_by(word: str) -> Gender | None:
+    """Return the pronoun that a form of address or an office settles: "spokeswoman"; lower case."""
+    if word in roles().male:
+        return "he"
+    return "she" if word in roles().female else None
 
 
 def is_given(word: str) -> bool:

@@ -73,11 +73,15 @@ def _persons_parted(runs: list[Run], text: str) -> Iterator[Run]:
     singles = {run.text for run in runs if run.first.i == run.last.i and not run.headline}
     marks = roles().body_marks | roles().media_marks
     for run in runs:
+        given = run.last.nbor(-1) if run.last.i > run.first.i else run.last
         if run.last.i - run.first.i < 3 or run.last.text not in singles or run.last.text in marks:
             yield run
             continue
-        given = run.last.nbor(-1)
-        yield _run(text, run.sentence, run.first, given.nbor(-1), run.headline)
+        if given.nbor(-1).lower_ in _LINKS or given.text == "&" or run.last.tag_ == "NNS":
+            yield run
+            continue
+        office = _run(text, run.sentence, run.first, given.nbor(-1), run.headline)
+        yield office._replace(label="ORG" if office.label == "PERSON" else office.label)
         yield _run(text, run.sentence, given, run.last, run.headline)._replace(label="PERSON")
 
 
@@ -98,18 +102,32 @@ def _opens(token: Token) -> bool:
     known = roles()
     if not token.text[0].isupper() or len(token) == 1 or (token.is_stop and not token.is_upper):
         return False
+    if token.text in _SAINTS:
+        return _before_capital(token)
     if token.lower_ in known.titles or token.lower_ in known.persons:
         return False
-    if token.text in known.media_marks or token.text in known.calendar:
+    if token.text in known.calendar or (token.text in known.seasons and token.is_sent_start):
         return False
+    if token.text in known.media_marks:
+        opener = token.text in known.media_openers and _before_capital(token)
+        return opener or (token.i > 0 and token.nbor(-1).lower_ == "the")
     after_hyphen = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
     return not after_hyphen and (token.is_alpha or token.ent_type_ in _LABELS or token.pos_ == "PROPN")
+
+
+_SAINTS = frozenset({"St.", "St", "Saint"})
+
+
+def _before_capital(token: Token) -> bool:
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return following is not None and following.text[0].isupper() and following.text not in roles().calendar
 
 
 def _end(tokens: list[Token], position: int, headline: bool) -> int:
     """Return the index after the last word of the name that starts at `position`."""
     end = position + 1
-    if tokens[position].is_sent_start and not _is_named(tokens[position]):
+    first = tokens[position]
+    if first.is_sent_start and not _is_named(first) and first.text not in roles().media_openers:
         return end
     while end < len(tokens) and end - position < 12:
         token, following = tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
@@ -142,10 +160,12 @@ def _joins(tokens: list[Token], position: int, link: int) -> bool:
     token, marks = tokens[link], roles().body_marks
     if token.lower_ in ("of", "for"):
         return tokens[link - 1].text in marks or tokens[position].text in marks
+    if token.text == "&":
+        return True
     if _is_possessive(token):
         return (
             tokens[link + 1].text in marks
-            and tokens[link - 1].ent_type_ != "GPE"
+            and (tokens[link - 1].ent_type_ != "GPE" or tokens[position].text in _SAINTS)
             and tokens[link - 1].text not in roles().countries
         )
     return False

@@ -1,5 +1,6 @@
 """Names of people, bodies and places, each under the best name that the article gives."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,8 +12,8 @@ from briefs.language.gender import is_given
 from briefs.language.name_runs import Label, Run, name_runs, part_of
 from briefs.language.parse import ParsedArticle
 from briefs.language.roles import roles
-from briefs.language.spellings import acronyms, surnames
-from briefs.language.titles import role_of
+from briefs.language.spellings import acronyms, other_scripts, plain, surnames
+from briefs.language.titles import role_after, role_of
 
 
 def entities(parsed: ParsedArticle) -> tuple[Entity, ...]:
@@ -70,6 +71,15 @@ class _Book:
             first = text.split()[0]
             if label == "PLACE" and first != text and first in self.labels and first not in self._full:
                 self.labels[first] = "PLACE"
+        self._plain: dict[str, str] = {}
+        for part, full in self._full.items():
+            # The spelling that the article has first is the name; the others are its variants.
+            self._plain.setdefault(plain(full), full)
+            self._plain.setdefault(plain(part), self._plain[plain(full)])
+        for text in votes.keys() - self.labels.keys():
+            if plain(text) in self._plain:
+                self.labels[text] = "PERSON"
+        self._same = other_scripts(runs, self.labels)
         self._long = acronyms(parsed)
         for short, long in self._long.items():
             self.labels[short] = self.labels.setdefault(long, "ORG")
@@ -77,7 +87,9 @@ class _Book:
     def name(self, text: str, label: Label) -> str:
         """Return the best name of the article for `text`."""
         if label == "PERSON":
-            return self._full.get(text) or text
+            full = self._full.get(text) or text
+            full = self._plain.get(plain(full), full)
+            return self._same.get(full, full)
         return self._long.get(text, text)
 
 
@@ -88,19 +100,54 @@ def _votes(run: Run) -> Counter[Label]:
         return Counter({settled: 10})
     counts: Counter[Label] = Counter()
     words = run.text.split()
-    if len(words) in (2, 3) and is_given(words[0]):
+    if len(words) in (2, 3) and (is_given(words[0]) or _INITIAL.fullmatch(words[0])):
         counts["PERSON"] += 3
+    if _is_explained(run, words):
+        counts["PERSON"] += 4
+    elif _has_article(run) and run.label in ("PERSON", None):
+        counts["PLACE" if len(words) == 1 else "ORG"] += 2
     if run.label is not None and not (run.label == "GROUP" and not run.text.endswith(_PEOPLES)):
         counts[run.label] += 1
     elif run.last.pos_ == "PROPN" and (len(words) > 1 or (run.text.isupper() and len(run.text) > 1)):
         counts[_default(run)] += 0
     if len(words) == 1 and run.label in ("PERSON", "GROUP", "ORG", None) and not run.text.isupper():
         before = run.first.nbor(-1).lower_ if run.first.i > run.sentence.tokens.start else ""
-        if before in ("in", "near", "across", "throughout", "outside"):
+        if before in ("in", "near", "across", "throughout", "outside", "beyond"):
             counts["PLACE"] += 3
         elif run.last.tag_ != "NNS" and not roles().human(run.last.lemma_.lower()) and _speaks(run.last):
             counts["PERSON"] += 2
     return counts
+
+
+_INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+_BODIES = frozenset({"company", "firm", "supplier", "maker", "operator", "owner", "contractor", "group"})
+
+
+def _is_explained(run: Run, words: Sequence[str]) -> bool:
+    """Tell whether what follows a name says that it is a person: ", who", ", 44,", ", a spokeswoman for"."""
+    if not 1 < len(words) < 5 or run.last.i + 2 >= run.sentence.tokens.end or _has_article(run):
+        return False
+    before = run.first.nbor(-1) if run.first.i > run.sentence.tokens.start else None
+    comma, following = run.last.nbor(1), run.last.nbor(2)
+    if before is not None and before.pos_ == "ADP" and run.label != "PERSON":
+        return False
+    if comma.lower_ == "of":
+        return before is not None and before.lower_ in ("said", "says")
+    if comma.text != ",":
+        return False
+    if following.lower_ in ("who", "whose", "whom") or (following.like_num and len(following) == 2):
+        return True
+    role = role_after(run.sentence, run.last)
+    return role is not None and not _BODIES.intersection(role.split())
+
+
+def _has_article(run: Run) -> bool:
+    """Tell whether "the" stands before a name, and the name is not part of a longer noun phrase."""
+    if run.first.i == run.sentence.tokens.start or run.first.nbor(-1).lower_ != "the":
+        return False
+    following = run.last.nbor(1) if run.last.i + 1 < run.sentence.tokens.end else None
+    family = run.last.tag_ == "NNPS" and run.first.i == run.last.i
+    return not family and (following is None or following.pos_ not in ("NOUN", "PROPN", "PART"))
 
 
 def _speaks(token: Token) -> bool:
@@ -139,6 +186,8 @@ def _by_words(run: Run) -> Label | None:
     known = roles()
     words = run.text.replace("’", "'").split()
     ends = {words[0], words[-1].removesuffix("'s")}
+    if len(words) > 1 and (words[0] in known.media_openers or "&" in words or words[-1].endswith("works")):
+        return "ORG"
     if run.text in known.peoples:
         return "GROUP" if run.text[-1] in "nshci" and run.label != "PLACE" else "PLACE"
     if run.text in known.outlets or ends & known.body_marks or words[-1] in known.media_marks:

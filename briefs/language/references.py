@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from briefs.domain.scan import Entity, Reference
 from briefs.domain.spans import How, Span
 from briefs.language.descriptions import description
-from briefs.language.gender import Gender, genders
+from briefs.language.gender import Gender, genders, told_by
 from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.pronouns import PRONOUNS, Mentioned, antecedent
+from briefs.language.roles import roles
 from briefs.text.quotes import Quotation, quotations
 
 
@@ -46,6 +49,13 @@ def references(
                 continue
             if inside:
                 continue
+            if token.tag_ == "NN" and token.pos_ == "NOUN":
+                unnamed = _unnamed(sentence, index, token)
+                if unnamed is not None:
+                    seen.append(unnamed)
+                    told = told_by(token.lower_)
+                    if told is not None:
+                        known[unnamed.name] = told
             reference = _resolved(sentence, index, token.i, seen, known)
             if reference is not None:
                 found.append(reference)
@@ -57,6 +67,20 @@ def references(
     return tuple(found)
 
 
+def _unnamed(sentence: ParsedSentence, index: int, token: Token) -> Mentioned | None:
+    """Return somebody without a name who may be meant by a pronoun: "a port official", or none."""
+    if token.left_edge.lower_ not in ("a", "an", "one", "another") or token.dep_ in ("compound", "poss"):
+        return None
+    if not roles().human(token.lemma_.lower()) or any(each.dep_ == "appos" for each in token.children):
+        return None
+    if token.dep_ in ("appos", "attr", "oprd") or token.head.lower_ in ("as", "for", "by", "to", "with"):
+        return None
+    place = sentence.place(token)
+    return Mentioned(f"{UNNAMED}{place.start}", "PERSON", place, None, index, token, False)
+
+
+UNNAMED = "\0"
+"""Begins the key of somebody without a name; no name in a text holds it."""
 _KEPT = 400
 """How many mentions are remembered, so that a very long text costs linear time."""
 
@@ -88,10 +112,10 @@ def _resolved(
         chosen, span = described.mention, described.span
     else:
         return None
-    if chosen is None:
+    if chosen is None or chosen.name.startswith(UNNAMED):
         return None
-    if gender in ("he", "she") and chosen.name not in known:
-        # Once a pronoun is settled for a person, another cannot be.
+    if gender is not None and token.lower_ in ("he", "she") and chosen.name not in known:
+        # Once a pronoun is settled for a person, another cannot be; "his" may be somebody else's.
         known[chosen.name] = gender
     return Reference(
         start=span.start, end=span.end, name=chosen.name, how=How.RESOLVED, antecedent=chosen.span

@@ -16,9 +16,11 @@ class Roles(NamedTuple):
     media: frozenset[str]
     media_people: frozenset[str]
     media_marks: frozenset[str]
+    media_openers: frozenset[str]
     outlets: frozenset[str]
     documents: frozenset[str]
     words_of: frozenset[str]
+    laws: frozenset[str]
     bodies: frozenset[str]
     body_marks: frozenset[str]
     titles: frozenset[str]
@@ -27,6 +29,7 @@ class Roles(NamedTuple):
     reasons: tuple[str, ...]
     place_marks: frozenset[str]
     calendar: frozenset[str]
+    seasons: frozenset[str]
     countries: frozenset[str]
     peoples: frozenset[str]
     """Adjectives, peoples and seats of government."""
@@ -48,17 +51,20 @@ def roles() -> Roles:
         media=frozenset(media["nouns"]),
         media_people=frozenset(media["people"]),
         media_marks=frozenset(media["marks"]),
+        media_openers=frozenset(media["openers"]),
         outlets=frozenset(media["names"]),
         documents=frozenset(documents["nouns"]),
         words_of=frozenset(documents["words_of"]),
+        laws=frozenset(documents["laws"]),
         bodies=frozenset(bodies["nouns"]),
-        body_marks=frozenset(bodies["marks"]),
+        body_marks=frozenset(bodies["marks"] + bodies["companies"]),
         titles=frozenset(titles["male"] + titles["female"] + titles["either"]),
         male=frozenset(titles["male"] + titles["male_roles"]),
         female=frozenset(titles["female"] + titles["female_roles"]),
         reasons=tuple(data["anonymity"]["reasons"]),
         place_marks=frozenset(data["places"]["marks"]),
         calendar=frozenset(data["calendar"]["words"]),
+        seasons=frozenset(data["calendar"]["seasons"]),
         countries=frozenset(countries),
         peoples=frozenset(word for words in countries.values() for word in words),
     )

@@ -1,9 +1,12 @@
 """Short forms of a name and the long form they stand for: surnames and acronyms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from unicodedata import combining, normalize
 
 from spacy.tokens import Token
 
+from briefs.language.name_runs import Run
 from briefs.language.parse import ParsedArticle
 
 _SUFFIXES = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"})
@@ -41,6 +44,26 @@ def _nested(one: str, other: str) -> bool:
     """Tell whether two full names may be one person's: the same first and last word."""
     first, second = one.split(), other.split()
     return first[0] == second[0] and first[-1] == second[-1]
+
+
+def plain(text: str) -> str:
+    """Return `text` without the marks on its letters, so that "Rósza" and "Rosza" are one spelling."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
+
+
+def other_scripts(runs: Sequence[Run], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the name for each transcription in brackets after it: "Томаш Величко (Tomash Velychko)"."""
+    same: dict[str, str] = {}
+    for one, other in pairwise(runs):
+        between = one.last.nbor(1) if one.last.i + 1 < len(one.last.doc) else None
+        if between is None or between.text != "(" or other.first.i != between.i + 1:
+            continue
+        persons = labels.get(one.text) == labels.get(other.text) == "PERSON"
+        if other.sentence is one.sentence and persons and one.text.isascii() != other.text.isascii():
+            same[other.text] = one.text
+    return same
 
 
 def acronyms(parsed: ParsedArticle) -> dict[str, str]:

@@ -12,7 +12,7 @@ _STOPS = frozenset({"who", "whose", "which", "that", "and", "or", "but", "speaki
 
 def role_of(sentence: ParsedSentence, first: Token, last: Token) -> str | None:
     """Return the role of the person named from `first` to `last`, in the article's words, or none."""
-    return _before(sentence, first) or _after(sentence, last)
+    return _before(sentence, first) or role_after(sentence, last)
 
 
 def _before(sentence: ParsedSentence, first: Token) -> str | None:
@@ -58,8 +58,8 @@ def _before(sentence: ParsedSentence, first: Token) -> str | None:
     return document[start : end + 1].text
 
 
-def _after(sentence: ParsedSentence, last: Token) -> str | None:
-    """Read ", a former deputy" after a name, past an age ("22,") that may stand between."""
+def role_after(sentence: ParsedSentence, last: Token) -> str | None:
+    """Return ", a former deputy" after a name, past an age ("22,") that may stand between, or none."""
     document, high = last.doc, sentence.tokens.end
     index = last.i + 1
     if index + 1 >= high or document[index].text not in (",", "(", "–", "—"):

@@ -23,7 +23,7 @@ def scan(article: Article, segmentation: Segmentation) -> Scan:
         quoted = quotations(article.text, segmentation.paragraphs)
         named = entities(parsed)
         referring = references(parsed, named)
-        attributed = attributions(parsed, named, referring, quoted)
+        attributed = attributions(parsed, named, referring, quoted, article.outlet)
         dated = dates(parsed, article.published)
         figures = quantities(parsed, dated)
         return Scan(

@@ -1,10 +1,11 @@
 """Attributions: source, cue and content, and the chain behind the source."""
 
 from briefs.domain.scan import Attribution, ChainEnd, Entity, Reference, Source, SourceKind, Speech
-from briefs.domain.spans import How
+from briefs.domain.spans import How, Span
 from briefs.language.attribution.anonymity import asks_for_it, reason
 from briefs.language.attribution.chain import chain
 from briefs.language.attribution.colon import colons
+from briefs.language.attribution.dateline import credited, dateline, without
 from briefs.language.attribution.found import Found, Phrase
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.marks import Marks
@@ -14,6 +15,7 @@ from briefs.language.attribution.people import Identity, Who
 from briefs.language.attribution.quoted import quoted
 from briefs.language.attribution.reported import reported
 from briefs.language.parse import ParsedArticle
+from briefs.language.roles import roles
 from briefs.text.quotes import Quotation
 
 _LONGEST = 400
@@ -25,17 +27,55 @@ def attributions(
     entities: tuple[Entity, ...],
     references: tuple[Reference, ...],
     quotations: tuple[Quotation, ...],
+    outlet: str | None = None,
 ) -> tuple[Attribution, ...]:
-    """Return every attribution of the article, in the order of their contents."""
+    """Return every attribution of the article, in the order of their contents.
+
+    `outlet` is who publishes the article: what somebody told it was passed on by nobody else.
+    """
+    line = dateline(parsed)
     marks = Marks(parsed.text, quotations)
     who = Who(parsed, entities, references)
     found: list[Attribution] = []
     earlier = Memory()
     for each in find(parsed, marks, who):
-        attribution = _attribution(each, marks, who, earlier)
+        cut = each._replace(content=without(trimmed_role(each, parsed.text), line))
+        attribution = _attribution(cut, marks, who, earlier)
         if attribution is not None:
-            found.append(attribution)
+            found.append(_without_own(credited(attribution, line), outlet))
     return tuple(found)
+
+
+def _without_own(attribution: Attribution, outlet: str | None) -> Attribution:
+    """Return the attribution without the article's own outlet among those who passed it on."""
+    own = (outlet or "").lower().removeprefix("the ")
+    if not own or not attribution.via:
+        return attribution
+    via = tuple(m for m in attribution.via if m.name.lower().removeprefix("the ") not in own)
+    return attribution if via == attribution.via else attribution.model_copy(update={"via": via})
+
+
+def trimmed_role(found: Found, text: str) -> tuple[Span, ...]:
+    """Return the content without the office that runs on into a name: "…, chief engineer | Jane Roe said"."""
+    source = found.source
+    if source is None:
+        return found.content
+    return tuple(_before_office(piece, source.span.start, text) for piece in found.content)
+
+
+def _before_office(piece: Span, name: int, text: str) -> Span:
+    if piece.end > name or name - piece.end > 2 or text[piece.end : name].strip():
+        return piece
+    words = piece.of(text)
+    cut = max(words.rfind(", "), *(words.rfind(mark + " ") for mark in "”’\"'"))
+    office = words[cut + 1 :].split()
+    if cut < 1 or len(office) > _OFFICE or not any(word.lower() in roles().people for word in office):
+        return piece
+    return Span(start=piece.start, end=piece.start + cut + (words[cut] != ","))
+
+
+_OFFICE = 8
+"""Words of an office before a name at most."""
 
 
 def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
@@ -49,7 +89,7 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
                 content = tuple(marks.widened(piece) for piece in each.content)
                 reports.setdefault(number, []).append(each._replace(content=content))
     found = quoted(parsed, marks, reports)
-    taken = {each.cue.start for each in found}
+    taken = {each.cue.start for each in found if not each.carried}
     found += [
         each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
     ]
@@ -64,14 +104,17 @@ def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attri
         return Attribution(kind=SourceKind.UNATTRIBUTED, cue=found.cue, content=found.content, speech=manner)
     found = found._replace(source=source)
     identity = who.identify(source)
-    if identity is None or _own_voice(found, source, identity):
+    if identity is None or _own_voice(found, source, identity) or _only_asks(found, identity):
         return None
     linked = earlier.recall(found, identity) or chain(found, source, identity, who)
-    earlier.keep(identity, linked)
+    linked = earlier.goes_on(found, identity, linked)
+    if not found.possible:
+        earlier.keep(found, identity, linked)
     meant = linked.identity
     via = earlier.passed_on(meant.name, who.sentence(found).sentence.paragraph, linked.via)
     span = linked.source.span
     how = How.CARRIED if found.carried else meant.how
+    how = How.POSSIBLE if found.possible else how
     return Attribution(
         kind=meant.kind,
         source=Source(start=span.start, end=span.end, name=meant.name, how=how, role=meant.role),
@@ -116,6 +159,11 @@ def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
         return False
     pointing = source.head.left_edge.lower_ in ("this", "these", "such", "those")
     return identity.thing or (pointing and identity.kind is SourceKind.DOCUMENT)
+
+
+def _only_asks(found: Found, identity: Identity) -> bool:
+    """Tell whether an outlet only put a question: "The Courier asked the ministry when it had known"."""
+    return identity.kind is SourceKind.MEDIA and found.verb is not None and found.verb.lemma_.lower() == "ask"
 
 
 def speech(found: Found, marks: Marks) -> Speech:

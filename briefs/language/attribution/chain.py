@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from briefs.domain.scan import ChainEnd, SourceKind
 from briefs.domain.spans import Mention, Span
 from briefs.language.attribution.found import Found, Phrase, child, children
+from briefs.language.attribution.leaning import leaning
+from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.people import Identity, Who, is_outlet
 from briefs.language.attribution.sources import phrase
 from briefs.language.parse import ParsedSentence
@@ -32,11 +34,14 @@ _OCCASIONS = frozenset(
     }
 )
 _SAID_TO = re.compile(
-    r"\b(?:quoted|speaking|interview|statement|comment|remark|letter|email|conversation|briefing|column|article|post)",
+    r"\b(?:quoted|seen|obtained|reviewed|viewed|speaking|interview|statement|comment|remark|letter|email|conversation|briefing|column|article|post)",
     re.IGNORECASE,
 )
 _CITES = re.compile(r"\b(?:cit|quot|referenc|invok|refer|rely|reli|bas|draw|point)", re.IGNORECASE)
 """Words of which one must stand in a sentence, before its tokens are looked at."""
+
+
+_BY = frozenset({"quoted", "seen", "obtained", "reviewed", "viewed"})
 
 
 class Chain(NamedTuple):
@@ -54,7 +59,11 @@ def chain(found: Found, source: Phrase, identity: Identity, who: Who) -> Chain:
     via: list[Mention] = []
     basis: list[Mention] = []
     kinds: list[SourceKind] = []
-    if identity.kind is SourceKind.DOCUMENT and identity.noun in roles().words_of:
+    shown = (
+        found.verb is not None
+        and found.verb.lemma_.lower() in lexicon().verbs.document - lexicon().verbs.speech
+    )
+    if identity.kind is SourceKind.DOCUMENT and identity.noun in roles().words_of and not shown:
         written = _author(source, who)
         if written is not None:
             source, identity, passed = written
@@ -70,6 +79,11 @@ def chain(found: Found, source: Phrase, identity: Identity, who: Who) -> Chain:
         else:
             basis.append(mention(cited, meant))
             kinds.append(meant.kind)
+    for each in leaning(found, identity, who):
+        if each.mention.name not in (known.name for known in basis):
+            basis.append(each.mention)
+            kinds.append(each.kind)
+    via = via or list(_correspondent(source, identity, who))
     via.extend(m for m in _passed_on(found, who) if m.name not in (identity.name, *(v.name for v in via)))
     return Chain(source, identity, tuple(via), tuple(basis), _end(source, identity, basis, kinds, who))
 
@@ -77,6 +91,18 @@ def chain(found: Found, source: Phrase, identity: Identity, who: Who) -> Chain:
 def mention(source: Phrase, identity: Identity) -> Mention:
     """Return the place and the name of a phrase that was identified."""
     return Mention(start=source.span.start, end=source.span.end, name=identity.name, how=identity.how)
+
+
+def _correspondent(source: Phrase, identity: Identity, who: Who) -> tuple[Mention, ...]:
+    """Return the outlet in a journalist's description: "Dana Oak, correspondent of Corvo News, wrote"."""
+    role = identity.role or ""
+    if not any(word in roles().media_people for word in role.lower().split()):
+        return ()
+    return tuple(
+        Mention(start=entity.start, end=entity.end, name=entity.name)
+        for entity in who.within(source.sentence.sentence)
+        if entity.label == "ORG" and entity.of(who.text) in role and is_outlet(entity.name)
+    )
 
 
 class _Written(NamedTuple):
@@ -189,7 +215,7 @@ def _occasions(found: Found, sentence: ParsedSentence, who: Who) -> Iterator[Men
                     inner = child(marker, "pobj")
                     if inner is not None:
                         yield from _outlet(sentence, inner, who)
-        elif lower == "quoted" and child(token, "agent") is not None:
+        elif lower in _BY and child(token, "agent") is not None:
             agent = child(token, "agent")
             inner = child(agent, "pobj") if agent is not None else None
             if inner is not None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from briefs.domain.article import BlockRole
 from briefs.domain.spans import Span
-from briefs.language.attribution.found import Found, Phrase, trimmed
-from briefs.language.attribution.people import Who
+from briefs.language.attribution.found import Found, Phrase, bounds, trimmed
+from briefs.language.attribution.people import Who, is_outlet
 from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.roles import roles
 
@@ -23,10 +24,9 @@ def colons(parsed: ParsedArticle, who: Who) -> Iterator[Found]:
         if sentence.sentence.paragraph != paragraph:
             paragraph = sentence.sentence.paragraph
             colon = _colon(sentence)
-            if colon is not None:
-                found = _said(parsed, number, colon, who)
-                if found is not None:
-                    yield found
+            found = _said(parsed, number, colon, who) if colon is not None else _defended(sentence, number)
+            if found is not None:
+                yield found
 
 
 def _colon(sentence: ParsedSentence) -> Token | None:
@@ -57,6 +57,31 @@ def _said(parsed: ParsedArticle, number: int, colon: Token, who: Who) -> Found |
     return Found(number, Phrase(name, head, sentence), sentence.place(colon), None, (content,))
 
 
+def _defended(sentence: ParsedSentence, number: int) -> Found | None:
+    """Return a headline's quotation with the speaker after it: "‘We did nothing’: board defends sale"."""
+    tokens = sentence.tokens
+    if sentence.sentence.role is not BlockRole.HEADLINE or tokens[0].text not in _OPENING:
+        return None
+    colon = next((t for t in tokens if t.text == ":" and t.i > tokens.start + _SHORTEST), None)
+    if colon is None or colon.nbor(-1).text not in _CLOSING:
+        return None
+    known = roles()
+    for head in tokens[colon.i - tokens.start + 1 : colon.i - tokens.start + 5]:
+        lemma = head.lemma_.lower()
+        body = lemma in known.bodies or known.human(lemma) or lemma in known.media or head.pos_ == "PROPN"
+        verb = head.nbor(1) if head.i + 1 < tokens.end else None
+        if body and verb is not None and verb.is_lower and verb.text[-1] == "s":
+            name, said = bounds(sentence, colon.nbor(1), head), bounds(sentence, tokens[0], colon.nbor(-1))
+            return Found(
+                number, Phrase(name, head, sentence), sentence.place(colon), None, (said,), direct=True
+            )
+    return None
+
+
+_OPENING = frozenset({"‘", "“", '"', "'", "«"})
+_CLOSING = frozenset({"’", "”", '"', "'", "»"})
+
+
 def _same_turn(parsed: ParsedArticle, number: int, first: int) -> bool:
     return parsed.sentences[number].sentence.paragraph == parsed.sentences[first].sentence.paragraph
 
@@ -65,7 +90,9 @@ def _names(name: Span, text: str, who: Who) -> bool:
     """Tell whether the words are a name that the article uses, or a speaker's in capitals."""
     entity = who.entity_at(name.end - 1)
     if entity is not None and entity.label in ("PERSON", "ORG") and entity.start - name.start < 30:
-        return True
+        # A single word before a headline's colon is a name only if the article uses it as one.
+        lone = " " not in entity.of(text) and not is_outlet(entity.name)
+        return not lone or sum(other.name == entity.name for other in who.entities) > 1
     words = name.of(text)
     if words.lower() in roles().documents:
         return True

@@ -33,6 +33,8 @@ class Found(NamedTuple):
     """Found beside a quotation."""
     carried: bool = False
     """The speaker of an earlier sentence goes on."""
+    possible: bool = False
+    """The one speaker of the sentence before or after a quotation that names none."""
 
 
 def bounds(sentence: ParsedSentence, first: Token, last: Token) -> Span:

@@ -21,6 +21,9 @@ class Verbs(NamedTuple):
     object: frozenset[str]
     naming: frozenset[str]
     unsourced: frozenset[str]
+    gerund: frozenset[str]
+    document: frozenset[str]
+    """What documents do with what stands in them."""
     things: frozenset[str]
     """With a thing for subject they attribute nothing."""
     preposition: Mapping[str, frozenset[str]]
@@ -42,12 +45,23 @@ class Nouns(NamedTuple):
     every: frozenset[str]
 
 
+class Silence(NamedTuple):
+    """Lemmas of verbs and nouns with which somebody is said to say nothing."""
+
+    verbs: frozenset[str]
+    refusals: frozenset[str]
+    requests: frozenset[str]
+
+
 class Lexicon(NamedTuple):
     """All cues."""
 
     verbs: Verbs
     nouns: Nouns
     adverbs: frozenset[str]
+    bearers: frozenset[str]
+    """Lemmas of nouns for documents that list, show or record."""
+    silence: Silence
     idle: tuple[str, ...]
     """Idioms that attribute nothing, lower case."""
 
@@ -76,12 +90,16 @@ def lexicon() -> Lexicon:
             object=groups[4],
             naming=naming,
             unsourced=frozenset(verbs["unsourced"]["words"]),
+            gerund=frozenset(verbs["gerund"]["words"]),
+            document=frozenset(verbs["document"]["words"]),
             things=frozenset(verbs["things"]["words"]),
             preposition=preposition,
             judgement=judgement,
             commanding=clause | groups[2],
             leading=speech | groups[0] | clause,
-            every=frozenset({"put"}).union(clause, *groups, preposition, judgement, naming),
+            every=frozenset(verbs["document"]["words"]).union(
+                clause, *groups, preposition, judgement, naming
+            ),
         ),
         nouns=Nouns(
             clause=frozenset(nouns["clause"]),
@@ -91,6 +109,8 @@ def lexicon() -> Lexicon:
             every=frozenset({*nouns["clause"], *nouns["infinitive"], *nouns["preposition"]}),
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
+        bearers=frozenset(verbs["document"]["bearers"]),
+        silence=Silence(**{name: frozenset(words) for name, words in data["silence"].items()}),
         idle=tuple(data["phrases"]["idle"]),
     )
 

@@ -79,6 +79,10 @@ def _adverb(sentence: ParsedSentence, index: int, token: Token, text: str) -> Fo
     if head.pos_ not in ("VERB", "AUX"):
         return None
     first, last = head.left_edge, head.right_edge
+    for each in sentence.tokens:
+        if each.lower_ == "according" and token.i < each.i <= last.i:
+            last = each.nbor(-2) if each.nbor(-1).text == "," else each.nbor(-1)
+            break
     whole = bounds(sentence, first, last)
     place = sentence.place(token)
     pieces = (trimmed(text, whole.start, place.start), trimmed(text, place.end, whole.end))

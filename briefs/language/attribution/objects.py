@@ -3,12 +3,13 @@
 from spacy.tokens import Token
 
 from briefs.domain.spans import Span
-from briefs.language.attribution.found import bounds, child, children
+from briefs.language.attribution.found import Phrase, bounds, child, children
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
 
 _CITING = frozenset({"cite", "quote", "invoke"})
+_POWERS = frozenset({"may", "might", "can", "could", "must", "should", "shall"})
 
 
 def objects(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
@@ -20,6 +21,9 @@ def objects(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
     stated = judged(verb)
     if stated is not None and thing is not None and thing.i < stated.i:
         return (bounds(sentence, thing.left_edge, stated.right_edge),)
+    if lemma == "report" and verb.dep_ == "conj":
+        # "Inspectors came and reported no faults": what they did, not what they say.
+        return ()
     if lemma in verbs.object and thing is not None and thing.i > verb.i:
         return (bounds(sentence, thing.left_edge, thing.right_edge),)
     wanted = verbs.preposition.get(lemma, frozenset())
@@ -30,9 +34,24 @@ def objects(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
     return ()
 
 
+def borne(sentence: ParsedSentence, verb: Token, source: Phrase) -> tuple[Span, ...]:
+    """Return what a document lists, gives or records, or nothing: "the register lists 40 names"."""
+    known = lexicon()
+    if verb.lemma_.lower() not in known.verbs.document or source.head.lemma_.lower() not in known.bearers:
+        return ()
+    thing = child(verb, "ccomp", "dobj")
+    if thing is None or thing.i < verb.i:
+        return ()
+    return (bounds(sentence, thing.left_edge, thing.right_edge),)
+
+
 def _says_nothing(thing: Token, lemma: str) -> bool:
     """Tell whether the object is no content: "defend itself", "requested anonymity", "quoting sources"."""
     empty = thing.lower_.endswith(("self", "selves")) or thing.lower_ == "anonymity"
+    modal = child(thing.head, "aux")
+    if modal is not None and modal.lower_ in _POWERS:
+        # "Courts may deny bail": a power, nothing that was said.
+        return True
     return empty or (lemma in _CITING and _is_source(thing))
 
 
@@ -45,6 +64,8 @@ def _is_source(noun: Token) -> bool:
 def judged(verb: Token) -> Token | None:
     """Return the preposition phrase that says as what, or for what, something is judged."""
     wanted = lexicon().verbs.judgement.get(verb.lemma_.lower(), frozenset())
-    return next(
-        (each for each in children(verb, "prep", "prt") if each.lower_ in wanted and each.i > verb.i), None
-    )
+    thing = child(verb, "dobj")
+    # The parser may hang "as …" on the thing that is judged.
+    beside = children(thing, "prep") if thing is not None and "as" in wanted else []
+    places = [*children(verb, "prep", "prt"), *(each for each in beside if each.lower_ == "as")]
+    return next((each for each in places if each.lower_ in wanted and each.i > verb.i), None)

@@ -1,5 +1,6 @@
 """What a noun phrase that stands as a source means: its best name, its kind, its role."""
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -95,7 +96,8 @@ class Who:
         """Return who or what a phrase stands for; none where it is nobody ("you", "this")."""
         head, how = source.head, How.STATED
         if source.antecedent is not None:
-            outer = phrase(source.sentence, source.antecedent, before=head.head.left_edge)
+            antecedent = self._human(source, source.antecedent)
+            outer = phrase(source.sentence, antecedent, before=source.sentence.tokens.doc[head.left_edge.i])
             if outer is None:
                 return None
             inner = self.identify(outer)
@@ -108,6 +110,21 @@ class Who:
         if reference is not None:
             return self.named(reference.name, How.RESOLVED)
         return self._pronoun(source) if head.pos_ in ("PRON", "DET") else self._described(source)
+
+    def _human(self, source: Phrase, antecedent: Token) -> Token:
+        """Return the person whom "who" stands for where the parser takes the body after "president of"."""
+        if source.head.lower_ != "who":
+            return antecedent
+        node = antecedent
+        for _ in range(6):
+            entity = self.entity_at(source.sentence.offset + node.idx)
+            named = entity is not None and entity.label == "PERSON"
+            if named or (roles().human(node.lemma_.lower()) and node.dep_ != "appos"):
+                return node
+            if node.dep_ not in ("pobj", "prep", "appos", "compound", "conj") or node.head.i == node.i:
+                break
+            node = node.head
+        return antecedent
 
     def _pronoun(self, source: Phrase) -> Identity | None:
         """Return what an unresolved pronoun still tells: "they" a plural subject, "we" the author."""
@@ -135,12 +152,26 @@ class Who:
         appositive = child(source.head, "appos")
         if appositive is not None:
             entity = self.entity_at(source.sentence.offset + appositive.idx)
-            if entity is not None and entity.label == "PERSON":
+            if entity is not None and entity.label in ("PERSON", "ORG"):
                 return entity
+        # "The maker of the crane, Corvo Systems, warned": the parser may hang the name on "crane".
+        after = self._after_comma(source)
+        if after is not None:
+            return after
         # "Deputy of the Upper House Jane Roe" whose parse takes the office for the head.
         if source.head.lower_ in roles().people or source.head.lemma_.lower() in roles().people:
             return next((e for e in self.within(source.span) if source.head.text in (e.role or "")), None)
         return None
+
+    def _after_comma(self, source: Phrase) -> Entity | None:
+        """Return the body whose name ends a phrase after a comma: "the maker of the crane, Corvo Systems"."""
+        if source.head.pos_ != "NOUN" or source.head.left_edge.lower_ != "the":
+            return None
+        named = self.within(source.span)
+        last = named[-1] if named else None
+        if last is None or last.label not in ("PERSON", "ORG") or last.end != source.span.end:
+            return None
+        return last if self.text[last.start - 2 : last.start] == ", " else None
 
     def _they(self, source: Phrase, tags: tuple[str, ...]) -> Identity:
         """Return what "they" or "it" stands for: the one subject of its number before it in its sentence."""
@@ -161,7 +192,25 @@ class Who:
         lemma = source.head.lemma_.lower()
         name = core(source, self.text)
         kind = self._kind(source, lemma)
-        return Identity(name, kind or SourceKind.ANONYMOUS, How.STATED, noun=lemma, thing=kind is None)
+        role = None
+        if lemma in _SPEAKS_FOR and kind is None:
+            body = self._speaks_for(source)
+            kind, role = (SourceKind.ORGANISATION, body) if body is not None else (None, None)
+        if kind is None and roles().human(lemma):
+            kind = SourceKind.ANONYMOUS
+        return Identity(name, kind or SourceKind.ANONYMOUS, How.STATED, role, noun=lemma, thing=kind is None)
+
+    def _speaks_for(self, source: Phrase) -> str | None:
+        """Return the one body of the article that "a ministry spokesman" speaks for, or none."""
+        words = {token.lower_ for token in source.head.subtree if token.lemma_.lower() in roles().bodies}
+        if not words:
+            return None
+        bodies = {
+            name
+            for name, label in self.labels.items()
+            if label == "ORG" and words.intersection(name.lower().split())
+        }
+        return bodies.pop() if len(bodies) == 1 else None
 
     def _kind(self, source: Phrase, lemma: str) -> SourceKind | None:
         known = roles()
@@ -171,7 +220,7 @@ class Who:
             (lemma in _SPEAKS_FOR and bool(names), SourceKind.ORGANISATION),
             (lemma in known.media_people and any(map(is_outlet, names)), SourceKind.MEDIA),
             (lemma in known.media, SourceKind.MEDIA),
-            (known.human(lemma), SourceKind.ANONYMOUS),
+            (known.human(lemma) and lemma not in _SPEAKS_FOR, SourceKind.ANONYMOUS),
             (lemma in known.documents, SourceKind.DOCUMENT),
             (organised, SourceKind.ORGANISATION),
         )
@@ -181,7 +230,12 @@ class Who:
 def is_outlet(name: str) -> bool:
     """Tell whether a name is an outlet's, by the list of outlets or by its own words."""
     known = roles()
-    return name in known.outlets or any(word in known.media_marks for word in name.split()[-1:])
+    words = name.split()
+    opens = len(words) > 1 and words[0] in known.media_openers
+    return name in known.outlets or opens or words[-1] in known.media_marks
+
+
+_SEEN = re.compile(r" (?:seen|reviewed|obtained|viewed|read|published|provided) by ")
 
 
 def core(source: Phrase, text: str) -> str:
@@ -204,7 +258,7 @@ def core(source: Phrase, text: str) -> str:
             min(source.span.end, source.sentence.offset + last.idx + len(last)),
         ),
     )
-    words = " ".join(span.of(text).split()).split(", who")[0].rstrip(" ,;:")
+    words = _SEEN.split(" ".join(span.of(text).split()).split(", who")[0])[0].rstrip(" ,;:")
     first = _first(source.sentence, source.span.start)
     if (first is not None and first.pos_ in ("DET", "PRON")) or (
         first is not None and first.tag_ in ("NNS", "JJ") and first.is_sent_start and not first.ent_type_

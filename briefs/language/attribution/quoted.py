@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from briefs.domain.article import BlockRole
 from briefs.domain.spans import Span
 from briefs.language.attribution.beside import Clause, beside
 from briefs.language.attribution.found import Found
@@ -36,6 +37,7 @@ def quoted(parsed: ParsedArticle, marks: Marks, reports: Mapping[int, Sequence[F
         else:
             run = [index]
             continued = _carried(places, marks, index, found[-1] if found else None, reports)
+            continued = continued or _neighbour(places, marks, index, reports)
             if continued is None:
                 continue
             each = continued
@@ -129,7 +131,7 @@ def _carried(
     if marks.text[here.start : quotation.span.start].strip(_BETWEEN) or before.paragraph < here.paragraph - 1:
         return None
     speaker = None
-    if last is not None and last.direct and _reaches(places, last, before.end):
+    if last is not None and last.direct and not last.possible and _reaches(places, last, before.end):
         speaker = last
     elif before.paragraph == here.paragraph:
         speaker = _alone(reports.get(number - 1, ()))
@@ -137,6 +139,39 @@ def _carried(
         return None
     return Found(
         number, speaker.source, speaker.cue, speaker.verb, (quotation.span,), direct=True, carried=True
+    )
+
+
+def _neighbour(
+    places: Places, marks: Marks, index: int, reports: Mapping[int, Sequence[Found]]
+) -> Found | None:
+    """Return a quotation that stands alone with the one speaker of the sentences beside it, as possible."""
+    quotation = marks.all[index]
+    number = places.at(quotation.span.start)
+    if number is None or len(quotation.inner.of(marks.text).split()) < _SAYING:
+        return None
+    sentences = places.parsed.sentences
+    here = sentences[number].sentence
+    if here.role in (BlockRole.HEADLINE, BlockRole.SUBHEAD) or marks.text[
+        here.start : quotation.span.start
+    ].strip(_BETWEEN):
+        return None
+    last = places.before(quotation.span.end)
+    after = marks.text[quotation.span.end : sentences[last].sentence.end] if last is not None else ""
+    if after.strip(_BETWEEN) or last is None:
+        return None
+    beside = [
+        each
+        for place in (number - 1, last + 1)
+        if 0 <= place < len(sentences) and abs(sentences[place].sentence.paragraph - here.paragraph) <= 1
+        for each in [_alone(reports.get(place, ()))]
+        if each is not None and each.source is not None
+    ]
+    if len(beside) != 1:
+        return None
+    only = beside[0]
+    return Found(
+        number, only.source, only.cue, only.verb, (quotation.span,), direct=True, carried=True, possible=True
     )
 
 

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
-from briefs.language.attribution.objects import judged, objects
+from briefs.language.attribution.objects import borne, judged, objects
+from briefs.language.attribution.silence import silent
 from briefs.language.attribution.sources import agent, phrase, subject
 from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
@@ -21,13 +22,43 @@ def reported(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]
     """Yield the attributions that the verbs of one sentence make by their grammar."""
     verbs = lexicon().verbs
     for token in sentence.tokens:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in verbs.every or _is_put_to(token):
             continue
         found = (
             _passive(sentence, index, token) if _is_passive(token) else _active(sentence, index, token, text)
         )
         if found is not None:
             yield found
+    found = _closing(sentence, index, text)
+    if found is not None:
+        yield found
+
+
+def _closing(sentence: ParsedSentence, index: int, text: str) -> Found | None:
+    """Return what a closing ", the board's tables show." attributes where its verb is tagged as a noun."""
+    tokens = [token for token in sentence.tokens[-3:] if token.is_alpha]
+    if (
+        not tokens
+        or tokens[-1].pos_ != "NOUN"
+        or tokens[-1].lower_ not in ("show", "shows", "says", "reports")
+    ):
+        return None
+    verb = tokens[-1]
+    comma = next((t for t in reversed(sentence.tokens[-12:]) if t.text == "," and t.i < verb.i), None)
+    if comma is None or verb.i - comma.i < 3 or comma.i - sentence.tokens.start < 4:
+        return None
+    first, head = comma.nbor(1), verb.nbor(-1)
+    content = trimmed(text, sentence.sentence.start, sentence.offset + comma.idx)
+    if content is None or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return Found(
+        index, Phrase(bounds(sentence, first, head), head, sentence), sentence.place(verb), verb, (content,)
+    )
+
+
+def _is_put_to(verb: Token) -> bool:
+    """Tell whether a verb only says that somebody was asked: "Asked whether …, she said"."""
+    return verb.lemma_ == "ask" and _is_passive(verb) and child(verb, "agent") is None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -93,9 +124,12 @@ def _for_whom(sentence: ParsedSentence, verb: Token) -> Phrase | None:
 
 
 def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Found | None:
-    if any(each.lower_ in lexicon().adverbs for each in children(verb, "advmod")):
+    if any(each.lower_ in lexicon().adverbs for each in children(verb, "advmod")) or silent(verb):
         return None
     source = subject(sentence, verb)
+    if source is not None and verb.tag_ == "VBG" and source.head.lemma_.lower() in roles().laws:
+        # "The bill would end the grant, stating that …": a provision, not speech.
+        return None
     if source is not None and source.head.lower_ == "it" and source.head.head.i != verb.i:
         # "It is important to note that …": the article's own voice.
         return None
@@ -116,8 +150,11 @@ def _cue(sentence: ParsedSentence, verb: Token) -> Span:
 
 def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text: str) -> tuple[Span, ...]:
     verbs, lemma = lexicon().verbs, verb.lemma_.lower()
-    clause = child(verb, "ccomp")
-    if clause is not None and clause.left_edge.lower_ == "which" and clause.i > verb.i:
+    clause = _reported_clause(verb, source) or _told(verb)
+    if clause is not None and clause.i > verb.i and clause.left_edge.lower_ == "which":
+        clause = None
+    if clause is not None and clause.i < verb.i and any(each.tag_ == "WRB" for each in verb.children):
+        # "X asked the ministry when it had seen the log": what stands before is not what was seen.
         clause = None
     if clause is not None and lemma in verbs.commanding:
         return _clause(sentence, verb, clause, source, text)
@@ -127,7 +164,29 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
             return around
     if lemma == "put" and child(verb, "mark") is not None:
         return _as_put(sentence, verb, text)
-    return _named(sentence, verb) or _open_clause(sentence, verb) or objects(sentence, verb)
+    found = _named(sentence, verb) or _open_clause(sentence, verb) or objects(sentence, verb)
+    return found or (borne(sentence, verb, source) if source is not None else ())
+
+
+def _reported_clause(verb: Token, source: Phrase | None) -> Token | None:
+    """Return the clause that a verb reports: not the one in which its own source stands."""
+    clauses = children(verb, "ccomp")
+    for clause in clauses:
+        if source is None or not clause.left_edge.i <= source.head.i <= clause.right_edge.i:
+            return clause
+    return clauses[0] if clauses else None
+
+
+def _told(verb: Token) -> Token | None:
+    """Return the "that …" which the parser hangs on the person told, or on the letter that tells it."""
+    if verb.lemma_.lower() not in lexicon().verbs.recipient:
+        return None
+    for each in children(verb, "dobj", "prep"):
+        noun = each if each.dep_ == "dobj" else child(each, "pobj")
+        for clause in children(noun, "acl", "relcl", "ccomp") if noun is not None else ():
+            if clause.left_edge.lower_ == "that" and clause.left_edge.dep_ == "mark":
+                return clause
+    return None
 
 
 def _named(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
@@ -152,6 +211,8 @@ def _open_clause(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
         return ()
     if lemma in verbs.directive and thing is not None and verb.i < thing.i < clause.i:
         return (_between(sentence, thing.left_edge, clause.right_edge),)
+    if clause.tag_ == "VBG" and lemma in verbs.gerund:
+        return (bounds(sentence, clause.left_edge, clause.right_edge),)
     if lemma in verbs.infinitive or lemma in verbs.recipient or lemma in verbs.directive:
         return (bounds(sentence, clause.left_edge, clause.right_edge),)
     return ()
@@ -207,7 +268,9 @@ def _frame(sentence: ParsedSentence, verb: Token, source: Phrase | None) -> Span
     start, end = place.start, place.end
     for each in verb.children:
         if each.dep_ in ("aux", "neg", "advmod", "dobj", "dative", "npadvmod") and abs(each.i - verb.i) < 12:
-            span = bounds(sentence, each.left_edge, each.right_edge)
+            # "told councillors that …": the parser may hang what was told on the councillors.
+            whole = child(each, "acl", "relcl", "ccomp") is None
+            span = bounds(sentence, each.left_edge, each.right_edge if whole else each)
             start, end = min(start, span.start), max(end, span.end)
     if source is not None and source.sentence is sentence and source.head.sent.start == verb.sent.start:
         start, end = min(start, source.span.start), max(end, source.span.end)
@@ -219,7 +282,10 @@ def _around(sentence: ParsedSentence, verb: Token, source: Phrase | None, text: 
     if source is None or source.antecedent is not None or verb.tag_ == "VBG":
         return ()
     own = child(verb, "nsubj")
-    if own is None or verb.dep_ not in ("ROOT", "parataxis", "ccomp", "conj", "advcl"):
+    beside = (
+        own is None and source.head.ent_type_ == "PERSON" and source.head.i < verb.i and verb.dep_ == "ROOT"
+    )
+    if (own is None and not beside) or verb.dep_ not in ("ROOT", "parataxis", "ccomp", "conj", "advcl"):
         return ()
     frame = _frame(sentence, verb, source)
     whole = sentence.sentence

@@ -67,7 +67,7 @@ def _own(verb: Token) -> Token | None:
 
 def _beside(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     """Return the name or pronoun right before a finite verb that the parser left without a subject."""
-    index, low = verb.i - 1, sentence.tokens.start
+    index, low = _past_aside(verb, sentence.tokens.start) - 1, sentence.tokens.start
     while index >= low and verb.doc[index].pos_ in ("ADV", "AUX") and verb.doc[index].is_lower:
         index -= 1
     last = index
@@ -83,9 +83,29 @@ def _beside(sentence: ParsedSentence, verb: Token) -> Phrase | None:
     return Phrase(Span(start=start, end=sentence.offset + end.idx + len(end)), end, sentence)
 
 
+def _past_aside(verb: Token, low: int) -> int:
+    """Return a verb's place, or that of the comma before an aside to its left: "Roe, who left, said"."""
+    document = verb.doc
+    if verb.i - 1 <= low or document[verb.i - 1].text != ",":
+        return verb.i
+    for index in range(verb.i - 2, max(low, verb.i - _ASIDE), -1):
+        if document[index].text == ",":
+            relative = document[index + 1].lower_ in ("who", "whose", "whom")
+            finite = any(token.tag_ in _FINITE for token in document[index + 1 : verb.i - 1])
+            if relative or not finite:
+                return index
+    return verb.i
+
+
+_ASIDE = 20
+"""Words of an aside at most."""
+
+
 def _is_name(token: Token, first: int) -> bool:
     """Tell whether a word looks like a name, whatever the tagger makes of it."""
+    following = token.i + 2 < len(token.doc) and token.nbor(1).text == ","
     named = token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+    named = named or (bool(following) and token.is_title and token.nbor(2).lower_ in ("who", "whose"))
     return named or (
         token.is_title and token.is_alpha and (token.i > first or token.pos_ not in ("ADV", "SCONJ"))
     )
@@ -133,6 +153,10 @@ def phrase(sentence: ParsedSentence, head: Token, before: Token | None = None) -
         # A clause that the parser hangs on a name by "and" is a sentence of its own, not the source.
         if each.dep_ in ("conj", "ccomp", "parataxis") and each.pos_ in ("VERB", "AUX") and each.i > head.i:
             last = min(last, each.left_edge.i - 1)
+    if document[first].lower_ == "who" and head.i > first > low and document[first - 1].pos_ == "NOUN":
+        # "Soldiers who desert often cite …": the parser may take the verb for the noun.
+        head = document[first - 1]
+        first, last = max(head.left_edge.i, low), max(last, head.i)
     while first < head.i and (
         document[first].is_punct or document[first].dep_ in ("mark", "advmod", "cc", "punct")
     ):

@@ -23,20 +23,31 @@ def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 
     """Return the attribution whose content covers most of `piece`, or OWN_VOICE.
 
     The words that attribute ("X said") are not counted as part of the piece. `least` is the share of
-    the rest that has to be covered. A source that is only possible gives way to any other, and a bare
-    "allegedly" to the source that a sentence names.
+    the rest that has to be covered. A source that is only possible gives way to any other, and one whose
+    own "he said" or "allegedly" stands within another's words gives way to that other.
     """
-    best, best_key = OWN_VOICE, (False, False, 0.0)
+    fitting: list[tuple[Attribution, int]] = []
     for attribution in attributions:
         if attribution.source is not None and attribution.source.name.lower() in _AUTHOR:
             continue  # "I fear", "we say": the article's own voice
         content = covered(attribution, piece)
         rest = piece.end - piece.start - _frame(attribution, piece)
         share = content / rest if rest > 0 else 0.0
-        key = (attribution.how is not How.POSSIBLE, attribution.source is not None, content)
-        if content and share >= least and key > best_key:
+        if content and share >= least:
+            fitting.append((attribution, content))
+    best, best_key = OWN_VOICE, (False, False, 0)
+    for attribution, content in fitting:
+        outer = not any(_frames(other, attribution) for other, _ in fitting)
+        key = (attribution.how is not How.POSSIBLE, outer, content)
+        if key > best_key:
             best, best_key = attribution, key
     return best
+
+
+def _frames(one: Attribution, other: Attribution) -> bool:
+    """Tell whether the words that attribute in `other` are themselves content of `one`."""
+    cue = other.cue
+    return cue is not None and any(content.contains(cue) for content in one.content)
 
 
 def _frame(attribution: Attribution, piece: Span) -> int:
