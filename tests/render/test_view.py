@@ -37,7 +37,7 @@ SAID = (
         (
             "The board, which had met eleven times that year without a vote, sold the pier, the yard and the last boat.",
             [],
-            "The board, which had met eleven times that year without a vote, sold the pier\u00a0…",
+            "The board sold the pier, the yard and the last boat",
         ),
         (
             "These delays, according to the board, show a lack of money for engines.",
@@ -53,6 +53,21 @@ SAID = (
             "However, the board that had met eleven times in that year without taking one vote had sold the nearly new pier.",
             [],
             "The board that had met eleven times in that year without taking one vote had sold\u00a0…",
+        ),
+        (
+            "The dispatcher, identified only by her initials in the papers of the port, allegedly sold the boat to a man from the next town.",
+            [],
+            "The dispatcher allegedly sold the boat to a man from the next town",
+        ),
+        (
+            "The port is doomed after the storm, which is why so many of the crew have left, as they want no part in its end.",
+            [],
+            "The port is doomed after the storm, which is why so many of the crew have left\u00a0…",
+        ),
+        (
+            "Only a week earlier, quoting two people in the port, the Gazette told of something worse: the whole crew had left the ship.",
+            [],
+            "The whole crew had left the ship",
         ),
         (
             "The whole crew, with its captain, had left the ship and gone home, a guard said.",

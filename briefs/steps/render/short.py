@@ -19,6 +19,13 @@ _STATEMENT = 6
 _LEAD = 14
 """Words that an "According to X," before the statement has at most."""
 _BACK = frozenset({"he", "she", "it", "they", "his", "her", "their", "its"})
+_ASIDE = re.compile(
+    r"([^,:;]{3,60}), (?:who|which|whose|including|\w+ed (?:as|by|in|only|on|to|for|with|at|from)"
+    r"|\w+ing (?:a|an|the|on|in|for|to))\b[^,:;]*, (?=[a-z])"
+)
+"""What stands between a subject and its verb, between commas; a short wording goes without it."""
+_SUBJECT = 8
+"""Words of a subject; more are likely to be a clause."""
 _RELATIVE = ("who ", "which ")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [^\W\d_][\w .]{1,30})?(?: \([^()]{2,40}\))? [—–-] (?=\S)")
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
@@ -55,18 +62,38 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
     line = " ".join(words).strip(_EDGES).removeprefix("that ")
     dateline = _DATELINE.match(line)
     line = _direct(line[dateline.end() :] if dateline else line)
+    if len(line) > SHORT:
+        line = _announced(line) or line
+    if len(line) > SHORT:
+        line = _without_aside(line)
     return _unquoted(_cut(upperfirst(line)))
+
+
+def _announced(line: str) -> str | None:
+    """Return what an opening announces with a colon ("… of a worse case: the crew had …"), if whole."""
+    opening, _, rest = line.partition(": ")
+    whole = rest[:1].islower() and len(rest.split()) > _STATEMENT and len(opening) > SHORT // 3
+    return rest if whole else None
+
+
+def _without_aside(line: str) -> str:
+    """Return a line without what stands, between commas, after a subject; a clause keeps it."""
+    aside = _ASIDE.match(line)
+    subject = aside.group(1).lower().split() if aside else []
+    bare = 0 < len(subject) <= _SUBJECT and _lists().auxiliaries.isdisjoint(subject)
+    return f"{line[: aside.end(1)]} {line[aside.end() :]}" if aside and bare else line
 
 
 class _Lists(NamedTuple):
     function: frozenset[str]
+    auxiliaries: frozenset[str]
     links: tuple[str, ...]
 
 
 @cache
 def _lists() -> _Lists:
     given = load("phrases")
-    return _Lists(frozenset(given["function"]), tuple(given["links"]))
+    return _Lists(frozenset(given["function"]), frozenset(given["auxiliaries"]), tuple(given["links"]))
 
 
 def _direct(words: str) -> str:
