@@ -130,7 +130,7 @@ def _modifies(token: Token) -> bool:
 
 
 def _tallied(text: str, words: Words, figure: Figure) -> str | None:
-    """Return "deserters" for "the number of deserters has surpassed 180,000"."""
+    """Return "absentees" for "the number of absentees has passed 9,300"."""
     at = words.at(figure.end) - 1
     if not 0 <= at < len(words.tokens):
         return None

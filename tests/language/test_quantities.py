@@ -30,12 +30,12 @@ class Case(NamedTuple):
 
 
 VALUES = [
-    Case("The council counted 15,000 to 18,000 visitors.", "15,000 to 18,000", 15000, 18000),
+    Case("The council counted 1,400 to 1,900 visitors.", "1,400 to 1,900", 1400, 1900),
     Case("Between 5 and 10 ferries sank.", "Between 5 and 10", 5, 10),
-    Case("Estimates range from 100,000 to 200,000 trees.", "from 100,000 to 200,000", 100000, 200000),
+    Case("Estimates range from 30,000 to 70,000 trees.", "from 30,000 to 70,000", 30000, 70000),
     Case("Rents went up 20–30% in Tarn.", "20–30%", 20, 30, "percent"),
-    Case("More than 21,000 clerks quit.", "21,000", 21000, None),
-    Case("The total has surpassed 180,000.", "180,000", 180000, None),
+    Case("More than 3,600 clerks quit.", "3,600", 3600, None),
+    Case("The total has surpassed 64,000.", "64,000", 64000, None),
     Case("At least three cats were saved.", "three", 3, None),
     Case("Fewer than 40 tickets were left.", "40", None, 40),
     Case("Up to 12 lorries were stuck.", "12", None, 12),
@@ -118,17 +118,15 @@ class Counted(NamedTuple):
 
 
 COUNTED = [
-    Counted("More than 21,000 Norland clerks quit in October alone.", "Norland clerks", "in October alone"),
-    Counted(
-        "Police opened 230,000 criminal cases since February 2022.", "criminal cases", "since February 2022"
-    ),
+    Counted("More than 3,600 Norland clerks quit in May alone.", "Norland clerks", "in May alone"),
+    Counted("Police opened 7,300 criminal cases since April 2019.", "criminal cases", "since April 2019"),
     Counted("Some 20,000 cases of fraud per month are seen.", "cases of fraud", "per month"),
     Counted(
-        "Since the beginning of the year, the number of quitters has surpassed 180,000.",
+        "Since the start of the year, the number of quitters has surpassed 64,000.",
         "quitters",
-        "Since the beginning of the year",
+        "Since the start of the year",
     ),
-    Counted("Some 15,000 to 18,000 clerks leave the service every month.", "clerks", "every month"),
+    Counted("Some 1,400 to 1,900 clerks leave the service every month.", "clerks", "every month"),
     Counted("There were 12 cases per 100,000 people.", "cases", None, "100,000 people"),
     Counted("Oil sold at $70 a barrel.", "USD", None, "barrel"),
     Counted("The mine lost 10 percent of its workforce.", "%", None, "its workforce"),

@@ -48,7 +48,7 @@ PARAGRAPHS = (
     "It is a disgrace.",
     "The Line’s owner, Tomas Ruud (Томас Рууд), *knew* of the faults & hid them <for years>, according to "
     "a person close to the board, who asked not to be named because the talks are private. "
-    "Atlas of Small Harbours Best Price: $4.04 Buy New $12.79 (as of 01:36 UTC - Details)",
+    "Atlas of Small Harbours Best Price: $6.18 Buy New $15.40 (as of 02:25 UTC - Details)",
     "“We ran two boats on one engine certificate,” Ms Brandvold said. “I signed the sheets myself.",
     "“And when I asked why, they told me to go home.”",
     "Between 300 and 350 sailings are cancelled every month, and more than 5,000 have been cancelled since "
@@ -62,7 +62,7 @@ LEFT_OUT = {
     "It is a disgrace.": (Disposition.NOT_CHECKABLE, "opinion, with no fact in it"),
     "Tickets will surely be dearer next year.": (Disposition.NOT_CHECKABLE, "prediction"),
     "Harbour Courier | Local": (Disposition.FURNITURE, "outlet name or section line"),
-    "Atlas of Small Harbours Best Price: $4.04 Buy New $12.79 (as of 01:36 UTC - Details)": (
+    "Atlas of Small Harbours Best Price: $6.18 Buy New $15.40 (as of 02:25 UTC - Details)": (
         Disposition.FURNITURE,
         "advertising",
     ),

@@ -108,7 +108,7 @@ def rate_and_total(context: Context) -> Iterator[Finding]:
             least = rate.low * stretch.least / per.months
             most = rate.high * stretch.most / per.months
             slack = _ROUNDING * most if rate.quantity.approximate or total.quantity.approximate else 0
-            # "surpassed 180,000" leaves no room for 180,000 itself.
+            # "surpassed 64,000" leaves no room for 64,000 itself.
             over = total.low >= most + slack if total.is_floor else total.low > most + slack
             if (not over and total.high >= least - slack) or not _one_event(rate, total, context):
                 continue
