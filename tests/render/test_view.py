@@ -65,6 +65,11 @@ SAID = (
             "The port is doomed after the storm, which is why so many of the crew have left\u00a0…",
         ),
         (
+            "The harbour minister has reportedly made known how many nets were lost in the storm to the Norwegian fleet.",
+            [],
+            "The harbour minister has reportedly made known how many nets were lost in the storm\u00a0…",
+        ),
+        (
             "Only a week earlier, quoting two people in the port, the Gazette told of something worse: the whole crew had left the ship.",
             [],
             "The whole crew had left the ship",

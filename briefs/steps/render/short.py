@@ -87,13 +87,19 @@ def _without_aside(line: str) -> str:
 class _Lists(NamedTuple):
     function: frozenset[str]
     auxiliaries: frozenset[str]
+    borders: frozenset[str]
     links: tuple[str, ...]
 
 
 @cache
 def _lists() -> _Lists:
     given = load("phrases")
-    return _Lists(frozenset(given["function"]), frozenset(given["auxiliaries"]), tuple(given["links"]))
+    return _Lists(
+        frozenset(given["function"]),
+        frozenset(given["auxiliaries"]),
+        frozenset(given["borders"]),
+        tuple(given["links"]),
+    )
 
 
 def _direct(words: str) -> str:
@@ -127,6 +133,10 @@ def _begins(quote: Span, cue: Span | None, piece: Span, text: str) -> bool:
     return before.endswith((" that", "“", "‘", '"', " '"))
 
 
+def _opens(word: str) -> bool:
+    return word.lower() in _lists().borders
+
+
 def _cut(words: str) -> str:
     """Cut words to `SHORT` characters: at the end of a clause if one is near, never after a small word."""
     if len(words) <= SHORT:
@@ -136,6 +146,11 @@ def _cut(words: str) -> str:
     if clause >= SHORT * 3 // 5:
         return head[:clause].rstrip(_EDGES) + "\u00a0…"
     kept = head.rsplit(" ", 1)[0].split() if " " in head else [words[:SHORT]]
+    # "… suffered by the Ukrainian": a phrase that has just begun is left out whole.
+    begun = next(
+        (i for i in range(len(kept) - 1, len(kept) - 4, -1) if i > _STATEMENT and _opens(kept[i])), 0
+    )
+    kept = kept[:begun] if begun else kept
     while len(kept) > _STATEMENT and (
         kept[-1].strip(_EDGES).lower() in _lists().function or kept[-1].endswith(",")
     ):
