@@ -18,8 +18,8 @@ HALF = 5
 # ends. A full stop inside a number or an abbreviation is no sentence end, an apostrophe no quotation mark.
 _HARD = re.compile(
     r"[\n\r\t;!?…—–\[\]\"“”„«»<>`*_|\\]"
-    r"|(?<!\bNo)(?<!\.[A-Za-z])[.:](?=\s|$|[\"”’'])"
-    r"|(?<!\w)[‘']|[’'](?!\w)| - "
+    r"|[.:](?<!\bNo[.:])(?<!\.[A-Za-z][.:])(?=\s|$|[\"”’'])"
+    r"|[‘'](?<!\w[‘'])|[’'](?!\w)| - "
 )
 _INNER = re.compile(r"(?<!\w)(?:‘[^‘’“”\n]{1,30}’|'[^'“”\n]{1,30}')(?!\w)")
 _OPENING = re.compile(r"(?<!\w)[‘']")
@@ -134,8 +134,10 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
 
 def _frame(found: list[re.Match[str]]) -> int:
     """Return how many words at the start only frame what is said: "it is important to note that"."""
+    if not found or _low(found[0]) != "it":
+        return 0
     said = [_low(word) for word in found[:8]]
-    framed = len(said) > 2 and said[0] == "it" and said[1] in {"is", "was"} and "that" in said
+    framed = len(said) > 2 and said[1] in {"is", "was"} and "that" in said
     last = said.index("that") + 1 if framed else 0
     return last if len(found) - last >= SHORTEST else 0
 
