@@ -1,10 +1,11 @@
 """How fast and how large the offline engine is.
 
-    python -m benchmarks.offline [--corpus DIR] [--rounds N] [--articles N]
+    python -m benchmarks.offline [--corpus DIR] [--rounds N] [--articles N] [--length CHARACTERS]
 
 Prints, from one run: the pipeline's seconds over bare spaCy's on the same articles' texts (the same
 components, `nlp.pipe`, loaded, one process; both in alternating rounds, the median of the rounds' ratios
-counts), articles a second on one process and with two, and memory while articles stream through.
+counts), articles a second on one process and with two, memory while articles stream through, and the time and
+peak memory of one long article and of a quarter and a half of it.
 
 The pipeline's seconds hold everything from the file's bytes to the finished Markdown and JSON: reading,
 cutting, parsing, all rules, composing and rendering; bare spaCy gets the text ready-made. Seconds are
@@ -33,6 +34,7 @@ from typing import NamedTuple
 from briefs.language.parse import pipeline as spacy_pipeline
 from briefs.pipeline import article_of, draft, given_by_user
 from briefs.readers.inputs import Input, inputs
+from briefs.steps.ingest import Origin, ingest
 from briefs.steps.render import render
 
 _FORMATS = frozenset({".txt", ".md", ".html", ".docx", ".pdf"})
@@ -45,6 +47,9 @@ _GIVEN = given_by_user("published", None, None)
 def main() -> None:
     """Measure and print."""
     arguments = _arguments()
+    if arguments.one:
+        _one(arguments.corpus, arguments.one)
+        return
     if arguments.stream:
         _stream(arguments.corpus, arguments.stream)
         return
@@ -52,7 +57,9 @@ def main() -> None:
     _against_spacy(found, arguments.rounds)
     for jobs in (1, 2):
         _rate(arguments.corpus, arguments.articles // 4, jobs)
-    _memory(arguments.corpus, arguments.articles)
+    _again("--stream", arguments.articles, arguments.corpus)
+    for length in (arguments.length // 4, arguments.length // 2, arguments.length):
+        _again("--one", length, arguments.corpus)
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,6 +67,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--length", type=int, default=400_000)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--stream", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -127,8 +136,9 @@ def _rate(corpus: Path, count: int, jobs: int) -> None:
         )
 
 
-def _memory(corpus: Path, count: int) -> None:
-    command = [sys.executable, "-m", "benchmarks.offline", "--corpus", str(corpus), "--stream", str(count)]
+def _again(option: str, number: int, corpus: Path) -> None:
+    """Run a part in a process of its own, for its memory."""
+    command = [sys.executable, "-m", "benchmarks.offline", "--corpus", str(corpus), option, str(number)]
     subprocess.run(command, check=True)
 
 
@@ -142,18 +152,41 @@ def _stream(corpus: Path, count: int) -> None:
             render(result, "md")
             render(result, "json")
             if number in marks:
-                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
                 words = len(spacy_pipeline().vocab.strings)
                 print(
                     f"memory           {_resident():6.0f} MiB after {number:5} articles, "
-                    f"peak {peak:.0f}, {words} strings in spaCy's store",
+                    f"peak {_peak():.0f}, {words} strings in spaCy's store",
                     flush=True,
                 )
+
+
+def _one(corpus: Path, length: int) -> None:
+    """Draft one article of about `length` characters, made of the corpus' plain texts, each time renamed."""
+    draft(ingest(b"One line to load everything.", Origin(id="first", path="first.txt")))
+    texts = [path.read_text("utf-8") for path in sorted(corpus.glob("*.txt"))]
+    pieces: list[str] = []
+    while sum(map(len, pieces)) < length:
+        pieces.append(_with_other_names(texts[len(pieces) % len(texts)], len(pieces)))
+    data = "\n\n".join(pieces).encode()
+
+    def work() -> None:
+        result = draft(ingest(data, Origin(id="long", path="long.txt")))
+        render(result, "md")
+        render(result, "json")
+
+    seconds = _seconds(work)
+    print(f"one article      {len(data):8} bytes {seconds.cpu:6.1f} s of CPU time, peak {_peak():.0f} MiB")
 
 
 def _resident() -> float:
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
+
+
+def _peak() -> float:
+    # Not getrusage: a child's figure there begins with its parent's.
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _copies(corpus: Path, folder: Path, count: int) -> None:
