@@ -48,7 +48,7 @@ class _Parts(NamedTuple):
 
 
 def words_sha256(words: str) -> str:
-    """Return the hash of quoted words as the seal lists it; exact, not even white space is changed."""
+    """Return the hash of quoted words, or of a whole text; exact, not even white space is changed."""
     return sha256(words.encode("utf-8", "surrogatepass"))
 
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs
 from briefs.seal import Seal, listing
 from briefs.text.equality import collapsed
 from briefs.verify.rewritten import ids_of
-from briefs.verify.verdict import Counts, Problem, Verdict
+from briefs.verify.verdict import Counts, Problem, Verdict, short
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -104,9 +103,8 @@ def _place(name: str, where: str, node: dict[str, Json], text: str) -> Iterator[
     if not 0 <= start <= end <= len(text):
         yield Problem(file=name, what=f"characters {start} to {end} lie outside the article", where=where)
     elif isinstance(words, str) and text[start:end] != words:
-        what = (
-            f"“{_short(words)}” is not at characters {start} to {end}, which hold “{_short(text[start:end])}”"
-        )
+        held = short(text[start:end], 60)
+        what = f"“{short(words, 60)}” is not at characters {start} to {end}, which hold “{held}”"
         yield Problem(file=name, what=what, where=where)
 
 
@@ -148,13 +146,3 @@ def _adds_in_brackets(quoted: str, standalone: str) -> bool:
             return False
         place = found + len(piece.strip())
     return True
-
-
-def text_sha256(text: str) -> str:
-    """Return the hash of an article's text, as articles carry it."""
-    return sha256(text.encode("utf-8", "surrogatepass"))
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"

@@ -10,7 +10,7 @@ from briefs.seal import MARK, Seal, SealedBrief, body, read_seal, words_sha256
 from briefs.text.equality import Words, collapsed
 from briefs.text.quotes import quotations
 from briefs.verify.passages import Passage, passages
-from briefs.verify.verdict import Counts, Problem, Verdict
+from briefs.verify.verdict import Counts, Problem, Verdict, short
 
 RUN = 5
 """From how many words on a quoted run must be the article's."""
@@ -124,7 +124,7 @@ def _missing(
             what = f"the quotation of {brief.id} stands under another claim only"
         else:
             what = f"the quotation of {brief.id} is missing or altered"
-        yield Problem(file=name, what=what, where=f"“{_short(words)}”")
+        yield Problem(file=name, what=what, where=f"“{short(words)}”")
 
 
 class _Place(NamedTuple):
@@ -159,7 +159,7 @@ def _foreign_quotes(name: str, found: Sequence[Passage], words: Words) -> Iterat
     for passage in found:
         if passage.kind == "quote" and passage.text.strip() and not words.hold(passage.text):
             what = "a block quote is not in the article"
-            yield Problem(file=name, what=what, where=f"line {passage.line}: “{_short(passage.text)}”")
+            yield Problem(file=name, what=what, where=f"line {passage.line}: “{short(passage.text)}”")
 
 
 def _foreign_runs(name: str, quoted: Sequence[Quoted], allowed: Sequence[Words]) -> Iterator[Problem]:
@@ -167,12 +167,7 @@ def _foreign_runs(name: str, quoted: Sequence[Quoted], allowed: Sequence[Words])
         if len(run.text.split()) < RUN or any(words.hold(run.text) for words in allowed):
             continue
         what = "words between quotation marks are not in the article"
-        yield Problem(file=name, what=what, where=f"line {run.passage.line}: “{_short(run.text)}”")
-
-
-def _short(words: str) -> str:
-    line = collapsed(words)
-    return line if len(line) <= 80 else f"{line[:77]}…"
+        yield Problem(file=name, what=what, where=f"line {run.passage.line}: “{short(run.text)}”")
 
 
 def disagreements(name: str, seal: Seal, other: Seal, other_name: str) -> Iterator[Problem]:

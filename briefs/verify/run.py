@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefs.errors import ConfigError, InputError
-from briefs.seal import MARK, Seal, read_seal
-from briefs.verify.record import Record, check_record, is_record, parse, text_sha256
+from briefs.seal import MARK, Seal, read_seal, words_sha256
+from briefs.verify.record import Record, check_record, is_record, parse
 from briefs.verify.rewritten import check_markdown, disagreements
 from briefs.verify.source import Source, against_source, find_source, read_source
 from briefs.verify.verdict import Counts, Problem, Verdict
@@ -206,7 +206,7 @@ def _frozen(seal: Seal, record: Record | None, source: Source | None) -> str | N
     today = source.article.text if source is not None and source.article is not None else None
     kept = record.text if record is not None else None
     for text in (kept, today):
-        if text is not None and text_sha256(text) == seal.text_sha256:
+        if text is not None and words_sha256(text) == seal.text_sha256:
             return text
     return today if today is not None else kept
 

@@ -10,7 +10,7 @@ from briefs.readers.inputs import Input, is_url, load
 from briefs.seal import Seal, words_sha256
 from briefs.steps.ingest import Origin, ingest
 from briefs.text.equality import Words
-from briefs.verify.verdict import Problem, Verdict
+from briefs.verify.verdict import Problem, Verdict, short
 
 
 class Source(NamedTuple):
@@ -88,7 +88,7 @@ def _gone(name: str, seal: Seal, text: str, today: str) -> Iterator[Problem]:
         quoted = brief.of(text)
         if words_sha256(quoted) == brief.sha256 and not words.hold(quoted):
             what = f"the quotation of {brief.id} is not in the article's file"
-            yield Problem(file=name, what=what, where=f"“{' '.join(quoted.split())[:80]}”")
+            yield Problem(file=name, what=what, where=f"“{short(quoted)}”")
 
 
 def _difference(frozen: str, today: str) -> str:

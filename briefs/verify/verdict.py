@@ -1,6 +1,7 @@
 """What verifying gives: what no longer holds, what a person should know, and how much was checked."""
 
 from briefs.domain.spans import Frozen
+from briefs.text.equality import collapsed
 
 
 class Problem(Frozen):
@@ -59,6 +60,12 @@ class Verdict(Frozen):
         checked = f"{_many(self.counts.files, 'file')}, {_many(self.counts.briefs, 'brief')}, "
         checked += f"{_many(self.counts.quotations, 'quotation')} checked; "
         return checked + ("all exact" if self.holds else _many(len(self.problems), "problem"))
+
+
+def short(words: str, most: int = 80) -> str:
+    """Return words on one line of at most `most` characters, for a problem to show."""
+    line = collapsed(words)
+    return line if len(line) <= most else f"{line[: most - 3]}…"
 
 
 def _many(number: int, noun: str) -> str:
