@@ -52,7 +52,6 @@ class Targets:
         self._starts = [entity.start for entity in self._entities]
         self._referred = {reference.start: reference for reference in references}
         self._references = sorted(self._referred)
-        self._bodies, self._wrappers = bodies(), wrappers()
         self._last: dict[str, tuple[int, Target]] = {}
         self._kinds: dict[str, list[Entity]] = {}
         for entity in self._entities:

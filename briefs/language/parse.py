@@ -62,16 +62,6 @@ class ParsedArticle(NamedTuple):
     text: str
     sentences: tuple[ParsedSentence, ...]
 
-    def tokens_at(self, span: Span) -> tuple[Token, ...]:
-        """Return the tokens that share a character with `span`, in order."""
-        return tuple(
-            token
-            for parsed in self.sentences
-            if parsed.sentence.overlaps(span)
-            for token in parsed.tokens
-            if parsed.place(token).overlaps(span)
-        )
-
 
 @contextmanager
 def parsing(text: str, segmentation: Segmentation) -> Iterator[ParsedArticle]:

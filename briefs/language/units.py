@@ -1,4 +1,4 @@
-"""Units of money, share and measure: how they are written beside a figure, and when two are the same.
+"""Units of money, share and measure: how they are written beside a figure.
 
 The words are in `briefs/data/units.toml`.
 """
@@ -26,7 +26,6 @@ class _Tables(NamedTuple):
     after: re.Pattern[str]
     before: re.Pattern[str]
     money: dict[str, str]
-    canonical: dict[str, str]
 
 
 def _either(words: list[str]) -> str:
@@ -41,12 +40,13 @@ def _tables() -> _Tables:
     signs: dict[str, str] = data["currency_signs"]
     codes: list[str] = data["currency_codes"]["codes"]
     money = {word.lower(): code for code, words in data["currency_words"].items() for word in words}
-    canonical = {word: name for name, words in data["measures"].items() for word in words}
+    measures = [word for words in data["measures"].values() for word in words]
+    percents: list[str] = data["percent"]["words"]
     # Short forms are case-sensitive ("mW" is not "MW"); words are not.
-    short = [word for word in canonical if len(word) <= 3 and word != "ton"]
-    long = [word for word in canonical if len(word) > 3 or word == "ton"]
+    short = [word for word in measures if len(word) <= 3 and word != "ton"]
+    long = [word for word in measures if len(word) > 3 or word == "ton"]
     after = re.compile(
-        rf"\s?(?P<percent>%|(?:percentage points?|basis points|per[ \u00a0]cent|percent|pct|pc)(?!\w))"
+        rf"\s?(?P<percent>%|(?:{_either(percents)})(?!\w))"
         rf"|\s?(?P<sign>{_either([s for s in signs if not s.endswith('$')])}|\$(?!\s?[0-9]))(?!\w)"
         rf"|[\s-]?(?P<code>(?-i:{_either(codes)}))(?!\w)"
         rf"|[\s-](?P<money>{_either([word for word in money if len(word) > 1])})(?!\w)"
@@ -55,13 +55,7 @@ def _tables() -> _Tables:
         re.IGNORECASE,
     )
     before = re.compile(rf"(?:(?P<sign>{_either(list(signs))})\s?|(?<!\w)(?P<code>{_either(codes)})\s?)$")
-    return _Tables(
-        signs=signs,
-        after=after,
-        before=before,
-        money=money,
-        canonical={word.lower(): name for word, name in canonical.items()},
-    )
+    return _Tables(signs=signs, after=after, before=before, money=money)
 
 
 def unit_after(text: str, at: int, end: int, *, scaled: bool) -> UnitMatch | None:
@@ -95,53 +89,3 @@ def currency_before(text: str, start: int, at: int) -> tuple[int, str] | None:
     if match is None:
         return None
     return match.start(), _tables().signs[match["sign"]] if match["sign"] else match["code"]
-
-
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""))
-_IRREGULAR = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "feet": "foot",
-    "lives": "life",
-}
-
-
-def unit_key(unit: str | None) -> str | None:
-    """Return a name under which equal units agree: "soldiers" and "soldier", "km" and "kilometres".
-
-    The last word is put into the singular by its ending; words before it stay. Currency codes, "%" and
-    measures have one name each.
-    """
-    if unit is None:
-        return None
-    lower = " ".join(unit.lower().split())
-    if lower in _tables().canonical:
-        return _tables().canonical[lower]
-    words = lower.split(" of ")[0].split(" ")
-    words[-1] = _singular(words[-1])
-    return " ".join(words)
-
-
-def _singular(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) <= 3 or word.endswith("ss"):
-        return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending):
-            return word[: -len(ending)] + instead
-    return word
-
-
-def same_unit(one: str | None, other: str | None) -> bool:
-    """Tell whether two units count the same thing, as far as the words show.
-
-    Equal keys agree, and so do a noun and the same noun with words before it ("soldiers", "Norland
-    soldiers"). Two unknown units do not agree.
-    """
-    first, second = unit_key(one), unit_key(other)
-    if first is None or second is None:
-        return False
-    return first == second or first.endswith(f" {second}") or second.endswith(f" {first}")

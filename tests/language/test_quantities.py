@@ -11,7 +11,6 @@ from parsed_text import parsed_lines
 from briefs.domain.scan import Number, Quantity
 from briefs.language.numbers import find
 from briefs.language.quantities import quantities
-from briefs.language.units import same_unit, unit_key
 
 
 def read(text: str) -> list[Quantity]:
@@ -153,30 +152,6 @@ def test_approximation_is_told_from_bounds() -> None:
 def test_a_change_is_no_range() -> None:
     """What rose from 5% to 10% is two figures, not one between them."""
     assert [each.text for each in read("Unemployment rose from 5% to 10%.")] == ["5%", "10%"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("soldiers", "soldier", True),
-        ("Norland soldiers", "soldiers", True),
-        ("km", "kilometres", True),
-        ("criminal cases", "soldiers", False),
-        ("people", "person", True),
-        (None, None, False),
-        ("%", "percentage points", False),
-    ],
-)
-def test_units_agree_by_their_words(one: str | None, other: str | None, same: bool) -> None:
-    """Arithmetic across sentences is only done between equal units."""
-    assert same_unit(one, other) is same
-
-
-def test_unit_keys_are_stable() -> None:
-    """A key of a key is the same key, so that units can be grouped."""
-    for unit in ("criminal cases", "miles", "USD", "ladies", "losses"):
-        key = unit_key(unit)
-        assert unit_key(key) == key
 
 
 @pytest.mark.parametrize(
