@@ -1,5 +1,8 @@
 """Sentences, paragraphs and chunks: how an article is cut, without losing a character."""
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from pydantic import Field
 
 from briefs.domain.article import BlockRole, FurnitureKind
@@ -55,17 +58,12 @@ class Segmentation(Frozen):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at `offset`, or none for white space."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= offset:
-            return self.sentences[low]
+        index = bisect_right(self.sentences, offset, key=attrgetter("end"))
+        if index < len(self.sentences) and self.sentences[index].start <= offset:
+            return self.sentences[index]
         return None
 
     def sentences_of(self, span: Span) -> tuple[Sentence, ...]:
         """Return the sentences that share a character with `span`, in order."""
-        return tuple(s for s in self.sentences if s.overlaps(span))
+        first = bisect_right(self.sentences, span.start, key=attrgetter("end"))
+        return self.sentences[first : bisect_left(self.sentences, span.end, key=attrgetter("start"))]
