@@ -99,7 +99,7 @@ def _features(found: Facts) -> tuple[str, ...]:
 
 def _hard(found: Facts) -> bool:
     """Tell whether there is a fact that stands by itself: a figure, a dated or named event, a record."""
-    if found.figure or (found.superlative and not found.manner.self):
+    if found.figure or found.turn or (found.superlative and not found.manner.self):
         return True
     if found.question or found.imperative:
         return False

@@ -11,6 +11,11 @@ from briefs.steps.extract.view import View, within
 from briefs.steps.extract.wording import Manner, manner
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TURN = re.compile(
+    r"\b(?:its|their|his|her|the)\s+(?:first|second|third|[^\W_]+th|\d+(?:st|nd|rd|th))\s+"
+    r"(?:year|month|week|day|anniversary|decade)\b",
+    re.IGNORECASE,
+)
 _NAMED = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK"})
 _ANCHORED = frozenset({"date", "month", "year", "period", "time"})
 
@@ -50,6 +55,8 @@ class Facts(NamedTuple):
     finite: bool
     words: int
     manner: Manner
+    turn: bool = False
+    """Which year or anniversary of something it is: "enters its fourth year"."""
 
 
 def words(text: str) -> list[str]:
@@ -97,6 +104,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         finite=signals.finite,
         words=len(said),
         manner=manner(said),
+        turn=_TURN.search(slice_) is not None,
     )
 
 
