@@ -328,3 +328,10 @@ def test_places_are_valid_for_any_text(parts: list[str]) -> None:
     for span in (*article.blocks, *article.furniture):
         covered.update(range(span.start, span.end))
     assert all(i in covered for i, character in enumerate(article.text) if not character.isspace())
+
+
+def test_a_text_longer_than_any_article_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole archive in one file is refused in one line instead of running for many minutes."""
+    monkeypatch.setattr("briefs.steps.ingest.MOST_CHARACTERS", 50)
+    with pytest.raises(InputError, match=r"long\.txt: has 60 characters of text.*give one article a file"):
+        ingest(b"Harbour board meets. " * 2 + b"Nobody came again.", Origin(id="long.txt", path="long.txt"))

@@ -25,6 +25,10 @@ _INVISIBLE = (
 )
 
 
+MOST_CHARACTERS = 5_000_000
+"""A text with more characters than this is no article; it would take many minutes (a novel has a million)."""
+
+
 class Origin(NamedTuple):
     """Where an article's bytes came from."""
 
@@ -55,6 +59,9 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
     reading = read(data, origin.path, origin.content_type, origin.url)
     text = reading.text
     marked = reading.blocks or lines(text)
+    if len(text) > MOST_CHARACTERS:
+        reason = f"has {len(text):,} characters of text, more than the {MOST_CHARACTERS:,} of any article"
+        raise InputError(origin.path, reason, "give one article a file")
     found = furniture(text, marked)
     blocks = _article_blocks(text, marked, found, plain=not reading.blocks)
     if not blocks:
