@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check lint format lock bench clean
+.PHONY: demo test check lint format example lock bench clean
 
 demo: .venv/ready
 	$(BIN)/briefs run corpus --out outputs --format md,json,html
@@ -22,6 +22,11 @@ lint: .venv/ready
 format: .venv/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The worked example that the README shows; a test holds it current.
+example: .venv/ready
+	$(BIN)/briefs run corpus/halmen-gazette-nurses.docx --out outputs/example --format md,json,html --quiet
+	rm outputs/example/run.json
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.offline
