@@ -159,11 +159,11 @@ ROWS = [
         "revealed",
         via=("Corvo News",),
     ),
-    Row("The driver allegedly left the scene.", "The driver | left the scene", None, NONE, "allegedly"),
-    Row("The crane was reportedly unsafe.", "The crane was | unsafe", None, NONE, "reportedly"),
+    Row("The driver allegedly left the scene.", "The driver | left the scene", None, ANON, "allegedly"),
+    Row("The crane was reportedly unsafe.", "The crane was | unsafe", None, ANON, "reportedly"),
     Row("The plan was described by some as a gamble.", "The plan | as a gamble", "some", ANON, "described"),
     Row("It is believed that the ship sank in March.", "that the ship sank in March", None, NONE, "believed"),
-    Row("The ship is said to have sunk in March.", "The ship | to have sunk in March", None, NONE, "said"),
+    Row("The ship is said to have sunk in March.", "The ship | to have sunk in March", None, ANON, "said"),
     Row("There were rumours that the crane had been sold.", "that the crane had been sold", None, NONE, "rumours"),
     Row(
         "Warnings from engineers that the crane was failing went unheard.",
@@ -243,6 +243,109 @@ ROWS = [
         "Ines Varga",
         cue=":",
     ),
+    Row(
+        "A boat was missing, Corvo Wire reported, quoting harbour police sources.",
+        "A boat was missing",
+        "harbour police sources",
+        ANON,
+        "reported",
+        via=("Corvo Wire",),
+    ),
+    Row(
+        "“The fuel was bad,” the engineer Dana Oak said in an interview with Radio Larkholt, a small station.",
+        "“The fuel was bad,”",
+        "Dana Oak",
+        speech=DIRECT,
+        via=("Radio Larkholt",),
+    ),
+    Row(
+        "Tomas Brell put the loss at 40 boats a year, citing a table from the Harbour Office.",
+        "the loss at 40 boats a year",
+        "Tomas Brell",
+        cue="put",
+        basis=("a table from the Harbour Office",),
+    ),
+    Row(
+        "The pier was sound, according to a copy of the survey seen by Corvo Wire.",
+        "The pier was sound",
+        "a copy of the survey",
+        DOC,
+        "according to",
+        via=("Corvo Wire",),
+    ),
+    Row(
+        "The yard lost 40 jobs, Dana Oak, harbour correspondent of Corvo News, wrote in a report on Monday.",
+        "The yard lost 40 jobs",
+        "Dana Oak",
+        cue="wrote",
+        via=("Corvo News",),
+        basis=("a report",),
+    ),
+    Row(
+        "The plan was backed by Dana Oak, president of the Union of Pilots, who said that it would save lives.",
+        "that it would save lives",
+        "Dana Oak",
+        how=How.RESOLVED,
+    ),
+    Row(
+        "The maker of the crane, Corvo Systems, warned the harbour in a letter of 3 May that the brake was worn.",
+        "that the brake was worn",
+        "Corvo Systems",
+        ORG,
+        "warned",
+        basis=("a letter of 3 May",),
+    ),
+    Row("Larkholt Railways says the line lost money.", "the line lost money", "Larkholt Railways", ORG, "says"),
+    Row("The line will close, the bus company Orla Lines said.", "The line will close", "Orla Lines", ORG),
+    Row("Engineer Ines Varga told councillors that the pier had moved.", "that the pier had moved", "Ines Varga", cue="told"),
+    Row("Kasimir Vaal came. Vaal, whose boat was sold, said he would not return.", "he would not return", "Kasimir Vaal"),
+    Row("The harbour board has denied hiding the survey.", "hiding the survey", "the harbour board", ORG, "denied"),
+    Row("The register lists two names.", "two names", "the register", DOC, "lists"),
+    Row("Her report sets out two other courses.", "two other courses", "her report", DOC, "sets out"),
+    Row("The council has framed the sale as a rescue.", "the sale as a rescue", "the council", ORG, "framed"),
+    Row("Dana Oak blames the delay on a hiring freeze.", "the delay on a hiring freeze", "Dana Oak", cue="blames"),
+    Row("The pier will close, chief engineer Dana Oak said.", "The pier will close", "Dana Oak"),
+    Row(
+        "The Ministry of Works denied it. “No pier has moved,” a ministry spokesman said.",
+        "“No pier has moved,”",
+        "a ministry spokesman",
+        ORG,
+        speech=DIRECT,
+    ),
+    Row(
+        "“The water is cold,” said a ferry pilot at Larkholt. “By nine you cannot feel it,” she said.",
+        "“By nine you cannot feel it,”",
+        "a ferry pilot at Larkholt",
+        ANON,
+        speech=DIRECT,
+        how=How.RESOLVED,
+    ),
+    Row(
+        "The crews are short, according to a report by Corvo Wire citing unnamed sources in the port.\n\n"
+        "The agency claimed that the harbour police have recorded 40 cases.",
+        "that the harbour police have recorded 40 cases",
+        "Corvo Wire",
+        MEDIA,
+        "claimed",
+        how=How.RESOLVED,
+        basis=("unnamed sources in the port", "the harbour police"),
+    ),
+    Row(
+        "‘We are not for sale’: board defends its plan\n\nThe Larkholt Harbour Board met.",
+        "‘We are not for sale’",
+        "board",
+        ORG,
+        ":",
+        DIRECT,
+    ),
+    Row(
+        "LARKHOLT, Norland (Corvo Wire) — The pier burnt down, the fire service said.",
+        "The pier burnt down",
+        "the fire service",
+        ORG,
+        via=("Corvo Wire",),
+    ),
+    Row("Mist lay on the water, Ines Varga said.", "Mist lay on the water", "Ines Varga"),
     Row("For many, the strikes are seen as a warning.", "the strikes | as a warning", "many", ANON, "seen"),
 ]  # fmt: skip
 
@@ -282,6 +385,14 @@ SILENT = [
     "The yard was sold to a firm from Norland for 4 million.",
     "The ability of the crew will determine the outcome.",
     "In spring, the river rises and the fields flood.",
+    "The ministry declined to comment.",
+    "From May, hospitals will have to report departures by ward.",
+    "The firm did not immediately respond to questions about the crane.",
+    "The Ministry of Works referred questions to the board.",
+    "A spokesman for the Larkholt Mission, which keeps two posts, declined to say when it would leave.",
+    "The proposed bill would end the grant, stating that courts may refuse bail.",
+    "INFERNO: Worn brake brought the crane down",
+    "Courts may deny bail in such cases.",
 ]
 
 
@@ -295,6 +406,25 @@ def test_quotation_without_a_speaker_in_reach_is_left() -> None:
     """A quotation after the article's own sentence gets no speaker by guess."""
     text = "The market was full. Prices had risen.\n\n“Nobody can pay for bread any longer.”"
     assert found_in(text) == ()
+
+
+def test_lone_quotation_has_a_possible_speaker() -> None:
+    """A quotation that names no speaker beside one report is offered that speaker, never as fact."""
+    text = "Smoke lay on the town. The pier burnt, Ines Varga said.\n\n“I have not seen the like in twenty years.”"
+    last = next(each for each in found_in(text) if each.content[0].of(text).startswith("“"))
+    assert last.source is not None
+    assert (last.source.name, last.source.how) == ("Ines Varga", How.POSSIBLE)
+
+
+def test_article_does_not_pass_on_to_itself() -> None:
+    """What somebody told the outlet that publishes the article came through nobody else."""
+    article = ingest(b"Ines Varga told Corvo News that the pier had moved.", Origin(id="t", path="t.txt"))
+    segmentation = segment(article)
+    parsed = parse(article.text, segmentation)
+    named = entities(parsed)
+    quoted = quotations(article.text, segmentation.paragraphs)
+    told = attributions(parsed, named, references(parsed, named), quoted, "Corvo News")
+    assert [each.via for each in told] == [()]
 
 
 def test_two_women_leave_the_pronoun_open() -> None:
@@ -321,7 +451,7 @@ def test_reason_for_anonymity_is_kept() -> None:
     [
         ("Ines Varga said the dam was sound.", ChainEnd.PERSON),
         ("A source said the dam was sound.", ChainEnd.UNNAMED),
-        ("The dam was reportedly sound.", ChainEnd.UNSTATED),
+        ("The dam was reportedly sound.", ChainEnd.UNNAMED),
         ("The ministry said the dam was sound.", ChainEnd.UNSTATED),
         ("Ines Varga, citing a 2021 audit, said that the dam was sound.", ChainEnd.DOCUMENT),
         ("Ines Varga, citing unnamed officials, said that the dam was sound.", ChainEnd.UNNAMED),

@@ -30,6 +30,25 @@ def _read(text: str) -> tuple[tuple[Entity, ...], tuple[Reference, ...]]:
         ),
         ("The Ukrainian crew met the press in Lviv.", "Ukrainian", "Ukrainian", "GROUP"),
         ("The crew came from France and met the press.", "France", "France", "PLACE"),
+        (
+            "Marit Oyelund, a spokeswoman for St. Brannoc's Hospital, came.",
+            "St. Brannoc's Hospital",
+            "St. Brannoc's Hospital",
+            "ORG",
+        ),
+        ("The talks moved to the Verkhovna Rada on Monday.", "Verkhovna Rada", "Verkhovna Rada", "ORG"),
+        ("Larkholt Railways says it lost money.", "Larkholt Railways", "Larkholt Railways", "ORG"),
+        ("A worker told Corvo Wire of it.", "Corvo Wire", "Corvo Wire", "ORG"),
+        ("They met on Radio Larkholt.", "Radio Larkholt", "Radio Larkholt", "ORG"),
+        ("Strand & Oak bought the pier.", "Strand & Oak", "Strand & Oak", "ORG"),
+        ("The bus goes round by Ferry Lane, which is long.", "Ferry Lane", "Ferry Lane", "PLACE"),
+        ("Kasimir Vaal came. Danuta Rósza spoke. Rosza left.", "Rosza", "Danuta Rósza", "PERSON"),
+        (
+            "The deputy speaker, Томаш Величко (Tomash Velychko), came. Velychko spoke.",
+            "Velychko",
+            "Томаш Величко",
+            "PERSON",
+        ),
         ("The Ministry of Works closed the yard.", "Ministry of Works", "Ministry of Works", "ORG"),
     ],
 )
@@ -80,6 +99,8 @@ def test_reference_is_resolved(text: str, words: str, name: str) -> None:
         "The crew met Ines Varga and Dana Oak. She spoke for an hour.",
         "Corvo News and the Larkholt Times wrote it. The newspaper was alone.",
         "“He is late,” the crew said of the driver.",
+        "Tomas Brell came. A port official spoke because he was angry.",
+        "Buses go round by Ferry Lane. She said it was late.",
     ],
 )
 def test_two_candidates_leave_it_open(text: str) -> None:

@@ -101,7 +101,10 @@ def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attri
     manner = speech(found, marks)
     source = found.source or _beside(found, who)
     if source is None:
-        return Attribution(kind=SourceKind.UNATTRIBUTED, cue=found.cue, content=found.content, speech=manner)
+        somebody = found.cue.of(marks.text).lower() in lexicon().somebody
+        kind = SourceKind.ANONYMOUS if somebody else SourceKind.UNATTRIBUTED
+        end = ChainEnd.UNNAMED if somebody else ChainEnd.UNSTATED
+        return Attribution(kind=kind, cue=found.cue, content=found.content, chain_end=end, speech=manner)
     found = found._replace(source=source)
     identity = who.identify(source)
     if identity is None or _own_voice(found, source, identity) or _only_asks(found, identity):

@@ -92,7 +92,7 @@ def _names(name: Span, text: str, who: Who) -> bool:
     if entity is not None and entity.label in ("PERSON", "ORG") and entity.start - name.start < 30:
         # A single word before a headline's colon is a name only if the article uses it as one.
         lone = " " not in entity.of(text) and not is_outlet(entity.name)
-        return not lone or sum(other.name == entity.name for other in who.entities) > 1
+        return not lone or who.times[entity.name] > 1
     words = name.of(text)
     if words.lower() in roles().documents:
         return True

@@ -62,6 +62,8 @@ class Lexicon(NamedTuple):
     bearers: frozenset[str]
     """Lemmas of nouns for documents that list, show or record."""
     silence: Silence
+    somebody: frozenset[str]
+    """Forms that say that somebody without a name said it, lower case."""
     idle: tuple[str, ...]
     """Idioms that attribute nothing, lower case."""
 
@@ -110,6 +112,7 @@ def lexicon() -> Lexicon:
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
         bearers=frozenset(verbs["document"]["bearers"]),
+        somebody=frozenset(data["somebody"]["words"]),
         silence=Silence(**{name: frozenset(words) for name, words in data["silence"].items()}),
         idle=tuple(data["phrases"]["idle"]),
     )

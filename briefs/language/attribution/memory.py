@@ -51,7 +51,7 @@ class Memory:
         sources still leans on them.
         """
         last = self._last
-        if last is None or not 0 < found.number - last.found.number <= _NEAR or linked.basis:
+        if last is None or not 0 < found.number - last.found.number <= _NEAR:
             return linked
         before = last.chain
         if identity.name in ("he", "she"):
@@ -60,7 +60,8 @@ class Memory:
         relayed = identity.kind is SourceKind.MEDIA and identity.how is How.RESOLVED
         if relayed and identity.name in names and before.identity.kind is SourceKind.ANONYMOUS:
             basis = mention(before.source, before.identity).model_copy(update={"how": How.CARRIED})
-            return linked._replace(basis=(basis,), end=ChainEnd.UNNAMED)
+            end = linked.end if linked.basis else ChainEnd.UNNAMED
+            return linked._replace(basis=(basis, *linked.basis), end=end)
         return linked
 
     def _the_unnamed(self, found: Found, identity: Identity, linked: Chain, before: Chain) -> Chain:

@@ -21,7 +21,7 @@ def objects(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
     stated = judged(verb)
     if stated is not None and thing is not None and thing.i < stated.i:
         return (bounds(sentence, thing.left_edge, stated.right_edge),)
-    if lemma == "report" and verb.dep_ == "conj":
+    if lemma == "report" and (verb.dep_ == "conj" or verb.tag_ in ("VB", "VBG")):
         # "Inspectors came and reported no faults": what they did, not what they say.
         return ()
     if lemma in verbs.object and thing is not None and thing.i > verb.i:

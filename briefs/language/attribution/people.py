@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -47,6 +48,12 @@ class Who:
         self._starts = [entity.start for entity in entities]
         self._referring = [reference.start for reference in references]
         self.labels = {entity.name: entity.label for entity in reversed(entities)}
+        self.times = Counter(entity.name for entity in entities)
+        """How often the article names each."""
+        self._bodies: dict[str, set[str]] = {}
+        for name, label in self.labels.items():
+            for word in name.lower().split() if label == "ORG" else ():
+                self._bodies.setdefault(word, set()).add(name)
         self.surnames = {
             entity.name.split()[-1]: entity.name for entity in entities if entity.label == "PERSON"
         }
@@ -203,13 +210,7 @@ class Who:
     def _speaks_for(self, source: Phrase) -> str | None:
         """Return the one body of the article that "a ministry spokesman" speaks for, or none."""
         words = {token.lower_ for token in source.head.subtree if token.lemma_.lower() in roles().bodies}
-        if not words:
-            return None
-        bodies = {
-            name
-            for name, label in self.labels.items()
-            if label == "ORG" and words.intersection(name.lower().split())
-        }
+        bodies = {name for word in words for name in self._bodies.get(word, ())}
         return bodies.pop() if len(bodies) == 1 else None
 
     def _kind(self, source: Phrase, lemma: str) -> SourceKind | None:

@@ -136,9 +136,18 @@ def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Fou
     content = _content(sentence, verb, source, text)
     if not content or (source is None and (child(verb, "ccomp") is None or verb.tag_ in ("VB", "VBG"))):
         return None
-    if source is not None and any(source.span.start >= c.start and source.span.end <= c.end for c in content):
+    if source is not None and _is_its_own(source, verb, content):
         return None
     return Found(index, source, _cue(sentence, verb), verb, content)
+
+
+def _is_its_own(source: Phrase, verb: Token, content: tuple[Span, ...]) -> bool:
+    """Tell whether a source would say its own name, or only saw or knew what stands before "it"."""
+    if any(source.span.start >= piece.start and source.span.end <= piece.end for piece in content):
+        return True
+    # "asked the ministry when it had seen the log": the ministry's sight, not its words.
+    thinks = source.head.lower_ == "it" and verb.lemma_.lower() not in lexicon().verbs.speech
+    return thinks and content[-1].end <= source.span.start
 
 
 def _cue(sentence: ParsedSentence, verb: Token) -> Span:
@@ -283,7 +292,10 @@ def _around(sentence: ParsedSentence, verb: Token, source: Phrase | None, text: 
         return ()
     own = child(verb, "nsubj")
     beside = (
-        own is None and source.head.ent_type_ == "PERSON" and source.head.i < verb.i and verb.dep_ == "ROOT"
+        own is None
+        and source.head.ent_type_ == "PERSON"
+        and source.head.i < verb.i
+        and verb.dep_ in ("ROOT", "conj")
     )
     if (own is None and not beside) or verb.dep_ not in ("ROOT", "parataxis", "ccomp", "conj", "advcl"):
         return ()

@@ -12,7 +12,8 @@ def silent(verb: Token) -> bool:
     if lemma in known.refusals:
         clause = child(verb, "xcomp")
         return clause is not None and clause.lemma_.lower() in known.verbs and not _that(clause)
-    if lemma in known.verbs and child(verb, "neg") is not None:
+    refused = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in known.refusals
+    if lemma in known.verbs and (refused or child(verb, "neg") is not None):
         return not _that(verb)
     if lemma in ("ask", "refer", "respond", "reply"):
         return any(noun.lemma_.lower() in known.requests for noun in _objects(verb))
