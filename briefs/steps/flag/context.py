@@ -1,7 +1,6 @@
 """What the rules look at: figures, hedges, attributions and claims, sentence by sentence."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
@@ -13,13 +12,12 @@ from briefs.domain.scan import Attribution, Hedge, Scan
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Span
 from briefs.steps.flag.figure import Figure, Placed, figures
-from briefs.steps.flag.lexicon import phrase_pattern
+from briefs.steps.flag.lexicon import alternatives, phrase_pattern, words
 
 Found = TypeVar("Found")
 _MARKS = re.compile(r"[\"“”„«»]")
 _QUALIFIER = re.compile(
-    r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|up to|as many as|nearly|"
-    r"almost|about|around|approximately|roughly|some|surpass\w*|exceed\w*|top\w*)\s+$",
+    rf"(?:{alternatives(words('qualifiers'))}|(?:{alternatives(words('qualifying_verbs'))})\w*)\s+$",
     re.IGNORECASE,
 )
 
@@ -45,12 +43,9 @@ class Context(NamedTuple):
     ) -> "Context":
         """Index one article."""
         sentences = segmentation.sentences
-        starts = [sentence.start for sentence in sentences]
 
-        def covered(span: Span) -> range:
-            first = max(0, bisect_right(starts, span.start) - 1)
-            last = max(first, bisect_right(starts, max(span.start, span.end - 1)) - 1)
-            return range(first, last + 1)
+        def covered(span: Span) -> list[int]:
+            return [sentence.index for sentence in segmentation.sentences_of(span)]
 
         attributions: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in scan.attributions:
@@ -63,11 +58,13 @@ class Context(NamedTuple):
                 claims[index].append(claim)
         hedges: dict[int, list[Hedge]] = defaultdict(list)
         for hedge in scan.hedges:
-            hedges[covered(hedge)[0]].append(hedge)
+            for index in covered(hedge)[:1]:
+                hedges[index].append(hedge)
         placed = [
-            Placed(quantity, sentences[index], _covering(attributions[index], quantity))
+            Placed(quantity, sentence, _covering(attributions[sentence.index], quantity))
             for quantity in scan.quantities
-            if sentences and sentences[index := covered(quantity)[0]].furniture is None
+            for sentence in segmentation.sentences_of(quantity)[:1]
+            if sentence.furniture is None
         ]
         found = figures(article.text, placed)
         by_sentence: dict[int, list[Figure]] = defaultdict(list)
@@ -154,21 +151,13 @@ class Context(NamedTuple):
         ids = dict.fromkeys(
             claim.id
             for place in places
-            for sentence in self.sentences_at(place)
-            for claim in self.claims_of.get(sentence, ())
+            for sentence in self.segmentation.sentences_of(place)
+            for claim in self.claims_of.get(sentence.index, ())
             if any(spot.overlaps(place) for spot in (claim.claim.quote, *claim.claim.also_at))
         )
         return Finding(
             flag=Flag(kind=kind, note=note, spans=places), briefs=tuple(ids), article_wide=article_wide
         )
-
-    def sentences_at(self, place: Span) -> tuple[int, ...]:
-        """Return the indexes of the sentences from the one that `place` starts in to the one it ends in."""
-        first = self.segmentation.sentence_at(place.start)
-        last = self.segmentation.sentence_at(max(place.start, place.end - 1))
-        if first is None:
-            return ()
-        return tuple(range(first.index, (last or first).index + 1))
 
 
 def _bare(piece: str) -> str:

@@ -19,7 +19,6 @@ _NOUN = re.compile(
     rf"(?:{alternatives(words('announced_clauses'))})\b)"
 )
 _WORD = re.compile(r"[\w’']+")
-_IF = re.compile(r"\b(?:if|suppose|imagine|would)\b", re.IGNORECASE)
 _SMALLEST = 20
 """Smaller numbers meet by chance."""
 _CLOSE = 3
@@ -112,7 +111,7 @@ def figure_unsourced(context: Context) -> Iterator[Finding]:
 
 def _supposed(text: str) -> bool:
     """Tell whether a sentence asks or supposes: its figures are not stated as facts."""
-    return "?" in text or _IF.search(text) is not None
+    return "?" in text or phrase_pattern("supposing").search(text) is not None
 
 
 def _source_of(context: Context, figure: Figure) -> str | None:

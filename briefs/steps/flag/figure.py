@@ -5,14 +5,13 @@ from typing import Literal, NamedTuple
 
 from briefs.domain.scan import Attribution, Quantity
 from briefs.domain.segmentation import Sentence
-from briefs.steps.flag.lexicon import singular, words
+from briefs.steps.flag.lexicon import alternatives, singular, words
 
 UnitClass = Literal["people", "cases"]
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE_PHRASE = re.compile(r"\b(?:of|in|from|for|by|who|that)\b")
 _ELLIPSIS = re.compile(
-    r"\s+(?:(?:more|others?|of them|of these|of those)\s+)?"
-    r"(?:have|has|had|were|are|was|came|left|quit|went|died|fled|returned|retired|moved)\b"
+    rf"\s+(?:(?:{alternatives(words('noun_left_out'))})\s+)?(?:{alternatives(words('after_noun_left_out'))})\b"
 )
 """What follows a number that leaves its noun to the sentence before: "more than 700 have gone"."""
 _REACH = 2

@@ -10,14 +10,14 @@ from briefs.domain.brief import Finding, FlagKind
 from briefs.domain.scan import DateMention
 from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.lexicon import alternatives, numbers, words
+from briefs.steps.flag.lexicon import alternatives, count, counts, words
 
 _WAY = re.compile(
     r"\b(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|later|before(?=,)|after(?=,))\b[\s,–—-]{1,3}",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\b(?:(?P<about>[^\W\d_]+)\s+)?(?P<count>{alternatives(tuple(numbers('counts')))}|\d{{1,3}})\s+\Z",
+    rf"\b(?:(?P<about>[^\W\d_]+)\s+)?(?P<count>{alternatives(counts())}|\d{{1,3}})\s+\Z",
     re.IGNORECASE,
 )
 _UP_TO_DATE = re.compile(r"(?:(?:on|in)\s+)?(?:[^\W\d_]+day,?\s+)?", re.IGNORECASE)
@@ -33,16 +33,16 @@ def interval_misfit(context: Context) -> Iterator[Finding]:
     dated = _Dated(context)
     for way in _WAY.finditer(context.text):
         before = max(0, way.start() - 40)
-        count = _COUNT.search(context.text[before : way.start()])
+        stated = _COUNT.search(context.text[before : way.start()])
         up_to = _UP_TO_DATE.match(context.text, way.end())
-        if count is None or up_to is None:
+        if stated is None or up_to is None:
             continue
         interval = _Interval(
-            Span(start=before + count.start("count"), end=way.end("way")),
-            _count(count["count"]),
+            Span(start=before + stated.start("count"), end=way.end("way")),
+            count(stated["count"]),
             way["unit"].lower(),
             way["way"].lower() in ("later", "after"),
-            (count["about"] or "").lower() in words("approximate_interval"),
+            (stated["about"] or "").lower() in words("approximate_interval"),
             up_to.end(),
         )
         named = dated.at(interval.date_at)
@@ -159,10 +159,6 @@ def _year_of(mention: DateMention) -> int | None:
     """Return the year that a mention states in its own words."""
     stated = re.search(r"\b(?:1[5-9]|20)\d\d\b", mention.text)
     return int(stated.group()) if stated and mention.kind in ("year", "month", "date") else None
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else numbers("counts")[word.lower()]
 
 
 def _days_between(named: DateMention, anchor: DateMention, *, later: bool) -> int | None:

@@ -1,6 +1,7 @@
 """The word lists of the flags, loaded once, and the patterns made of them."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from briefs.data import load
@@ -19,23 +20,34 @@ def phrase_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def numbers(name: str) -> dict[str, int]:
-    """Return one table of number words of the flags' data file."""
-    return dict(load("flags")[name])
+def counts() -> dict[str, int]:
+    """Return the words that count a few days, weeks, months or years, articles among them."""
+    numbers = load("numbers")
+    return {"a": 1, "an": 1, **numbers["units"], **numbers["teens"]}
+
+
+def count(word: str) -> int:
+    """Return the number that digits or one of the `counts` stand for."""
+    return int(word) if word.isdecimal() else counts()[word.lower()]
+
+
+@cache
+def ordinals() -> dict[str, int]:
+    """Return the ordinals of years that news spells out."""
+    return dict(load("flags")["ordinals"])
 
 
 @cache
 def months() -> tuple[str, ...]:
-    """Return the names of the months, January first."""
-    return tuple(load("flags")["months"])
+    """Return the names of the months in full, January first."""
+    return tuple(names[0] for names in load("dates")["months"])
 
 
 @cache
 def event_families() -> tuple[re.Pattern[str], ...]:
     """Return a pattern a kind of event, for the beginnings of words that tell it."""
     return tuple(
-        re.compile(rf"\b(?:{alternatives(frozenset(family))})", re.IGNORECASE)
-        for family in load("flags")["events"]
+        re.compile(rf"\b(?:{alternatives(family)})", re.IGNORECASE) for family in load("flags")["events"]
     )
 
 
@@ -44,7 +56,7 @@ def _stopwords() -> frozenset[str]:
     return frozenset(load("stopwords")["words"])
 
 
-def alternatives(phrases: frozenset[str] | tuple[str, ...]) -> str:
+def alternatives(phrases: Iterable[str]) -> str:
     """Return phrases as the alternatives of a pattern, longest first."""
     return "|".join(map(re.escape, sorted(phrases, key=lambda phrase: (-len(phrase), phrase))))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from briefs.steps.flag.context import Context
 from briefs.steps.flag.figure import Figure, number
-from briefs.steps.flag.lexicon import alternatives, months, numbers
+from briefs.steps.flag.lexicon import alternatives, count, counts, months
 
 _MONTHS = alternatives(months())
 _UNITS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
@@ -30,7 +30,7 @@ _RANGE_OF_MONTHS = re.compile(
 )
 _COUNTED = re.compile(
     r"\b(?:in|over|during|for|within)\s+(?:the\s+)?(?:first|last|past)\s+"
-    rf"(?P<count>{alternatives(tuple(numbers('counts')))}|\d{{1,3}})\s+(?P<unit>day|week|month|year)s?\b",
+    rf"(?P<count>{alternatives(counts())}|\d{{1,3}})\s+(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"\bsince\s+(?:(?P<month>{_MONTHS})\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ def stretch_of(figure: Figure, context: Context) -> Stretch | None:
         return Stretch(last - first + 1, last - first + 1, words) if first < last else None
     counted = _COUNTED.search(period)
     if counted:
-        length = _count(counted["count"]) * _UNITS[counted["unit"].lower()]
+        length = count(counted["count"]) * _UNITS[counted["unit"].lower()]
         return Stretch(length, length, counted.group())
     if _SINCE_NEW_YEAR.search(period):
         return _since_new_year(context)
@@ -121,10 +121,6 @@ def _from_year(period: str, context: Context) -> Stretch | None:
     if whole and int(whole["year"]) < int(published[:4]):
         return Stretch(12, 12, f"the year {whole['year']}")
     return None
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else numbers("counts")[word.lower()]
 
 
 def times(stretch: Stretch, rate: Rate) -> str:

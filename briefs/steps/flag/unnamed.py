@@ -8,9 +8,6 @@ from briefs.steps.flag.context import Context
 from briefs.steps.flag.lexicon import phrase_pattern, singular, words
 
 _WORD = re.compile(r"[^\W\d_]+")
-_HEAD_ENDS = frozenset(
-    {"at", "in", "of", "from", "who", "with", "within", "for", "on", "that", "familiar", "close"}
-)
 
 
 def is_unnamed_person(context: Context, attribution: Attribution) -> bool:
@@ -30,5 +27,5 @@ def is_unnamed_person(context: Context, attribution: Attribution) -> bool:
 
 def _head(found: list[str]) -> str:
     """Return the last word before whatever hangs on a noun: "a local official in Sable" → "official"."""
-    end = next((i for i, word in enumerate(found) if i and word in _HEAD_ENDS), len(found))
+    end = next((i for i, word in enumerate(found) if i and word in words("hangs_on_noun")), len(found))
     return found[end - 1] if found else ""

@@ -75,8 +75,8 @@ def _short_name(name: str) -> str:
 def _states_facts(context: Context, attribution: Attribution) -> bool:
     """Tell whether the attributed words hold a figure or a date: then there is something to check."""
     for piece in attribution.content:
-        for index in context.sentences_at(piece):
-            figures = context.figures_of.get(index, ())
+        for sentence in context.segmentation.sentences_of(piece):
+            figures = context.figures_of.get(sentence.index, ())
             if any(piece.contains(f.quantity) and f.quantity.text.lower() != "one" for f in figures):
                 return True
     return False

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from briefs.domain.brief import Finding, FlagKind
 from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.lexicon import alternatives, months, numbers, words
+from briefs.steps.flag.lexicon import alternatives, months, ordinals, words
 
-_ORDINAL = rf"(?P<ordinal>{alternatives(tuple(numbers('ordinals')))}|\d{{1,3}}(?:st|nd|rd|th))"
+_ORDINAL = rf"(?P<ordinal>{alternatives(ordinals())}|\d{{1,3}}(?:st|nd|rd|th))"
 _ITS_YEAR = re.compile(rf"\b(?:its|their|his|her)\s+{_ORDINAL}\s+(?P<what>year|anniversary)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?P<subject>[^\W\d_]{3,})(?:,\s[^,.;!?\n]{3,80},\s|,?\s)"
@@ -26,9 +26,7 @@ _YEAR_OF = re.compile(
 _STARTED = re.compile(
     rf"\b(?P<subject>[^\W\d_]{{3,}})\b(?:,\s(?:(?:which|that)\s)?|\s(?:that|which)\s|\s(?:has|have)\s[^\W\d_]+\s(?:\w+\s)?|"
     r"\s)"
-    r"(?:since|began in|begun in|started in|was founded in|founded in|opened in|launched in|was launched in|"
-    r"was established in|broke out in)\s+"
-    rf"(?:(?P<month>{alternatives(months())})\s+)?(?P<year>(?:18|19|20)\d\d)\b",
+    rf"(?:{alternatives(words('beginnings'))})\s+(?:(?P<month>{alternatives(months())})\s+)?(?P<year>(?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _SINCE_YEAR = re.compile(
@@ -38,9 +36,6 @@ _SINCE_YEAR = re.compile(
 _FOLLOWING = re.compile(r",\s+(?:the|this)\s+(?P<subject>[^\W\d_]{3,})\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:as of|so far in|this year,|now, in)\s+(?:[^\W\d_]+\s+)?(?P<year>20\d\d)\b", re.IGNORECASE
-)
-_PRONOUNS = frozenset(
-    {"which", "that", "who", "and", "has", "the", "now", "this", "will", "have", "had", "are", "was"}
 )
 
 
@@ -113,12 +108,14 @@ def _subject(before: str) -> re.Match[str] | None:
     """Return the nearest noun that may be the subject of "enters its third year"."""
     nouns = re.finditer(r"\b[^\W\d_]{3,}", before)
     found = (_SUBJECT.match(before, noun.start()) for noun in nouns)
-    return next((each for each in found if each and each["subject"].lower() not in _PRONOUNS), None)
+    return next(
+        (each for each in found if each and each["subject"].lower() not in words("no_subjects")), None
+    )
 
 
 def _turn(match: re.Match[str], subject: str, start: int, end: int | None = None) -> _Turn:
     ordinal = match["ordinal"].lower()
-    number = numbers("ordinals").get(ordinal) or int(re.sub(r"\D", "", ordinal))
+    number = ordinals().get(ordinal) or int(re.sub(r"\D", "", ordinal))
     return _Turn(subject.lower(), number, match["what"].lower(), Span(start=start, end=end or match.end()))
 
 
