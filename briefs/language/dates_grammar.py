@@ -152,15 +152,5 @@ def _is_month(before: str, words: str) -> bool:
     """Tell whether a bare month name is one: "may" and "March" also are other words, and April a name."""
     if not words[0].isupper() and " " not in words and "-" not in words:
         return _MONTH_BEFORE.search(before) is not None and len(words) > 3
-    ambiguous = words.rstrip(".").lower() in (
-        "may",
-        "march",
-        "mar",
-        "april",
-        "june",
-        "august",
-        "jan",
-        "sep",
-        "dec",
-    )
+    ambiguous = words.rstrip(".").lower() in load("dates")["ambiguous_months"]
     return not ambiguous or _MONTH_BEFORE.search(before) is not None

@@ -9,21 +9,14 @@ from briefs.domain.scan import DateMention, Number
 from briefs.language.quantities_figure import Figure
 from briefs.language.quantities_grammar import bounded, figures
 
-_MULTIPLES: dict[str, Number] = {
-    "half": 0.5,
-    "halv": 0.5,
-    "twice": 2,
-    "thrice": 3,
-    "doubl": 2,
-    "tripl": 3,
-    "trebl": 3,
-    "quadrupl": 4,
-}
+_STEMS: dict[str, Number] = load("numbers")["multiples"]["stems"]
+_FOLDS: list[str] = load("numbers")["multiples"]["folds"]
+_CHANGING = "|".join(stem for stem in _STEMS if stem not in ("half", "twice", "thrice"))
 _MULTIPLE = re.compile(
-    r"\b(?:(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|es|ing)\b(?!\s(?:down|up)\b)|(?:double|triple|treble"
-    r"|quadruple|halve)(?=\s(?:the|its|their|his|her|what|that|in|to|from|since|between|over|by|within)\b)"
+    rf"\b(?:(?:{_CHANGING})(?:ed|es|ing)\b(?!\s(?:down|up)\b)|(?:{_CHANGING})e"
+    r"(?=\s(?:the|its|their|his|her|what|that|in|to|from|since|between|over|by|within)\b)"
     r"|(?:twice|thrice)(?=\s(?:as|the|that|what|its|their|his|her|more)\b)|half as (?=many|much)"
-    r"|(?P<number>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
+    rf"|(?P<number>{'|'.join(_FOLDS)}"
     r"|[0-9]{1,4}(?:\.[0-9]{1,2})?)(?:[ -]?fold\b|\stimes(?=\s(?:as|more|less|the|higher|lower|larger"
     r"|bigger|greater|faster|what|its|their|over|that)\b)))",
     re.IGNORECASE,
@@ -74,37 +67,11 @@ def _rank() -> re.Pattern[str]:
 @cache
 def openers() -> frozenset[str]:
     """Return the lower-case words without which a sentence holds no multiple and no rank."""
-    stems = ("doubl", "tripl", "trebl", "quadrupl", "halv")
-    forms = {stem + ending for stem in stems for ending in ("e", "ed", "es", "ing")}
-    ordinals = {word.split("-")[-1] for word in load("dates")["ordinals"]}
+    changing = {stem + ending for stem in _STEMS for ending in ("", "e", "ed", "es", "ing")}
+    ranks = {word.split("-")[-1] for word in load("dates")["ordinals"]}
+    folds = {f"{number}fold" for number in _FOLDS}
     return frozenset(
-        forms
-        | ordinals
-        | {
-            "ft",
-            "foot",
-            "feet",
-            "twice",
-            "thrice",
-            "half",
-            "times",
-            "fold",
-            "twofold",
-            "threefold",
-            "fourfold",
-            "fivefold",
-            "sixfold",
-            "sevenfold",
-            "eightfold",
-            "ninefold",
-            "tenfold",
-            "twentyfold",
-            "hundredfold",
-            "st",
-            "nd",
-            "rd",
-            "th",
-        }
+        {*changing, *ranks, *folds, "times", "fold", "ft", "foot", "feet", "st", "nd", "rd", "th"}
     )
 
 
@@ -128,7 +95,7 @@ def word_figures(text: str, start: int, end: int) -> Iterator[Figure]:
 
 def _multiple(match: re.Match[str]) -> Number:
     if match["number"] is None:
-        return next(value for stem, value in _MULTIPLES.items() if match.group().lower().startswith(stem))
+        return next(value for stem, value in _STEMS.items() if match.group().lower().startswith(stem))
     word = match["number"].lower()
     data = load("numbers")
     for group in ("units", "teens", "tens", "scales"):

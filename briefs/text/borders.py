@@ -30,13 +30,13 @@ _ENUMERATOR = re.compile(
 
 
 class _Words:
-    """The word lists of `briefs/data/sentence_borders.toml`, as sets."""
+    """The word lists of `briefs/data/sentence_borders.toml`, as sets, and the names of the months."""
 
     def __init__(self) -> None:
         lists = load("sentence_borders")
         self.titles = frozenset(lists["titles"])
         self.before_number = frozenset(lists["before_number"])
-        self.months = frozenset(lists["months"])
+        self.months = frozenset(name.lower() for names in load("dates")["months"] for name in names)
         self.may_end = frozenset(lists["may_end"])
         self.times = frozenset(lists["times"])
         self.after_time = frozenset(lists["after_time"])
