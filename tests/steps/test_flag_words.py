@@ -71,6 +71,12 @@ PLANTED = [
         "“one former player”",
         id="an unnamed former player's judgement",
     ),
+    pytest.param(
+        FlagKind.ANONYMOUS_OPINION,
+        "The club\n\n“The new stand is a disaster,” said two witnesses.\n",
+        "“two witnesses”",
+        id="two unnamed witnesses' judgement",
+    ),
 ]
 CLEAN = [
     pytest.param(
