@@ -78,39 +78,61 @@ _EDGE = (
 )
 
 
-def rules() -> Iterator[tuple[str, str]]:
-    """Yield each rule's name and regular expression, in the order in which they are tried."""
-    a = atoms()
-    shift = r"(?:,?\s+(?:of\s+)?(?:this|last|next) year\b)"
-    tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{shift})?"
-    part = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
+class Rule(NamedTuple):
+    """One way to write a date or time."""
+
+    name: str
+    pattern: str
+    """A regular expression without named groups."""
+
+
+def rules() -> Iterator[Rule]:
+    """Yield the rules in the order in which they are tried."""
+    yield from _days_and_months(atoms())
+    yield from _stretches(atoms())
+    yield from _relative(atoms())
+    yield from _shortest(atoms())
+
+
+_SHIFT = r"(?:,?\s+(?:of\s+)?(?:this|last|next) year\b)"
+_PART = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
+
+
+def _days_and_months(a: Atoms) -> Iterator[Rule]:
+    """Yield the rules for days and months that name their month or weekday."""
+    tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{_SHIFT})?"
     day_name = rf"(?:(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?)?"
-    words = load("numbers")
-    ones, teens, tens = (_either(list(words[name])) for name in ("units", "teens", "tens"))
-    hour = rf"(?:{_either(load('dates')['numbers'][:12])})"
     to = r"(?:\s?[-–—]\s?|\s(?:to|until|through)\s)"
-    yield "iso", r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
-    yield (
+    yield Rule(
+        "iso", r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
+    )
+    yield Rule(
         "numeric",
         r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w/-])",
     )
-    yield "days", rf"{day_name}{a.month}\s+{a.day}{to}{a.day}{tail}(?!\s+{a.month})"
-    yield "days", rf"{a.day}{to}{a.day}\s+(?:of\s+)?{a.month}{tail}"
-    yield "date", rf"{day_name}{a.month}\s+(?:the\s+)?(?:{a.day}|{a.ordinal}\b){tail}"
-    yield (
+    yield Rule("days", rf"{day_name}{a.month}\s+{a.day}{to}{a.day}{tail}(?!\s+{a.month})")
+    yield Rule("days", rf"{a.day}{to}{a.day}\s+(?:of\s+)?{a.month}{tail}")
+    yield Rule("date", rf"{day_name}{a.month}\s+(?:the\s+)?(?:{a.day}|{a.ordinal}\b){tail}")
+    yield Rule(
         "date",
         rf"{day_name}(?:the\s+)?(?:{a.day}|{a.ordinal})(?:\s+(?:day\s+)?of)?[\s-]+{a.month}(?:{tail}"
         rf"|-{a.year})",
     )
-    yield "date", rf"{a.year}\s{a.month}\s{a.day}"
-    yield "day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b"
-    yield (
+    yield Rule("date", rf"{a.year}\s{a.month}\s{a.day}")
+    yield Rule("day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b")
+    yield Rule(
         "weekday_of",
         rf"(?:the\s+)?(?:first|second|third|fourth|last) {a.weekday} (?:of|in) {a.month}(?:,?\s+{a.year})?",
     )
-    yield "months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}"
-    yield "month", rf"{part}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{shift})"
-    yield (
+    yield Rule("months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}")
+    yield Rule("month", rf"{_PART}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{_SHIFT})")
+
+
+def _stretches(a: Atoms) -> Iterator[Rule]:
+    """Yield the rules for quarters, seasons, years and longer times."""
+    words = load("numbers")
+    ones, teens, tens = (_either(list(words[name])) for name in ("units", "teens", "tens"))
+    yield Rule(
         "quarter",
         (
             rf"(?:(?:the\s+)?(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+(?:quarter"
@@ -120,19 +142,19 @@ def rules() -> Iterator[tuple[str, str]]:
             rf"|{a.year}\s(?-i:[QH][1-4])\b|(?-i:[QH][1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.])))"
         ),
     )
-    yield (
+    yield Rule(
         "season",
         rf"(?:(?:early|late|mid)[ -])?(?:the\s+)?{a.season}(?:\s+of)?,?\s+{a.year}|(?:this|last"
         rf"|next)\s+{a.season}\b",
     )
-    yield (
+    yield Rule(
         "span_of",
         (
             rf"the (?:first|last|past|next|final) {a.number} (?:days|weeks|months|quarters"
             rf"|years)(?: of (?:the year|this year|last year|{a.year}))"
         ),
     )
-    yield (
+    yield Rule(
         "edge",
         (
             rf"(?:the\s+)?{_EDGE}\s+of\s+(?:(?:the|this|last|next)\s+(?:(?:financial|fiscal"
@@ -140,20 +162,24 @@ def rules() -> Iterator[tuple[str, str]]:
             rf"|the \d\d(?:st|nd|rd|th) century|{a.year}|{a.month}(?:\s+{a.year})?)\b"
         ),
     )
-    yield (
+    yield Rule(
         "year_words",
         (
             rf"(?:eighteen|nineteen|twenty)[ -](?:oh[ -]{ones}|{tens}(?:[ -]{ones})?|{teens})\b"
             r"(?![ -](?:hundred|thousand))"
         ),
     )
-    yield "years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)"
-    yield (
+    yield Rule("years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)")
+    yield Rule(
         "decade",
         r"(?:(?:the\s+)?(?:early|late|mid)[ -])?(?:the\s+)?(?:(?:1[4-9]|20)\d0|['’][2-9]0)['’]?s\b",
     )
-    yield "century", r"(?:the\s+)?(?:(?:early|late|mid)[ -])?(?:1\d|20|21)(?:th|st)[ -]century\b"
-    yield (
+    yield Rule("century", r"(?:the\s+)?(?:(?:early|late|mid)[ -])?(?:1\d|20|21)(?:th|st)[ -]century\b")
+
+
+def _relative(a: Atoms) -> Iterator[Rule]:
+    """Yield the rules for times counted from the article's day or from another time."""
+    yield Rule(
         "ago",
         (
             rf"(?:(?:more than|less than|almost|nearly|about|over)\s+)?(?:{a.number}|an?"
@@ -161,7 +187,7 @@ def rules() -> Iterator[tuple[str, str]]:
             r"(?:ago|earlier|later|from now|prior|beforehand|afterwards|previously)\b"
         ),
     )
-    yield (
+    yield Rule(
         "day",
         (
             rf"(?:the day (?:before yesterday|after tomorrow)|the (?:day|night|week|month|year) (?:before"
@@ -170,7 +196,7 @@ def rules() -> Iterator[tuple[str, str]]:
             rf"|later) (?:today|that day|the same day))\b"
         ),
     )
-    yield (
+    yield Rule(
         "last_n",
         (
             rf"(?:the\s+)?(?:last|past|next|coming|previous|following|recent)\s+{a.number}\s+(?:days|weeks"
@@ -178,7 +204,7 @@ def rules() -> Iterator[tuple[str, str]]:
             r"|(?:(?:the\s+)?(?:past|last|coming|recent|next)|recent)\s+(?:days|weeks|months|years|decades)\b"
         ),
     )
-    yield (
+    yield Rule(
         "this",
         (
             rf"(?:(?:earlier|later|early|late)\s+)?{_WHICH}\s+(?:{a.weekday}(?:\s+{_PARTS})?|{a.month}"
@@ -186,21 +212,26 @@ def rules() -> Iterator[tuple[str, str]]:
             r"|day|weekend|week|fortnight|month|quarter|year|decade|century)\b|the weekend\b"
         ),
     )
-    yield (
+
+
+def _shortest(a: Atoms) -> Iterator[Rule]:
+    """Yield the rules for times of the day, then those for what no longer rule took: a month, a length."""
+    hour = _either(load("dates")["numbers"][:12])
+    yield Rule(
         "clock",
         a.clock + rf"|\b(?:noon|midnight)\b|(?:1[0-2]|[1-9]|{hour}) o['’]clock\b"
         rf"|(?:half|quarter) (?:past|to) {hour}\b"
         rf"|{hour}(?:[- ](?:fifteen|thirty|forty-five))? "
         r"(?:in the (?:early )?(?:morning|afternoon|evening)|at night)\b",
     )
-    yield "weekday", rf"{a.weekday}(?:\s+{_PARTS})?\b"
-    yield "month_alone", rf"{part}{a.month}(?![\w-])"
-    yield (
+    yield Rule("weekday", rf"{a.weekday}(?:\s+{_PARTS})?\b")
+    yield Rule("month_alone", rf"{_PART}{a.month}(?![\w-])")
+    yield Rule(
         "duration",
         rf"(?:(?:between {a.number} and {a.number}|{a.number} (?:to|or) {a.number}|{a.number}|half an?)"
         rf"[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
         rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b)?",
     )
-    yield "a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"
-    yield "year", rf"(?:(?:(?:fiscal|financial|calendar)\s+)?year\s+)?{a.year}"
-    yield "holiday", rf"(?:{_either(load('dates')['holidays'])})(?:\s+{a.year})?\b"
+    yield Rule("a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b")
+    yield Rule("year", rf"(?:(?:(?:fiscal|financial|calendar)\s+)?year\s+)?{a.year}")
+    yield Rule("holiday", rf"(?:{_either(load('dates')['holidays'])})(?:\s+{a.year})?\b")
