@@ -169,6 +169,8 @@ def test_hours_in_words_are_times(hour: str) -> None:
         "About 2000 houses burned.",
         "The war is in its fourth year.",
         "He may march on the hall.",
+        "April Petrel led the guild.",
+        "August crowds of gulls stood about.",
         "She is 34 years old.",
         "They sell 20,000 barrels a year.",
         "The second half was better.",

@@ -62,6 +62,7 @@ VALUES = [
     Case("Half of the harbour froze.", "Half", 0.5, 0.5, "percent"),
     Case("Prices doubled.", "doubled", 2, 2, "multiple"),
     Case("It takes three times as long.", "three times", 3, 3, "multiple"),
+    Case("A fivefold rise came.", "fivefold", 5, 5, "multiple"),
     Case("Norvik is the third-largest port.", "third", 3, 3, "ordinal"),
     Case("The home side won 3-1.", "3-1", 1, 3, "score"),
     Case("Members voted 52-48 against it.", "52-48", 48, 52, "score"),

@@ -193,6 +193,13 @@ def test_chunk_borders(budget: int, expected: list[tuple[int, int]]) -> None:
     assert [(c.first, c.last) for c in cut.chunks] == expected
 
 
+def test_a_chunk_is_not_cut_short_for_the_end_of_a_short_paragraph() -> None:
+    """Where the last whole paragraph ends in the first half of the budget, a sentence ends the chunk."""
+    text = "The mill shut.\n" + " ".join(["The second mill stayed open."] * 6)
+    cut = segment(article(text, paragraphs(text)), 110)
+    assert [(c.first, c.last) for c in cut.chunks] == [(0, 3), (4, 6)]
+
+
 def test_context_is_what_stands_before() -> None:
     """Every chunk but the first brings the whole sentences before it, to be read only."""
     text = "\n".join(f"This is paragraph number {n} of the story." for n in range(10, 90))

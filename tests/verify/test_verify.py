@@ -72,6 +72,12 @@ JSON_EDITS: dict[str, tuple[Callable[[str], str], str]] = {
         lambda j: json.dumps({**(record := json.loads(j)), "briefs": record["briefs"][:2]}),
         "names " + IDS[2],
     ),
+    "a claim given twice": (
+        lambda j: json.dumps(
+            {**(record := json.loads(j)), "briefs": record["briefs"] + record["briefs"][:1]}
+        ),
+        "two briefs have one id",
+    ),
 }
 
 
