@@ -279,7 +279,6 @@ ROWS = [
         "Dana Oak",
         cue="wrote",
         via=("Corvo News",),
-        basis=("a report",),
     ),
     Row(
         "The plan was backed by Dana Oak, president of the Union of Pilots, who said that it would save lives.",

@@ -11,6 +11,7 @@ from briefs.language.attribution.found import Found, Phrase, child, children
 from briefs.language.attribution.people import Identity, Who
 from briefs.language.attribution.sources import phrase
 from briefs.language.parse import ParsedSentence
+from briefs.language.roles import roles
 
 _WRITTEN = frozenset(
     {
@@ -43,11 +44,14 @@ def leaning(found: Found, identity: Identity, who: Who) -> Iterator[Leaning]:
     if verb is None or found.source is None or found.direct:
         return
     sentence = who.sentence(found)
+    # A journalist's report is where the words stand, not what they lean on.
+    reporting = any(word in roles().media_people for word in (identity.role or "").lower().split())
     for each in children(verb, "prep"):
         inner = child(each, "pobj")
         if inner is None:
             continue
-        if each.lower_ == "in" and inner.lemma_.lower() in _WRITTEN and inner.left_edge.lower_ in ("a", "an"):
+        written = inner.lemma_.lower() in _WRITTEN and inner.left_edge.lower_ in ("a", "an")
+        if each.lower_ == "in" and written and not reporting:
             yield from _mention(sentence, inner, who, SourceKind.DOCUMENT)
         elif each.lower_ == "on" and inner.lower_ == "basis":
             of = child(inner, "prep")

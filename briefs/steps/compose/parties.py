@@ -109,7 +109,7 @@ _DOCUMENT = re.compile(
 _CLAUSE = re.compile(r",| who | which | that | whose | where ")
 
 
-_OF = re.compile(r" (?:of|from|by|to|on|in) ")
+_OF = re.compile(r" (?:of|from|by|to|on|in|dated|issued|published|seen|obtained) ")
 _SPOKES = re.compile(r"\bspokes\w+\b(?: (?:for|of))?|^(?:an?|the) ", re.IGNORECASE)
 _PAST = re.compile(r"(?:the )?(?:former|retired|late|ex-|then)", re.IGNORECASE)
 _OWNED = re.compile(r"[A-Z]\S*(?:'s|’s|s’|s') ")
