@@ -31,7 +31,7 @@ def test_the_excerpt_in_the_readme_is_real() -> None:
     excerpt = README.split("<!-- excerpt -->")[1].split("<!-- /excerpt -->")[0].strip()
     [markdown] = EXAMPLE.glob("*.md")
     brief = markdown.read_text("utf-8")
-    lines = [line.removeprefix("> ").rstrip() for line in excerpt.splitlines() if line.strip(" >…")]
+    lines = [line.removeprefix("> ").rstrip() for line in excerpt.splitlines() if line.strip(" >")]
     assert len(lines) >= 8
     for line in lines:
         assert line.lstrip("#").strip() in brief
