@@ -14,6 +14,12 @@ PLANTED = [
     ),
     pytest.param(
         FlagKind.INTERVAL_MISFIT,
+        "Two fires\n\nOn January 3, the granary burned.\n\nA week earlier, on December 24, the mill burned down.\n",
+        "is 10 days",
+        id="an interval across New Year that does not fit",
+    ),
+    pytest.param(
+        FlagKind.INTERVAL_MISFIT,
         "Two bridges\n\nThe old bridge fell in 2004, and the new one opened three years later, in 2012.\n",
         "is 8 years",
         id="an interval of years",

@@ -35,6 +35,13 @@ PLANTED = [
     ),
     pytest.param(
         FlagKind.HEADLINE_FIRMER,
+        "Mill owes bakers 40,000 crowns\n\n"
+        "The mill owes its bakers 40,000 crowns.\n\nThe sum, if accurate, is a tenth of its income.\n",
+        "“if accurate”",
+        id="a headline whose matter the next sentence sets a condition on",
+    ),
+    pytest.param(
+        FlagKind.HEADLINE_FIRMER,
         "Harbour chief Okoye hid report on cracked crane\n\n"
         "Harbour chief Ada Okoye allegedly hid a report on the cracked crane from the council.\n\n"
         "She did not answer calls.\n",
@@ -162,3 +169,13 @@ def test_planted_trouble_is_flagged(kind: FlagKind, text: str, shown: str) -> No
 def test_clean_twin_is_not_flagged(kind: FlagKind, text: str) -> None:
     """What only looks like trouble is not flagged: a wrong flag costs more trust than a missing one."""
     assert kind not in kinds(text)
+
+
+def test_an_unnamed_source_is_flagged_once_for_its_opinions() -> None:
+    """Two judgements of one unnamed source are one flag: its motive is asked about once."""
+    text = (
+        "The club\n\n“The new stand is a disaster,” said one former player.\n\n"
+        "“The new roof is a disgrace,” said one former player.\n"
+    )
+    flagged = [finding.flag.kind for finding in proved(text)]
+    assert flagged.count(FlagKind.ANONYMOUS_OPINION) == 1
