@@ -45,9 +45,9 @@ SAID = (
             "These delays … show a lack of money for engines",
         ),
         (
-            "The size of the catch has been described by some as a miracle for the town.",
+            "The size of the catch was called by several people a miracle for the town.",
             [(0, 21), (53, 74)],
-            "The size of the catch has been described by some as a miracle for the town",
+            "The size of the catch was called by several people a miracle for the town",
         ),
         (
             "However, the board that had met eleven times in that year without taking one vote had sold the nearly new pier.",

@@ -26,6 +26,9 @@ _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
+_UNNAMED = re.compile(r"\b(?:unnamed|anonymous|unidentified|sources?|insiders?)\b", re.IGNORECASE)
+"""People without a name behind a source: they have no press office, and are asked about where they speak."""
+
 
 class Figure(NamedTuple):
     """A figure in the forms in which a question can carry it."""
@@ -161,7 +164,9 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         source=None if possible else source,
         possible=source if possible else None,
         via=tuple(party(reading, v, SourceKind.MEDIA) for v in said.via if not _own(reading, v.name)),
-        basis=tuple(party(reading, b, SourceKind.ORGANISATION) for b in said.basis),
+        basis=tuple(
+            party(reading, b, SourceKind.ORGANISATION) for b in said.basis if not _UNNAMED.search(b.name)
+        ),
         occasion=_occasion(text, reading, quote, said),
         direct=said.speech in {Speech.DIRECT, Speech.MIXED},
         foreign=_foreign(reading, said, quote),
@@ -185,7 +190,7 @@ def _own(reading: Reading, name: str) -> bool:
     return any(name.lower() in flat(own).lower() for own in (article.byline, article.outlet) if own)
 
 
-HANDFUL = 12
+HANDFUL = 9
 """A count up to this is a number of things told one by one, not a statistic."""
 BARE = 999
 """Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
