@@ -23,6 +23,9 @@ from briefs.store.files import prepare
 from briefs.store.outputs import write, write_record
 
 
+_ENGINE = "Engine: offline. No model is asked, and nothing of an article leaves this machine."
+
+
 @click.command("run")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
@@ -57,7 +60,7 @@ def command(
         found = tuple(inputs(paths, leave_out=(out,)))
         prepare(out)
         if not quiet:
-            click.echo("Engine: offline. No model is asked and nothing leaves this machine.", err=True)
+            click.echo(_ENGINE, err=True)
         run = _Run(out, forms, jobs, quiet, len(found))
         try:
             with closing(run_many(found, given, forms, jobs)) as outcomes:

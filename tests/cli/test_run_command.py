@@ -61,7 +61,7 @@ def test_a_folder_becomes_briefs(desk: Path) -> None:
     assert all(name in result.stdout for name in names if name.endswith(".md"))
     record = json.loads((desk / "outputs" / "run.json").read_text("utf-8"))
     assert (record["done"], record["failed"]) == (2, 0)
-    assert "nothing leaves this machine" in result.stderr
+    assert "nothing of an article leaves this machine" in result.stderr
 
 
 def test_a_run_is_repeatable_and_independent_of_jobs(desk: Path) -> None:

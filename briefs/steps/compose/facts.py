@@ -148,7 +148,9 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     comparisons = reading.comparisons.among(regions)
     keys += reading.superlatives.within(quote)
     keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
-    cut = excerpt(text, dict.fromkeys([*regions, quote]), keys) or excerpt(text, [quote], (), 1)
+    # Direct speech is asked about in its own words, however few: around it stands only who said it.
+    spoken = excerpt(text, regions, keys) if said.speech is Speech.DIRECT else None
+    cut = spoken or excerpt(text, dict.fromkeys([*regions, quote]), keys) or excerpt(text, [quote], (), 1)
     figures = tuple(_figure(text, q) for q in claim.claim.quantities if q.kind != "ordinal")
     source = None
     if said.source is not None and not _DEMONSTRATIVE.match(said.source.name):
