@@ -22,7 +22,6 @@ from briefs.steps.render import Format
 from briefs.store.files import prepare
 from briefs.store.outputs import write, write_record
 
-
 _ENGINE = "Engine: offline. No model is asked, and nothing of an article leaves this machine."
 
 
