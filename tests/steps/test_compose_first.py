@@ -128,3 +128,26 @@ def test_words_that_name_nobody_are_no_source_on_the_first_screen() -> None:
     sourcing = composed(written(who, people)).overview.sourcing
     assert [line.name for line in sourcing.sources] == ["Norwegians"]
     assert sourcing.sources[0].kind == "anonymous"
+
+
+@pytest.mark.parametrize(
+    ("words", "whole", "change"),
+    [
+        ("Ida Holm said fares rose by 12% in May.", False, True),
+        ("Ida Holm said there was a 12% rise in fares in May.", False, True),
+        ("Ida Holm said 12% were unhappy in May.", True, False),
+    ],
+)
+def test_a_change_is_not_asked_for_its_whole(words: str, whole: bool, change: bool) -> None:
+    """By how much something rose is asked from what to what; a share is asked of what."""
+    said = Said(
+        words,
+        ClaimType.QUANTITY,
+        "Ida Holm",
+        content=words.removeprefix("Ida Holm said ").removesuffix("."),
+        figures=(Figure("12%", 12, 12, None, kind="percent"),),
+        score=0.7,
+    )
+    settled = " ".join(question.settles for question in questions(composed(written(said))))
+    assert ("out of what total" in settled) is whole
+    assert ("is the change" in settled) is change

@@ -70,7 +70,7 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         yield propose("figure_money", 7.5, knower)
         return
     if given.kind == "percent" and not given.denominator:
-        yield propose("figure_denominator", 8.4, speaker)
+        yield propose("figure_change" if figure.change else "figure_denominator", 8.4, speaker)
     if figure.vague:
         yield Proposal("figure_vague", about, 8.2, speaker, slots | {"quoted": figure.quoted or ""}, "figure")
         return

@@ -26,6 +26,14 @@ _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
+_CHANGED = re.compile(
+    r"\b(?:by|up|down|rose|fell|grew|shrank|gained|climbed|dropped|slipped|jumped|increased|decreased|declined)\s+"
+    r"(?:(?:about|around|nearly|almost|some|roughly|at least|more than|over|less than)\s+)?$",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\s*-?\s*(?:rise|fall|increase|decrease|drop|decline|growth|gain|cut|reduction|jump)\b", re.IGNORECASE
+)
 _UNNAMED = re.compile(r"\b(?:unnamed|anonymous|unidentified|sources?|insiders?)\b", re.IGNORECASE)
 """People without a name behind a source: they have no press office, and are asked about where they speak."""
 
@@ -42,6 +50,8 @@ class Figure(NamedTuple):
     """A plural noun, or null where none was found."""
     quoted: str | None
     """The exact words of the article, where they can stand between quotation marks."""
+    change: bool = False
+    """It is by how much something rose or fell, not how much there is."""
 
     @property
     def statistic(self) -> bool:
@@ -240,6 +250,10 @@ def _figure(text: str, given: Quantity) -> Figure:
         number=number,
         unit=noun if countable and noun and noun in whole else None,
         quoted=None if _UNSAFE.search(given.text) else given.text,
+        change=bool(
+            _CHANGED.search(text[max(0, given.start - 40) : given.start])
+            or _CHANGE.match(text, given.end, given.end + 30)
+        ),
     )
 
 
