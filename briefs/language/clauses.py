@@ -15,10 +15,9 @@ from spacy.tokens import Token
 from briefs.domain.article import BlockRole
 from briefs.domain.scan import Clause
 from briefs.domain.spans import Span
-from briefs.language.parse import ParsedArticle, ParsedSentence
+from briefs.language.parse import SUBJECTS, ParsedArticle, ParsedSentence
 from briefs.language.phrases import span_between
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _QUOTES = frozenset('“”"«»„‘')
 _TRIMMED = frozenset({",", ";", ":", ".", "-", "–", "—", "and", "but", "yet", "while", "…"})
 
@@ -59,7 +58,7 @@ def _weighty(side: list[Token]) -> bool:
     """Tell whether one side of a semicolon has a subject, a finite verb, and an event, figure or name."""
     verbs = [t for t in side if t.pos_ in ("VERB", "AUX") and _finite(t)]
     told = any(t.tag_ == "VBD" for t in verbs) or any(t.pos_ in ("NUM", "PROPN") for t in side)
-    return bool(verbs) and told and any(t.dep_ in _SUBJECTS for t in side)
+    return bool(verbs) and told and any(t.dep_ in SUBJECTS for t in side)
 
 
 def _apart(cuts: list[_Cut]) -> list[_Cut]:
@@ -151,7 +150,7 @@ def _finite(verb: Token) -> bool:
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
 def _quoted(tokens: list[Token]) -> list[bool]:
@@ -193,7 +192,7 @@ def _clause(sentence: ParsedSentence, tokens: list[Token], piece: tuple[int, int
 
 
 def _subject_span(sentence: ParsedSentence, tokens: list[Token]) -> Span | None:
-    subject = next((token for token in tokens if token.dep_ in _SUBJECTS), None)
+    subject = next((token for token in tokens if token.dep_ in SUBJECTS), None)
     if subject is None:
         return None
     base = sentence.tokens.start

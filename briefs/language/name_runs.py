@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from briefs.domain.article import BlockRole
 from briefs.domain.spans import Span
-from briefs.language.parse import ParsedArticle, ParsedSentence
+from briefs.language.parse import FINITE, ParsedArticle, ParsedSentence
 from briefs.language.roles import roles
 
 Label = Literal["PERSON", "ORG", "PLACE", "GROUP", "EVENT", "LAW", "WORK", "OTHER"]
@@ -85,15 +85,12 @@ def _persons_parted(runs: list[Run], text: str) -> Iterator[Run]:
         yield _run(text, run.sentence, given, run.last, run.headline)._replace(label="PERSON")
 
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-
-
 def _capitalised(sentence: ParsedSentence) -> bool:
     """Tell whether a sentence is a headline in which most words have a capital."""
     words = [token for token in sentence.tokens[:40] if token.is_alpha and len(token) > 3]
     capitals = sum(1 for token in words if token.text[0].isupper())
     wanted = 3 if sentence.sentence.role is BlockRole.HEADLINE else 4
-    runs_on = any(token.tag_ in _FINITE and token.is_lower for token in sentence.tokens[:40])
+    runs_on = any(token.tag_ in FINITE and token.is_lower for token in sentence.tokens[:40])
     return len(words) >= wanted and capitals >= 0.75 * len(words) and not runs_on
 
 

@@ -31,6 +31,10 @@ def pipeline() -> Language:
 
 _LONE = re.compile(r"[\ud800-\udfff]")
 """Half a character, as broken pages hold it: spaCy cannot store one and reads a mark of the same length."""
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Penn Treebank tags of finite verbs; modals have one of their own."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""Relations of a nominal subject to its verb, as the parser names them."""
 RUN = 20_000
 """Characters that spaCy is given at once, unless one sentence is longer: its memory grows with them."""
 LEARNT = 5_000

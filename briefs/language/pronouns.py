@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from briefs.domain.spans import Span
 from briefs.language.gender import Gender
+from briefs.language.parse import SUBJECTS
 
 PRONOUNS: Mapping[str, Gender] = {
     "he": "he",
@@ -20,7 +21,6 @@ PRONOUNS: Mapping[str, Gender] = {
 }
 _BACK = 3
 """How many sentences back an antecedent may stand."""
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 class Mentioned(NamedTuple):
@@ -61,7 +61,7 @@ def antecedent(
         subjects = [mention for mention in here if _is_subject(mention.token)]
         settled = {mention.name for mention in here if mention.name in known}
         if len({mention.name for mention in subjects}) == 1 and (
-            token.dep_ in _SUBJECTS or len(settled) == len(names)
+            token.dep_ in SUBJECTS or len(settled) == len(names)
         ):
             return subjects[-1]
         return None
@@ -78,7 +78,7 @@ def _is_subject(token: Token) -> bool:
             break
     node = token
     for _ in range(5):
-        if node.dep_ in _SUBJECTS:
+        if node.dep_ in SUBJECTS:
             return True
         if node.dep_ not in ("compound", "appos", "flat", "nmod", "amod"):
             return False
@@ -92,5 +92,5 @@ def _objects_itself(token: Token, mention: Mentioned) -> bool:
         return False
     verb = token.head if token.dep_ != "pobj" else token.head.head
     return any(
-        child.dep_ in _SUBJECTS and child.left_edge.i <= mention.token.i <= child.i for child in verb.children
+        child.dep_ in SUBJECTS and child.left_edge.i <= mention.token.i <= child.i for child in verb.children
     )

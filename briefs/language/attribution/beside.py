@@ -10,11 +10,10 @@ from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.marks import Marks
 from briefs.language.attribution.places import Places, tokens_before, tokens_from
 from briefs.language.attribution.sources import phrase, subject
-from briefs.language.parse import ParsedSentence
+from briefs.language.parse import FINITE, ParsedSentence
 
 _REACH = 40
 """Tokens after a quotation, or before it, in which its reporting verb may stand."""
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TAGGED_WRONG = frozenset({"says", "said", "asks", "adds", "asked", "added", "notes", "tweeted"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BEFORE_NOUNS = frozenset({"DET", "ADJ", "ADV", "PUNCT", "NUM", "ADP", "PART", "SPACE"})
@@ -71,7 +70,7 @@ def _reporting(window: list[Token]) -> Token | None:
             continue
         if token.lemma_.lower() in verbs.quotation and token.tag_ != "VB":
             return token
-        if token.tag_ in _FINITE and token.dep_ not in ("aux", "auxpass"):
+        if token.tag_ in FINITE and token.dep_ not in ("aux", "auxpass"):
             return None
     return None
 
@@ -150,6 +149,6 @@ def _leading(sentence: ParsedSentence, marks: Marks, end: int) -> Token | None:
             return None
         if token.pos_ == "VERB" and token.lemma_.lower() in verbs.leading:
             return token if distance <= 6 or not runs_on else None
-        if token.tag_ in _FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
+        if token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
             return None
     return None

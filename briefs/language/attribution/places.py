@@ -27,27 +27,20 @@ class Places:
         return number if number >= 0 else None
 
 
+def _first_from(sentence: ParsedSentence, offset: int) -> int:
+    """Return the position in a sentence of its first token that starts at `offset` or after it."""
+    return bisect_left(sentence.tokens, offset - sentence.offset, key=lambda token: token.idx)
+
+
 def tokens_from(sentence: ParsedSentence, offset: int, end: int, most: int) -> list[Token]:
     """Return at most `most` tokens of a sentence that start at `offset` or after it, and before `end`."""
     tokens = sentence.tokens
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if sentence.offset + tokens[middle].idx < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return [token for token in tokens[low : low + most] if sentence.offset + token.idx < end]
+    first = _first_from(sentence, offset)
+    return [token for token in tokens[first : first + most] if sentence.offset + token.idx < end]
 
 
 def tokens_before(sentence: ParsedSentence, offset: int, most: int) -> list[Token]:
     """Return at most `most` tokens of a sentence that start before `offset`, in order."""
     tokens = sentence.tokens
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if sentence.offset + tokens[middle].idx < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return list(tokens[max(0, low - most) : low])
+    first = _first_from(sentence, offset)
+    return list(tokens[max(0, first - most) : first])

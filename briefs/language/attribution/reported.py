@@ -10,10 +10,10 @@ from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.objects import borne, judged, objects
 from briefs.language.attribution.silence import silent
 from briefs.language.attribution.sources import agent, phrase, subject
-from briefs.language.parse import ParsedSentence
+from briefs.language.parse import FINITE, ParsedSentence
 from briefs.language.roles import roles
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FINITE = FINITE | {"MD"}
 _TAIL = 8
 """Words that may follow a closing "he said": "in a statement on Monday"."""
 

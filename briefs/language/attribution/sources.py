@@ -5,12 +5,11 @@ from spacy.tokens import Token
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Phrase, child
 from briefs.language.attribution.lexicon import lexicon
-from briefs.language.parse import ParsedSentence
+from briefs.language.parse import FINITE, ParsedSentence
 
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HOPS = 8
 """How far a verb without a subject is followed upwards; a bound that keeps runaway parses linear."""
 
@@ -25,7 +24,7 @@ def subject(sentence: ParsedSentence, verb: Token) -> Phrase | None:
                 own.dep_ == "nsubjpass" and node.i != verb.i and verb.tag_ == "VBG" and verb.dep_ != "pcomp"
             )
             return (agent(sentence, node) if passive else None) or _subject(sentence, own, node, verb)
-        beside = _beside(sentence, node) if node.tag_ in _FINITE else None
+        beside = _beside(sentence, node) if node.tag_ in FINITE else None
         if beside is not None:
             return beside
         if node.dep_ in ("acl", "relcl"):
@@ -91,7 +90,7 @@ def _past_aside(verb: Token, low: int) -> int:
     for index in range(verb.i - 2, max(low, verb.i - _ASIDE), -1):
         if document[index].text == ",":
             relative = document[index + 1].lower_ in ("who", "whose", "whom")
-            finite = any(token.tag_ in _FINITE for token in document[index + 1 : verb.i - 1])
+            finite = any(token.tag_ in FINITE for token in document[index + 1 : verb.i - 1])
             if relative or not finite:
                 return index
     return verb.i

@@ -11,36 +11,22 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.seal import seal, words_sha256
-from briefs.steps.render import head, wording
-from briefs.steps.render.desk import fields
+from briefs.seal import seal
+from briefs.steps.render import wording
 from briefs.steps.render.escape import Markdown, Piece, escaped
-from briefs.steps.render.rest import left_out
+from briefs.steps.render.given import teach, values, writable
 from briefs.steps.render.view import ClaimRef, Section, page
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def markdown(result: ArticleBriefs) -> str:
     """Return the sealed Markdown file of an article's briefs."""
     shown = page(result)
-    text = result.article.text
     body = _template().render(
-        page=shown,
-        title=head.title(result.article),
-        places=shown.layout.places,
-        provenance=head.provenance(result.article),
-        counts=head.counts(shown),
-        promise=head.PROMISE,
-        sources=head.source_lines(result.overview.sourcing.sources),
-        unheard=[c for c in result.overview.criticised if c.asked != "yes"],
-        groups=left_out(result),
-        made=head.made(result),
-        passage=lambda section: _passage(section, text),
-        slice=lambda span: " ".join(span.of(text).split()),
+        **values(result, shown),
+        passage=lambda section: _passage(section, result.article.text),
     )
     body = re.sub(r"\n{3,}", "\n\n", body)
-    return _LONE_SURROGATE.sub("\ufffd", seal(body, result))
+    return writable(seal(body, result))
 
 
 @cache
@@ -53,25 +39,8 @@ def _template() -> Template:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
     )
-    environment.filters.update(
-        claims=_claims,
-        characters=lambda n: wording.count(n, "character", "characters"),
-        desk=fields,
-        places=lambda spans: wording.count(len(spans), "place", "places"),
-        hash=lambda words: words_sha256(words)[:16],
-        listing=wording.listing,
-        origins=head.origins,
-        other_spellings=head.other_spellings,
-        stop=wording.stop,
-        upperfirst=wording.upperfirst,
-    )
-    environment.globals.update(
-        asked=wording.ASKED,
-        furniture=wording.FURNITURE,
-        related=wording.RELATED,
-        stances=wording.STANCES,
-        types=wording.CLAIM_TYPES,
-    )
+    teach(environment)
+    environment.filters["claims"] = _claims
     return environment.get_template("brief.md.j2")
 
 

@@ -1,0 +1,60 @@
+"""What the Markdown and the HTML template are both given: values, filters and words for people."""
+
+import re
+from collections.abc import Mapping
+
+from jinja2 import Environment
+
+from briefs.domain.brief import ArticleBriefs
+from briefs.seal import words_sha256
+from briefs.steps.render import head, wording
+from briefs.steps.render.desk import fields
+from briefs.steps.render.rest import left_out
+from briefs.steps.render.view import Page
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def values(result: ArticleBriefs, shown: Page) -> Mapping[str, object]:
+    """Return what a template prints of an article's briefs, by the name that it has there."""
+    text = result.article.text
+    return {
+        "page": shown,
+        "title": head.title(result.article),
+        "places": shown.layout.places,
+        "provenance": head.provenance(result.article),
+        "counts": head.counts(shown),
+        "promise": head.PROMISE,
+        "sources": head.source_lines(result.overview.sourcing.sources),
+        "unheard": [c for c in result.overview.criticised if c.asked != "yes"],
+        "groups": left_out(result),
+        "made": head.made(result),
+        "slice": lambda span: " ".join(span.of(text).split()),
+    }
+
+
+def teach(environment: Environment) -> None:
+    """Give a template environment the filters and the words that every template uses."""
+    environment.filters.update(
+        characters=lambda n: wording.count(n, "character", "characters"),
+        desk=fields,
+        hash=lambda words: words_sha256(words)[:16],
+        listing=wording.listing,
+        origins=head.origins,
+        other_spellings=head.other_spellings,
+        places=lambda spans: wording.count(len(spans), "place", "places"),
+        stop=wording.stop,
+        upperfirst=wording.upperfirst,
+    )
+    environment.globals.update(
+        asked=wording.ASKED,
+        furniture=wording.FURNITURE,
+        related=wording.RELATED,
+        stances=wording.STANCES,
+        types=wording.CLAIM_TYPES,
+    )
+
+
+def writable(made: str) -> str:
+    """Return a file's text with each half of a character, which UTF-8 cannot hold, shown as U+FFFD."""
+    return _LONE_SURROGATE.sub("\ufffd", made)
