@@ -46,6 +46,10 @@ class ModelCallError(BriefsError):
     """A model could not be reached, or refused to answer."""
 
 
+class ReplayError(ModelCallError):
+    """A replay met a call that was not recorded: names article, step, part, prompt and the command."""
+
+
 class ModelOutputError(BriefsError):
     """A model's answer does not have the asked shape."""
 

@@ -20,7 +20,8 @@ from typing import Literal, NamedTuple
 
 from briefs import __version__
 from briefs.domain.article import Article, Copy
-from briefs.domain.brief import OFFLINE, ArticleBriefs, Made
+from briefs.domain.brief import ArticleBriefs, Made
+from briefs.domain.scan import OFFLINE
 from briefs.domain.scanline import ScanLine
 from briefs.errors import BriefsError, ConfigError, InputError
 from briefs.readers.dispatch import EXTENSIONS

@@ -13,7 +13,7 @@ from briefs import __version__
 from briefs.cli.options import article_options, report, stop
 from briefs.cli.progress import Progress, closing_table
 from briefs.cli.terminal import INTERRUPTED
-from briefs.domain.brief import OFFLINE
+from briefs.domain.scan import OFFLINE
 from briefs.domain.run import ArticleRun, RunRecord
 from briefs.errors import BriefsError, ConfigError
 from briefs.pipeline import Outcome, given_by_user, run_many

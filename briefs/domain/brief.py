@@ -7,12 +7,10 @@ from pydantic import Field, model_validator
 
 from briefs.domain.article import Article
 from briefs.domain.claims import Claim, LedgerEntry
-from briefs.domain.scan import Attribution
+from briefs.domain.scan import OFFLINE, Attribution
 from briefs.domain.spans import Frozen, Span
 
 SCHEMA_VERSION = "1"
-OFFLINE = "offline"
-"""`drafted_by` of what the deterministic engine wrote."""
 
 
 class Stance(StrEnum):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefs.domain.scan import Attribution, DateMention, Quantity
+from briefs.domain.scan import OFFLINE, Attribution, DateMention, Quantity
 from briefs.domain.spans import Frozen, Quote, Span
 
 
@@ -39,6 +39,17 @@ class Priority(Frozen):
         return "high" if self.score >= 0.5 else "medium" if self.score >= 0.25 else "low"
 
 
+class ModelChoice(Frozen):
+    """What a model said of choosing a claim; the choice of the offline rules stands beside it."""
+
+    by: str
+    """The model's id."""
+    says: Literal["claim", "added", "leave_out"]
+    """"claim": it chose the claim too; "added": it alone did; "leave_out": it would not check it."""
+    why: str | None = None
+    """Why it would leave the claim out, in words for people."""
+
+
 class Claim(Frozen):
     """A checkable claim: the article's exact words and a wording that stands alone."""
 
@@ -52,6 +63,10 @@ class Claim(Frozen):
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
     priority: Priority
+    standalone_by: str = OFFLINE
+    """Who drafted the wording that stands alone: "offline" or a model's id."""
+    choice: ModelChoice | None = None
+    """What a model said of choosing it; null where none was asked or it said nothing."""
 
 
 class ExtractedClaim(Frozen):

@@ -5,6 +5,27 @@ from pydantic import Field
 from briefs.domain.spans import Frozen
 
 
+class StepUse(Frozen):
+    """What one step asked of a model, for one article or for a whole run."""
+
+    step: str
+    calls: int = Field(default=0, ge=0)
+    """Requests sent to the model, repairs included; retries of one request are counted in `attempts`."""
+    attempts: int = Field(default=0, ge=0)
+    """HTTP requests."""
+    cache_hits: int = Field(default=0, ge=0)
+    tokens_in: int = Field(default=0, ge=0)
+    tokens_out: int = Field(default=0, ge=0)
+    cost: float | None = Field(default=None, ge=0)
+    """In US dollars; null where the model's price is not known."""
+    seconds: float = Field(default=0.0, ge=0)
+    """Sum of the calls' own durations."""
+    failed: dict[str, int] = Field(default_factory=dict)
+    """Kind of failure to how many calls."""
+    rejected: dict[str, int] = Field(default_factory=dict)
+    """Check that was not passed to how many of the model's statements."""
+
+
 class ArticleRun(Frozen):
     """What became of one input of a run."""
 
@@ -22,6 +43,10 @@ class ArticleRun(Frozen):
     """How many of the claims are of high priority."""
     flags: int = Field(default=0, ge=0)
     notes: tuple[str, ...] = ()
+    use: tuple[StepUse, ...] = ()
+    """What it took of the model, a step each."""
+    fallbacks: int = Field(default=0, ge=0)
+    """Failures in its header: parts drafted offline because calls failed for good."""
     error: str | None = None
     """Why it failed, in one line; null where it did not."""
 
@@ -31,6 +56,11 @@ class RunRecord(Frozen):
 
     tool_version: str
     engine: str
+    """"offline" or "model"."""
+    model: str | None = None
+    """The model's id."""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """Prompt name to its version and hash."""
     started: str
     """ISO 8601 date-time with its offset from UTC."""
     seconds: float = Field(ge=0)
@@ -39,4 +69,8 @@ class RunRecord(Frozen):
     done: int = Field(default=0, ge=0)
     failed: int = Field(default=0, ge=0)
     interrupted: bool = False
+    use: tuple[StepUse, ...] = ()
+    """The sum over all articles, a step each."""
+    prices_of: str | None = None
+    """ISO date of the price list that costs were worked out with."""
     articles: tuple[ArticleRun, ...] = ()

@@ -11,6 +11,8 @@ from pydantic import Field
 from briefs.domain.spans import Frozen, How, Mention, Quote, Span
 
 Number = int | float
+OFFLINE = "offline"
+"""`drafted_by` of what the deterministic engine found or wrote."""
 
 
 class SourceKind(StrEnum):
@@ -71,6 +73,8 @@ class Attribution(Frozen):
     speech: Speech = Speech.NONE
     anonymity_reason: Span | None = None
     """The reason that the article gives for a source's anonymity."""
+    drafted_by: str = OFFLINE
+    """Who read the source out of the article: "offline" or a model's id."""
 
     @property
     def how(self) -> How | None:
