@@ -1,0 +1,168 @@
+"""What a worker does with one input: read, draft, render; and what it hands back.
+
+With a model, drafting stops where it needs replies: the worker keeps the suspended draft under a number and
+hands its requests out; whoever makes the calls comes back with the replies.
+"""
+
+import time
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from briefs.domain.brief import Failure
+from briefs.domain.proposals import Rejection
+from briefs.errors import BriefsError, InputError
+from briefs.llm.port import Asking, Reply, Request
+from briefs.pipeline.one import article_of
+from briefs.pipeline.order import Assistance, Draft, drafting
+from briefs.prompts import Prompts, load_prompts
+from briefs.readers.inputs import Input, Loaded
+from briefs.steps.ingest import Given
+from briefs.steps.render import Format, render
+
+
+class Job(NamedTuple):
+    """One input, and what is wanted of it."""
+
+    input: Input
+    given: Given
+    formats: tuple[Format, ...]
+    loaded: Loaded | None = None
+    """Its content, where only the parent process can read it (standard input)."""
+
+
+class Drafted(NamedTuple):
+    """One article's files, ready to be written, and what a summary says of them."""
+
+    id: str
+    slug: str
+    title: str
+    files: dict[str, str]
+    """Suffix without its dot to content."""
+    claims: int
+    high: int
+    flags: int
+    notes: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
+    """Parts of which the model's calls failed for good; they stand in the brief's header."""
+    rejections: tuple[Rejection, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """What became of one input: files to write, or the reason why not."""
+
+    input: Input
+    drafted: Drafted | None
+    error: str | None
+    seconds: float
+    """Time of the work on it, without waiting for a model."""
+
+
+class Asked(NamedTuple):
+    """A draft that waits for replies."""
+
+    id: str
+    slug: str
+    requests: tuple[Request, ...]
+    seconds: float
+    """Time of the work on it so far."""
+
+
+class Adviser(NamedTuple):
+    """The model as a worker is told of it: prompts hold compiled templates and do not travel."""
+
+    model: str
+    prompts: Path | None
+    """Folder of the user's own prompts."""
+
+
+def process(job: Job) -> Outcome:
+    """Make one article's files by the offline rules; every error becomes part of the outcome."""
+    begun = time.perf_counter()
+    try:
+        article = article_of(job.input, job.given, job.loaded)
+        try:
+            next(drafting(article, None))
+        except StopIteration as stop:
+            return Outcome(job.input, _drafted(stop.value, job.formats), None, time.perf_counter() - begun)
+        raise AssertionError("the offline draft asks nothing")
+    except Exception as error:
+        return failed(job.input, error, time.perf_counter() - begun)
+
+
+class _Open(NamedTuple):
+    job: Job
+    draft: Asking[Draft]
+    id: str
+    slug: str
+    seconds: float
+
+
+_open: dict[int, _Open] = {}
+"""Drafts of this process that wait for replies, by number."""
+
+
+def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
+    """Start drafting one article with a model; `number` is how `go_on` names it."""
+    begun = time.perf_counter()
+    try:
+        article = article_of(job.input, job.given, job.loaded)
+        draft = drafting(article, Assistance(adviser.model, _prompts(adviser.prompts)))
+    except Exception as error:
+        return failed(job.input, error, time.perf_counter() - begun)
+    _open[number] = _Open(job, draft, article.id, article.slug, time.perf_counter() - begun)
+    return _step(number, None)
+
+
+def go_on(number: int, replies: tuple[Reply, ...]) -> Asked | Outcome:
+    """Go on with a draft that waited for `replies`."""
+    return _step(number, replies)
+
+
+def forget(number: int) -> None:
+    """Drop a draft whose replies will never come."""
+    opened = _open.pop(number, None)
+    if opened is not None:
+        opened.draft.close()
+
+
+def _step(number: int, replies: tuple[Reply, ...] | None) -> Asked | Outcome:
+    opened, begun = _open.pop(number), time.perf_counter()
+    try:
+        requests = next(opened.draft) if replies is None else opened.draft.send(replies)
+    except StopIteration as stop:
+        drafted = _drafted(stop.value, opened.job.formats)
+        return Outcome(opened.job.input, drafted, None, opened.seconds + time.perf_counter() - begun)
+    except Exception as error:
+        return failed(opened.job.input, error, opened.seconds + time.perf_counter() - begun)
+    seconds = opened.seconds + time.perf_counter() - begun
+    _open[number] = opened._replace(seconds=seconds)
+    return Asked(opened.id, opened.slug, requests, seconds)
+
+
+@cache
+def _prompts(folder: Path | None) -> Prompts:
+    return load_prompts(folder)
+
+
+def _drafted(draft: Draft, formats: tuple[Format, ...]) -> Drafted:
+    result = draft.briefs
+    return Drafted(
+        id=result.article.id,
+        slug=result.article.slug,
+        title=result.article.title,
+        files={form: render(result, form) for form in formats},
+        claims=len(result.briefs),
+        high=sum(each.claim.priority.level == "high" for each in result.briefs),
+        flags=len({each for brief in result.briefs for each in brief.flags} | set(result.overview.flags)),
+        notes=result.article.notes,
+        failures=result.made.failures,
+        rejections=draft.rejections,
+    )
+
+
+def failed(found: Input, error: Exception, seconds: float = 0.0) -> Outcome:
+    """Return the outcome of an input that gave nothing, with the reason in one line."""
+    if not isinstance(error, BriefsError):
+        error = InputError(found.path, f"{type(error).__name__}: {error}", "please report this")
+    return Outcome(found, None, " ".join(str(error).split()), seconds)
