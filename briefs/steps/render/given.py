@@ -5,18 +5,19 @@ from collections.abc import Mapping
 
 from jinja2 import Environment
 
-from briefs.domain.brief import ArticleBriefs
 from briefs.seal import words_sha256
-from briefs.steps.render import head, wording
+from briefs.steps.render import drafting, head, wording
 from briefs.steps.render.desk import fields
+from briefs.steps.render.failed import on_screen
 from briefs.steps.render.rest import left_out
 from briefs.steps.render.view import Page
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def values(result: ArticleBriefs, shown: Page) -> Mapping[str, object]:
+def values(shown: Page) -> Mapping[str, object]:
     """Return what a template prints of an article's briefs, by the name that it has there."""
+    result = shown.result
     text = result.article.text
     return {
         "page": shown,
@@ -25,7 +26,11 @@ def values(result: ArticleBriefs, shown: Page) -> Mapping[str, object]:
         "provenance": head.provenance(result.article),
         "counts": head.counts(shown),
         "promise": head.PROMISE,
-        "sources": head.source_lines(result.overview.sourcing.sources),
+        "sources": head.source_lines(result),
+        "helper": drafting.helper(result),
+        "failures": on_screen(result.made.failures),
+        "addressee": drafting.addressee(result),
+        "chosen": any(section.choice for section in shown.sections),
         "unheard": [c for c in result.overview.criticised if c.asked != "yes"],
         "groups": left_out(result),
         "made": head.made(result),
@@ -46,6 +51,7 @@ def teach(environment: Environment) -> None:
         stop=wording.stop,
         upperfirst=wording.upperfirst,
     )
+    environment.tests.update(by_model=drafting.by_model, reworded=drafting.standalone_by_model)
     environment.globals.update(
         asked=wording.ASKED,
         furniture=wording.FURNITURE,

@@ -4,6 +4,8 @@ from collections import Counter
 
 from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs, NameEntry, Origins, SourceLine
+from briefs.steps.render.drafting import READING, helper, read_by_model
+from briefs.steps.render.failed import in_appendix
 from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page
 from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
@@ -45,18 +47,20 @@ def counts(page: Page) -> str:
     return f"{count(len(page.sections), 'claim', 'claims')} to check: {by_level}."
 
 
-def source_lines(sources: tuple[SourceLine, ...]) -> list[str]:
+def source_lines(result: ArticleBriefs) -> list[str]:
     """Return the sources on which most claims rest; the others stand under their claims."""
-    lines = [_source_line(source) for source in sources[:SOURCES]]
+    sources, read = result.overview.sourcing.sources, read_by_model(result)
+    lines = [_source_line(source, source.name.casefold() in read) for source in sources[:SOURCES]]
     more = len(sources) - len(lines)
     return [*lines, f"and {count(more, 'other source', 'other sources')}"] if more else lines
 
 
-def _source_line(source: SourceLine) -> str:
+def _source_line(source: SourceLine, by_model: bool) -> str:
     role = f", {source.role}" if source.role else ""
     via = f", by way of {listing(source.via)}" if source.via else ""
     kind = next((words for kind, words in SOURCE_KINDS.items() if kind.value == source.kind), source.kind)
-    return f"{source.name}{role} ({kind}){via}: {count(source.claims, 'claim', 'claims')}"
+    reading = f", {READING}" if by_model else ""
+    return f"{source.name}{role} ({kind}){via}{reading}: {count(source.claims, 'claim', 'claims')}"
 
 
 def origins(origins: Origins) -> str:
@@ -85,9 +89,7 @@ def made(result: ArticleBriefs) -> tuple[Line, ...]:
         Line("SHA-256 of the article's text", article.text_sha256),
         Line("SHA-256 of the file as read", article.source_sha256),
         Line("Language", article.language),
-        Line(
-            "Drafted by", f"{how.engine}{f' ({how.model})' if how.model else ''}, briefs {how.tool_version}"
-        ),
+        Line("Drafted by", _drafters(result)),
     ]
     if article.url:
         lines.append(Line("Address", article.url))
@@ -95,4 +97,12 @@ def made(result: ArticleBriefs) -> tuple[Line, ...]:
         lines.append(Line("Fetched", date_words(article.retrieved)))
     lines.extend(Line("Prompt", f"{name} {version}") for name, version in sorted(how.prompts.items()))
     lines.extend(Line("Note", note) for note in article.notes)
+    lines.extend(in_appendix(how.failures))
     return tuple(lines)
+
+
+def _drafters(result: ArticleBriefs) -> str:
+    how, asked = result.made, helper(result)
+    if asked is None:
+        return f"{how.engine}, briefs {how.tool_version}"
+    return f"the offline rules, with the language model {asked.name}, briefs {how.tool_version}"

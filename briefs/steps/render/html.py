@@ -1,7 +1,7 @@
 """HTML: one self-contained page, the article on the left with its claims marked, the briefs on the right.
 
 It makes no request, and a content security policy lets it run nothing but its own style and script,
-each by its hash. Every value is escaped by the template engine; no value reaches style or script.
+each by its hash. A page without a model's lines has no style for them. Every value is escaped by the template engine; no value reaches style or script.
 """
 
 from base64 import b64encode
@@ -23,7 +23,7 @@ def html(result: ArticleBriefs) -> str:
     """Return the page of an article's briefs."""
     shown = page(result)
     made = _template().render(
-        **values(result, shown),
+        **values(shown),
         paragraphs=paragraphs(shown),
     )
     return writable(made)
@@ -53,5 +53,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     teach(environment)
-    environment.globals.update(style=_inline("page.css"), script=_inline("page.js"))
+    environment.globals.update(
+        style=_inline("page.css"), model_style=_inline("model.css"), script=_inline("page.js")
+    )
     return environment.get_template("page.html.j2")

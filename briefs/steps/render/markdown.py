@@ -22,7 +22,7 @@ def markdown(result: ArticleBriefs) -> str:
     """Return the sealed Markdown file of an article's briefs."""
     shown = page(result)
     body = _template().render(
-        **values(result, shown),
+        **values(shown),
         passage=lambda section: _passage(section, result.article.text),
     )
     body = re.sub(r"\n{3,}", "\n\n", body)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from briefs.domain.scan import Attribution, Source, SourceKind, Speech
+from briefs.domain.scan import OFFLINE, Attribution, Source, SourceKind, Speech
 from briefs.domain.spans import How, Mention, Span
+from briefs.steps.render.drafting import READING
 from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing
 
 
@@ -16,6 +17,11 @@ class Line(NamedTuple):
 
 def who(attribution: Attribution) -> str:
     """Return the source in a few words, for a table."""
+    words = _who(attribution)
+    return words if attribution.drafted_by == OFFLINE else f"{words} ({READING})"
+
+
+def _who(attribution: Attribution) -> str:
     source = attribution.source
     if attribution.kind is SourceKind.UNATTRIBUTED and source is None:
         return "the article itself"
@@ -29,7 +35,10 @@ def who(attribution: Attribution) -> str:
 
 def chain(attribution: Attribution, text: str) -> tuple[Line, ...]:
     """Return the lines that say whose words a claim is, who passed them on and what they lean on."""
-    lines = [Line("Who says so", _source(attribution, text))]
+    says = _source(attribution, text)
+    if attribution.drafted_by != OFFLINE:
+        says = f"{says}; {READING}"
+    lines = [Line("Who says so", says)]
     if attribution.anonymity_reason is not None:
         lines.append(
             Line("Reason given for leaving out the name", _slice(attribution.anonymity_reason, text))

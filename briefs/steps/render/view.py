@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Flag, MissingEvidence, Question
+from briefs.steps.render.drafting import Choice, by_model, choice
 from briefs.steps.render.layout import Layout, Shown
 from briefs.steps.render.short import short
 from briefs.steps.render.sources import Line, chain, who
+from briefs.steps.render.tame import tamed
 from briefs.steps.render.wording import FLAGS
 
 _LEVELS = {"high": 0, "medium": 1, "low": 2}
@@ -74,6 +76,8 @@ class Section(NamedTuple):
     missing_too: tuple[Elsewhere, ...]
     """What is missing here as well, printed under an earlier claim."""
     flags: tuple[Flagged, ...]
+    choice: Choice | None
+    """What the model said of choosing it, where it is not what the offline rules say."""
 
 
 class Page(NamedTuple):
@@ -99,7 +103,11 @@ class _Index(NamedTuple):
 
 
 def page(result: ArticleBriefs) -> Page:
-    """Return what to show of an article's briefs, claims in the article's order."""
+    """Return what to show of an article's briefs, claims in the article's order.
+
+    What a model or a server wrote is made harmless to print first.
+    """
+    result = tamed(result)
     refs = {b.id: ClaimRef(n, b.id) for n, b in enumerate(result.briefs, 1)}
     first: dict[Flag, ClaimRef] = {}
     missing: dict[MissingEvidence, ClaimRef] = {}
@@ -164,7 +172,10 @@ def _section(brief: Brief, index: _Index) -> Section:
         see=_elsewhere((a.home, a.label) for i in brief.see_questions if (a := index.asked.get(i))),
         missing=tuple(m for m in brief.missing_evidence if index.missing[m] == here),
         missing_too=_elsewhere(
-            (home, m.what) for m in brief.missing_evidence if (home := index.missing[m]) != here
+            (home, f"{m.what} (model)" if by_model(m) else m.what)
+            for m in brief.missing_evidence
+            if (home := index.missing[m]) != here
         ),
         flags=_flags(brief.flags, index),
+        choice=choice(claim.choice),
     )

@@ -9,6 +9,7 @@ from briefs.domain.article import Copy, FurnitureKind
 from briefs.domain.brief import Check, FlagKind, Stance, Status
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import ChainEnd, SourceKind, Speech
+from briefs.llm.port import FailureKind
 
 SOURCE_KINDS = {
     SourceKind.NAMED: "named person",
@@ -92,6 +93,23 @@ ASKED = {
     "no": "the article says they were not asked or could not be reached",
     "unsaid": "the article does not say whether they were asked",
 }
+FAILURES = {
+    FailureKind.RATE_LIMITED: "the model's provider allowed no more calls",
+    FailureKind.QUOTA: "the account with the model's provider is used up",
+    FailureKind.NOT_AUTHORISED: "the model's provider did not accept the key",
+    FailureKind.BAD_REQUEST: "the model's provider did not accept the request",
+    FailureKind.CONTEXT_LENGTH: "the text is longer than the model can read at once",
+    FailureKind.SERVER_ERROR: "the model's server reported an error of its own",
+    FailureKind.UNREACHABLE: "the model could not be reached",
+    FailureKind.TIMED_OUT: "the model did not answer in time",
+    FailureKind.REFUSED: "the model declined to answer",
+    FailureKind.CONTENT_FILTER: "a content filter of the model's provider held the answer back",
+    FailureKind.TRUNCATED: "the model's answer broke off",
+    FailureKind.EMPTY: "the model's answer was empty",
+    FailureKind.MALFORMED: "the model's answer could not be read",
+    FailureKind.BUDGET: "the budget was spent before this call",
+}
+"""Why a model gave nothing to read."""
 
 _MONTHS = (
     "January",

@@ -1,0 +1,69 @@
+"""What failed while the briefs were made: a few lines on the first screen, all of it in the appendix."""
+
+from collections.abc import Sequence
+
+from briefs.domain.brief import Failure
+from briefs.llm.port import FailureKind
+from briefs.steps.render.sources import Line
+from briefs.steps.render.wording import FAILURES, count, listing, stop, upperfirst
+
+PLACES = 3
+"""Places named of failures of one kind on the first screen."""
+KINDS = 5
+"""Kinds of failure on the first screen."""
+
+
+def on_screen(failures: Sequence[Failure]) -> list[str]:
+    """Return a line for each kind of failure: where, what failed, and what stands there instead."""
+    groups = _by_kind(failures)
+    lines = [_one(group[0]) if len(group) == 1 else _many(group) for group in groups[:KINDS]]
+    more = sum(map(len, groups[KINDS:]))
+    if more:
+        lines.append(f"And {count(more, 'other failure', 'other failures')}, in the appendix.")
+    return lines
+
+
+def in_appendix(failures: Sequence[Failure]) -> list[Line]:
+    """Return every failure, where the first screen gives several in one line or leaves some out."""
+    groups = _by_kind(failures)
+    if len(groups) <= KINDS and all(len(group) == 1 for group in groups):
+        return []
+    return [Line("Failed", f"{failure.where}: {_what(failure)}") for failure in failures]
+
+
+def _by_kind(failures: Sequence[Failure]) -> list[list[Failure]]:
+    """Gather failures of one kind, kinds in the order in which they first came."""
+    groups: dict[str, list[Failure]] = {}
+    for failure in failures:
+        groups.setdefault(failure.kind, []).append(failure)
+    return list(groups.values())
+
+
+def _one(failure: Failure) -> str:
+    line = f"{upperfirst(failure.where or 'the article')}: {_what(failure)}"
+    return f"{stop(line)} This part is the offline draft." if failure.kind in _WORDS else line
+
+
+def _many(group: Sequence[Failure]) -> str:
+    named = list(dict.fromkeys(failure.where or "the article" for failure in group))
+    more = len(named) - PLACES
+    places = [*named[:PLACES], f"{more} more"] if more > 1 else named
+    example = _what(group[0])
+    if len({failure.message for failure in group}) > 1:
+        example = f"{example}, or the like"
+    line = f"{upperfirst(listing(places))}: {example}"
+    return f"{stop(line)} These parts are the offline draft." if group[0].kind in _WORDS else line
+
+
+def _what(failure: Failure) -> str:
+    """Return what failed: our own words for the kind, and the message where it says more."""
+    words = _WORDS.get(failure.kind)
+    if words is None:
+        return f"{failure.message} ({failure.kind})"
+    detail = failure.message.rstrip(". ")
+    if not detail or detail.casefold() == words.casefold():
+        return words
+    return f"{words} ({detail})"
+
+
+_WORDS = {str(kind.value): FAILURES[kind] for kind in FailureKind}
