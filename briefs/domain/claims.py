@@ -1,8 +1,9 @@
 """Checkable claims, and the ledger that accounts for every sentence."""
 
 import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -75,6 +76,38 @@ class ExtractedClaim(Frozen):
     id: str
     claim: Claim
     attribution: Attribution
+
+
+class Lent(Span):
+    """Words that the context lends to a wording, for what stands here or, at an empty span, added."""
+
+    words: str
+
+
+class Reading(Frozen):
+    """What the offline rules make of a place of the article that somebody else points at."""
+
+    claim: ExtractedClaim
+    """The claim that it would be, with a provisional id."""
+    checkable: bool
+    """The rules call it a claim."""
+    arguable: bool
+    """There is something to look up in it, and it is no question, opinion or prediction: whoever points at
+    it may be right though the rules leave it out."""
+    reason: str
+    """Why the rules take it for a claim or leave it out, in words for people."""
+    repeats: Span | None = None
+    """Where the article states the same claim, as far as the rules tell."""
+
+
+class ClaimAt(Protocol):
+    """The offline rules' reading of any place of one article."""
+
+    def __call__(self, place: Span, lent: Sequence[Lent] = ()) -> Reading:
+        """Read `place`; `lent` goes in brackets into the wording that stands alone.
+
+        Raises ValueError for a place that holds no word of a sentence.
+        """
 
 
 class Disposition(StrEnum):

@@ -20,6 +20,9 @@ _KEPT_WORTH = 0.65
 _LEADING_WORDS = 10
 """A sentence that opens like a connective and is longer states something of its own."""
 
+_LEAST_WORDS = 5
+"""Fewer words than a handful state nothing that a second reader could rest on."""
+
 
 class Judgement(NamedTuple):
     """What was decided about a piece of a sentence."""
@@ -75,6 +78,23 @@ def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgeme
         because.insert(0, rules().because["headline"])
     reason = ", ".join(because[:3]) or rules().because["particular"]
     return Judgement(True, reason, verifiable, worth, 2 if hard else 1)
+
+
+def arguable(piece: str, found: Facts) -> bool:
+    """Tell whether a second reader may call a piece checkable that the rules leave out.
+
+    There is something to look up in it, and it is no question, order, opinion, prediction or thought.
+    """
+    if found.question or found.imperative or found.opinion or found.prediction or _muses(found):
+        return False
+    spoken = found.manner
+    if spoken.rhetoric or spoken.talk or spoken.obliges or spoken.thought or spoken.condition:
+        return False
+    if not found.finite or found.words < _LEAST_WORDS or _leads_on(piece):
+        return False
+    named = found.particular or found.date or spoken.definite
+    told = found.event or found.cause or found.comparison or found.rule or found.harm or spoken.denies
+    return (named and told) or spoken.amounts
 
 
 def _summed(features: tuple[str, ...], weights: dict[str, float]) -> float:

@@ -23,31 +23,47 @@ class Stated(NamedTuple):
     also_at: tuple[Span, ...]
 
 
+class Seen:
+    """Claims met so far, in which another statement of the same claim is found."""
+
+    def __init__(self) -> None:
+        self._made: list[Likeness] = []
+        self._buckets: dict[object, list[int]] = {}
+
+    def add(self, made: Likeness) -> int:
+        """Remember a claim by its likeness and return its number, from 0 in the order added."""
+        at = len(self._made)
+        self._made.append(made)
+        for key in made.keys:
+            self._buckets.setdefault(key, []).append(at)
+        return at
+
+    def same_as(self, made: Likeness) -> int | None:
+        """Return the number of the claim that is the same, or none."""
+        return next((at for at in self._candidates(made) if same(made, self._made[at])), None)
+
+    def _candidates(self, made: Likeness) -> list[int]:
+        """Return the claims that share most with one: in the same words, or at least two keys."""
+        counts: dict[int, int] = {}
+        for key in made.keys:
+            bucket = self._buckets.get(key, ())
+            if len(bucket) <= CROWDED:
+                for at in bucket:
+                    counts[at] = counts.get(at, 0) + 1
+        near = [(-shared, at) for at, shared in counts.items() if shared > 1]
+        return [*self._buckets.get(made.words, ())[:1], *(at for _, at in nsmallest(_NEAREST, near))]
+
+
 def gathered(text: str, statements: Sequence[Statement]) -> tuple[Stated, ...]:
     """Return the claims in the article's order, each statement in exactly one of them."""
-    compared = [likeness(text, statement) for statement in statements]
-    buckets: dict[object, list[int]] = {}
-    groups: dict[int, list[int]] = {}
-    for i, made in enumerate(compared):
-        first = next((j for j in _candidates(made, buckets) if same(made, compared[j])), i)
-        groups.setdefault(first, []).append(i)
-        if first == i:
-            for key in made.keys:
-                buckets.setdefault(key, []).append(i)
-    stated = [_fullest([statements[i] for i in each]) for each in groups.values()]
+    seen = Seen()
+    groups: dict[int, list[Statement]] = {}
+    for statement in statements:
+        made = likeness(text, statement)
+        at = seen.same_as(made)
+        groups.setdefault(seen.add(made) if at is None else at, []).append(statement)
+    stated = [_fullest(each) for each in groups.values()]
     return tuple(sorted(stated, key=lambda each: (each.statement.quote.start, each.statement.quote.end)))
-
-
-def _candidates(made: Likeness, buckets: dict[object, list[int]]) -> list[int]:
-    """Return the earlier statements that share most with one: in the same words, or at least two keys."""
-    counts: dict[int, int] = {}
-    for key in made.keys:
-        bucket = buckets.get(key, ())
-        if len(bucket) <= CROWDED:
-            for j in bucket:
-                counts[j] = counts.get(j, 0) + 1
-    near = [(-shared, j) for j, shared in counts.items() if shared > 1]
-    return [*buckets.get(made.words, ())[:1], *(j for _, j in nsmallest(_NEAREST, near))]
 
 
 def _fullest(statements: list[Statement]) -> Stated:

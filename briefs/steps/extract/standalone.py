@@ -5,11 +5,12 @@ the scan could complete. Taking the bracketed parts out leaves only words of the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
+from briefs.domain.claims import Lent
 from briefs.domain.scan import DateMention, Reference, Source, Speech
 from briefs.domain.spans import Frozen, How, Mention, Span
 from briefs.steps.extract.stating import Statement
@@ -38,13 +39,17 @@ class Edit(NamedTuple):
     words: str
 
 
-def standalone(text: str, statement: Statement) -> str:
-    """Return the words of a statement's quotation, made to stand alone; `text` is the article's."""
+def standalone(text: str, statement: Statement, lent: Sequence[Lent] = ()) -> str:
+    """Return the words of a statement's quotation, made to stand alone; `text` is the article's.
+
+    `lent` are words of the article that somebody else adds; at a place that the rules edit, the rules' stand.
+    """
     quote = statement.quote
     said = quote.of(text)
     # Words between quotation marks stay whole, so that they can be found again as they are printed.
-    apart = (edit for edit in _edits(text, statement) if not _quoted(said, edit.start - quote.start))
-    edits = sorted(apart, key=lambda edit: (edit.start, edit.end))
+    known = (*_edits(text, statement), *(Edit(each.start, each.end, each.words) for each in lent))
+    apart = (edit for edit in known if not _quoted(said, edit.start - quote.start))
+    edits = sorted(apart, key=lambda edit: (edit.start, edit.end))  # stable: the rules' come first
     out: list[str] = []
     reached = quote.start
     for edit in edits:

@@ -72,6 +72,30 @@ def runs(looked: Sequence[Looked]) -> Iterator[Statement]:
         yield pending
 
 
+def statement_at(text: str, views: Sequence[View], place: Span) -> Statement:
+    """Return what `place` states, whether or not the rules would have chosen it.
+
+    `views` are those of its sentences, in order, at least one. A place that is a clause of its sentence is
+    read as that clause.
+    """
+    first, *following = (_read(text, view, place) for view in views)
+    for each in following:
+        first = _joined(first, each)
+    return first
+
+
+def _read(text: str, view: View, place: Span) -> Statement:
+    sentence = view.sentence
+    piece = Span(start=max(place.start, sentence.start), end=min(place.end, sentence.end))
+    bare = _trimmed(text, piece.start, piece.end)
+    for clause_place, clause in _pieces(text, view):
+        if clause_place == bare:
+            piece = clause_place
+            whole = _statement(text, view, sentence.place)
+            return _in_sentence(_statement(text, view, piece, clause), whole)
+    return _statement(text, view, piece)
+
+
 def _statement(text: str, view: View, place: Span, clause: Clause | None = None) -> Statement:
     source = said_by(view.attributions, place)
     if source is OWN_VOICE and clause is None:
