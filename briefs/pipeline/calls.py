@@ -22,7 +22,7 @@ from briefs.llm.port import Reply, Request
 from briefs.pipeline.many import Seen
 from briefs.pipeline.order import Assistance, Draft, drafting
 from briefs.pipeline.processes import brought_down, end, pool_of, submitted
-from briefs.pipeline.work import Adviser, Asked, Job, Outcome, begin, failed, forget, go_on
+from briefs.pipeline.work import Adviser, Asked, Job, Outcome, begin, failed, forget, go_on, warm
 from briefs.prompts import load_prompts
 
 ResultT = TypeVar("ResultT")
@@ -153,6 +153,8 @@ class _Run:
     ) -> Outcome:
         async with beginning:
             step = await _in(pool, begin, number, job, self._adviser)
+        if number < len(self._workers):
+            submitted(pool, warm)
         if isinstance(step, Asked) and (refused := self._seen.refuses(step.id, job.input)):
             await _in(pool, forget, number)
             return refused

@@ -12,7 +12,7 @@ from briefs.domain.segmentation import Segmentation
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
 from briefs.steps.compose import compose
-from briefs.steps.extract import extract
+from briefs.steps.extract import claim_at, extract
 from briefs.steps.flag import flag
 from briefs.steps.ground import Grounded, ground
 from briefs.steps.propose import propose
@@ -57,8 +57,6 @@ def drafting(article: Article, assistance: Assistance | None) -> Asking[Draft]:
         return Draft(_briefs(article, extraction, _composed(read, extraction), _OFFLINE))
     proposals = yield from propose(article, segmentation, assistance.prompts, assistance.model)
     read = _Read(article, segmentation, scan(article, segmentation))
-    from briefs.steps.extract import claim_at
-
     grounded = ground(*read, extract(*read), proposals, claim_at(*read))
     composition = _composed(read, grounded.extraction, grounded)
     suggested = yield from suggest(*read, composition, proposals, assistance.prompts)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefs.domain.brief import Failure
 from briefs.domain.proposals import Rejection
 from briefs.errors import BriefsError, InputError
+from briefs.language.parse import pipeline as parser
 from briefs.llm.port import Asking, Reply, Request
 from briefs.pipeline.one import article_of
 from briefs.pipeline.order import Assistance, Draft, drafting
@@ -117,6 +118,11 @@ def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
 def go_on(number: int, replies: tuple[Reply, ...]) -> Asked | Outcome:
     """Go on with a draft that waited for `replies`."""
     return _step(number, replies)
+
+
+def warm() -> None:
+    """Load the parser while the first calls are under way."""
+    parser()
 
 
 def forget(number: int) -> None:
