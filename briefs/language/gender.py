@@ -13,11 +13,16 @@ Gender = Literal["he", "she"]
 
 def genders(parsed: ParsedArticle, entities: tuple[Entity, ...]) -> dict[str, Gender]:
     """Return the pronoun of each person for whom a title, a role or the name settles it."""
+    return genders_in(parsed.text, entities)
+
+
+def genders_in(text: str, entities: tuple[Entity, ...]) -> dict[str, Gender]:
+    """Return what `genders` does, from the article's text alone."""
     known: dict[str, Gender] = {}
     for entity in entities:
         if entity.label != "PERSON":
             continue
-        told = _by_title(parsed.text[max(0, entity.start - 12) : entity.start]) or _by_role(entity.role)
+        told = _by_title(text[max(0, entity.start - 12) : entity.start]) or _by_role(entity.role)
         if told is not None:
             known[entity.name] = told
         elif entity.name not in known:
