@@ -1,0 +1,58 @@
+"""Checks over a folder of recorded calls, for tests: files of no article, and secrets.
+
+What was not played is told by `Recording.finish` after a replay.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from briefs.llm.cassette_yaml import Loader
+from briefs.llm.secrets import secrets_in
+
+
+class Leak(NamedTuple):
+    """A place in a file that looks like a secret; what stands there is not repeated."""
+
+    file: str
+    line: int
+    """From 1; 0 where it only shows once the file is parsed."""
+    shape: str
+
+
+def orphans(folder: Path, slugs: Iterable[str]) -> tuple[str, ...]:
+    """Return the cassettes in `folder` that belong to none of the articles, and what a killed run left."""
+    known = {f"{slug}.yaml" for slug in slugs}
+    found = (path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml", ".tmp"})
+    return tuple(sorted(name for name in found if name not in known))
+
+
+def leaks(path: Path) -> tuple[Leak, ...]:
+    """Return what in a file looks like a secret, in its lines and in its texts once parsed.
+
+    The head comment of a cassette is read like the rest. Raises OSError and yaml.YAMLError.
+    """
+    text = path.read_text("utf-8")
+    found = [
+        Leak(path.name, number, shape)
+        for number, line in enumerate(text.splitlines(), 1)
+        for shape in secrets_in(line)
+    ]
+    shown = {leak.shape for leak in found}
+    value = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader with tags of our own
+    parsed = {shape for each in _texts(value) for shape in secrets_in(each)}
+    return (*found, *(Leak(path.name, 0, shape) for shape in sorted(parsed - shown)))
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(key)
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

@@ -1,0 +1,145 @@
+"""YAML that a person can review: texts line by line, JSON answers as their fields, repeated parts once.
+
+Two kinds of tags beside plain YAML, because an answer must come back to the byte: `!lines`, a text that YAML
+could only write in escapes, as the list of its lines; `!json…`, a text that is JSON, as its fields in order.
+"""
+
+import json
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+_UNWRITABLE = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]| \n| \Z")
+"""What libyaml writes no block of: control characters, tabs, symbols beyond U+FFFF, blanks at line ends."""
+
+_SHARED_TEXT, _SHARED_VALUE = 200, 400
+"""Characters from which a text, or an object's JSON, that recurs is written once and referred to."""
+
+_FIRST_KEYS = ("model", "role", "name", "type")
+
+
+class _Style(NamedTuple):
+    tag: str
+    separators: tuple[str, str]
+    indent: int | None = None
+
+
+_STYLES = (
+    _Style("!json", (",", ":")),
+    _Style("!json-spaced", (", ", ": ")),
+    _Style("!json-2", (",", ": "), 2),
+    _Style("!json-4", (",", ": "), 4),
+)
+
+
+class _Lines(NamedTuple):
+    lines: list[str]
+
+
+class _Tagged(NamedTuple):
+    tag: str
+    value: Any
+
+
+class Dumper(yaml.CSafeDumper):
+    """Writes what `readable` returns."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Refer to long texts and to objects; `readable` has made equal ones the same."""
+        return not isinstance(data, dict | list | _Lines | _Tagged) and not (
+            isinstance(data, str) and len(data) >= _SHARED_TEXT
+        )
+
+
+class Loader(yaml.CSafeLoader):
+    """Reads what `Dumper` writes."""
+
+
+def readable(value: Any) -> Any:
+    """Return `value` with keys in reading order, JSON texts as fields, and equal long parts the same."""
+    return _Arranging().value(value)
+
+
+class _Arranging:
+    def __init__(self) -> None:
+        self._seen: dict[tuple[bool, str], Any] = {}
+
+    def value(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            if not all(isinstance(key, str) for key in value):
+                raise TypeError("JSON has only strings as keys")
+            names = sorted(value, key=_reading_order) if "role" in value or "model" in value else value
+            made: Any = {key: self.value(value[key]) for key in names}
+        elif isinstance(value, list):
+            made = [self.value(each) for each in value]
+        elif isinstance(value, str):
+            made = _text(value)
+        else:
+            return value
+        return self._once(value, made)
+
+    def _once(self, value: Any, made: Any) -> Any:
+        if isinstance(value, str):
+            return self._seen.setdefault((True, value), made) if len(value) >= _SHARED_TEXT else made
+        text = json.dumps(value)
+        return self._seen.setdefault((False, text), made) if len(text) >= _SHARED_VALUE else made
+
+
+def _reading_order(key: str) -> tuple[int, str]:
+    return (_FIRST_KEYS.index(key), key) if key in _FIRST_KEYS else (len(_FIRST_KEYS), key)
+
+
+def _text(text: str) -> Any:
+    if text[:1] in {"{", "["}:
+        try:
+            parsed = json.loads(text)
+            for style in _STYLES:
+                if _dumped(parsed, style) == text:
+                    return _Tagged(style.tag, parsed)
+        except (ValueError, RecursionError):
+            pass
+    if "\n" in text and _UNWRITABLE.search(text):
+        return _Lines(text.split("\n"))
+    return text
+
+
+def _dumped(value: Any, style: _Style) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=style.separators, indent=style.indent)
+
+
+def _write_text(dumper: Dumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+def _write_lines(dumper: Dumper, text: _Lines) -> yaml.Node:
+    return dumper.represent_sequence("!lines", text.lines)
+
+
+def _write_json(dumper: Dumper, text: _Tagged) -> yaml.Node:
+    if isinstance(text.value, dict):
+        return dumper.represent_mapping(text.tag, text.value)
+    return dumper.represent_sequence(text.tag, text.value)
+
+
+def _read_lines(loader: Loader, node: yaml.Node) -> str:
+    return "\n".join(loader.construct_sequence(node))  # type: ignore[arg-type]
+
+
+Dumper.add_representer(str, _write_text)
+Dumper.add_representer(_Lines, _write_lines)
+Dumper.add_representer(_Tagged, _write_json)
+Loader.add_constructor("!lines", _read_lines)
+
+
+def _add_style(style: _Style) -> None:
+    def read(loader: Loader, node: yaml.Node) -> str:
+        if isinstance(node, yaml.MappingNode):
+            return _dumped(loader.construct_mapping(node, deep=True), style)
+        return _dumped(loader.construct_sequence(node, deep=True), style)  # type: ignore[arg-type]
+
+    Loader.add_constructor(style.tag, read)
+
+
+for _each in _STYLES:
+    _add_style(_each)
