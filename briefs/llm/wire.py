@@ -38,7 +38,9 @@ class WireClaim(Wire):
     via: list[Name] = Field(max_length=3)
 
 
-Numbers = Annotated[list[SentenceNumber], Field(max_length=40)]
+MOST_LEFT_OUT = 60
+"""The most sentences that one answer leaves out for one reason."""
+Numbers = Annotated[list[SentenceNumber], Field(max_length=MOST_LEFT_OUT)]
 
 
 class WireLeftOut(Wire):
