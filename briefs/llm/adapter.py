@@ -1,0 +1,276 @@
+"""The one adapter behind the port: calls through LangChain, retried, limited, and silent.
+
+    ask ── closed? ── retrier ──┬── slot ── limits ── deadline ── LangChain ── guard ── network
+                                └── waits without a slot
+
+Nothing raised by a network, a server or a library leaves it: every failure is part of the reply. The key is a
+SecretStr and shown nowhere. One adapter serves one event loop at a time: its client is made in the loop
+that first asks, and again after `close`.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import httpx2
+from pydantic import SecretStr
+
+from briefs.errors import ConfigError, ReplayError
+from briefs.llm import chat, exchange, payload, quiet
+from briefs.llm.clock import Clock, SystemClock
+from briefs.llm.failures import Failed, of_answer, of_exception
+from briefs.llm.limits import Limiter, RateLimits, estimate_request, estimate_tokens
+from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
+from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, retry_after, until_done
+from briefs.llm.transport import client, is_loopback
+
+_PATIENCE_ELSEWHERE = 120.0
+_PATIENCE_HERE = 900.0
+"""A model on this machine may take minutes for one answer, and serves its callers one after another."""
+
+
+class _Session(NamedTuple):
+    """What belongs to one event loop."""
+
+    loop: asyncio.AbstractEventLoop
+    chat: chat.Chat
+    slots: asyncio.Semaphore
+    limiter: Limiter
+
+
+class _Closed(NamedTuple):
+    """Why no more calls are made, and until when on the clock."""
+
+    failure: CallFailure
+    until: float
+
+
+class Adapter:
+    """A model behind a LangChain chat model; implements the port.
+
+    `id` is what `drafted_by` says. `provider` is LangChain's name ("openai" for every server that speaks
+    OpenAI's protocol), `name` the model's. `timeout`: seconds of silence before a call is given up (120,
+    or 900 on this machine). `total`: seconds that all attempts at one call may take, waits between them
+    included, waits for a turn not (2.5 × timeout). `attempts`: HTTP requests at most for one call.
+    `concurrency`: calls in flight at once. `limits`: requests and tokens a minute. `transport`: in place of
+    the network, for cassettes; openai only. `send_store`: send "store": false, for servers that do not
+    refuse fields they do not know. `temperature`: none to leave it out; models that reason never get one.
+    `tokens_field`: what the server calls the bound of an answer; by default what it is known to take.
+
+    Raises ConfigError for a provider that is unknown or not installed, or OpenAI's own API without a key.
+    """
+
+    def __init__(  # noqa: PLR0913 - settings of one thing, all by name
+        self,
+        *,
+        id: str,  # noqa: A002 - the port's name
+        provider: str,
+        name: str,
+        base_url: str | None = None,
+        api_key: SecretStr | None = None,
+        timeout: float | None = None,
+        total: float | None = None,
+        attempts: int = 4,
+        concurrency: int = 8,
+        limits: RateLimits | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        send_store: bool = True,
+        temperature: float | None = 0.0,
+        tokens_field: payload.TokensField | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._id = id
+        self._provider, self._name, self._key = provider, name, api_key
+        self._base_url = base_url.rstrip("/") if base_url else None
+        if provider == chat.OPENAI:
+            self._base_url = _checked(self._base_url or chat.OPENAI_URL)
+            if self._base_url == chat.OPENAI_URL and api_key is None:
+                raise ConfigError(
+                    f"{id}: OpenAI wants a key; set OPENAI_API_KEY, or --base-url for another server"
+                )
+        else:
+            chat.check_provider(provider)
+            if transport is not None:
+                raise ConfigError(f"{id}: calls can be recorded and replayed with openai: models alone")
+        here = self._base_url is not None and is_loopback(self._base_url)
+        self._timeout = timeout or (_PATIENCE_HERE if here else _PATIENCE_ELSEWHERE)
+        self._patience = Patience(attempts, total or 2.5 * self._timeout)
+        self._concurrency, self._transport = concurrency, transport
+        self._way = payload.dialect(
+            name,
+            hosted=self._base_url == chat.OPENAI_URL,
+            tokens_field=tokens_field,
+            temperature=temperature,
+            send_store=send_store,
+        )
+        self._clock: Clock = clock or SystemClock()
+        self._limits = limits or RateLimits()
+        self._session: _Session | None = None
+        self._closed: _Closed | None = None
+        self._has_answered = False
+
+    def __repr__(self) -> str:
+        return f"Adapter({self._id!r})"
+
+    @property
+    def id(self) -> str:
+        """Return what `drafted_by` says."""
+        return self._id
+
+    @property
+    def address(self) -> str:
+        """Return where calls go: the base URL without credentials, or the provider's name and a colon."""
+        return _without_credentials(self._base_url) if self._base_url else f"{self._provider}:"
+
+    def body(self, request: Request) -> str:
+        """Return what is sent for `request`, as canonical JSON; for openai exactly the HTTP body."""
+        return payload.body(request, self._way)
+
+    async def ask(self, request: Request) -> Reply:
+        """Return the reply; every failure is in it. Raises ReplayError alone."""
+        begun = self._clock.now()
+        if (failure := self._refusal()) is not None:
+            return Reply(failure=failure)
+        session = self._opened()
+        spent, attempts = Spent(), []
+
+        async def attempt() -> Attempt:
+            made = await self._attempt(session, request, spent)
+            attempts.append(made)
+            return made
+
+        with exchange.request(request):
+            last: Attempt = await until_done(self._patience, self._clock, spent)(attempt)
+        sent = sum(each.sent for each in attempts)
+        return Reply(
+            text=last.text,
+            failure=_counted(last.failure, sent),
+            usage=Usage(
+                tokens_in=sum(each.usage.tokens_in for each in attempts),
+                tokens_out=sum(each.usage.tokens_out for each in attempts),
+            ),
+            attempts=sent,
+            seconds=self._clock.now() - begun,
+        )
+
+    async def close(self) -> None:
+        """Close the connections; the next call would open new ones."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.chat.close()
+
+    def _opened(self) -> _Session:
+        loop = asyncio.get_running_loop()
+        if self._session is None or self._session.loop is not loop:
+            limiter = Limiter(self._limits, self._clock)
+            self._session = _Session(loop, self._chat(), asyncio.Semaphore(self._concurrency), limiter)
+        return self._session
+
+    def _chat(self) -> chat.Chat:
+        if self._provider != chat.OPENAI or self._base_url is None:
+            return chat.ProviderChat(
+                chat.Provider(
+                    self._provider,
+                    self._name,
+                    self._base_url,
+                    self._key,
+                    self._timeout,
+                    self._way.temperature,
+                )
+            )
+        http = client(
+            self._transport,
+            base_url=self._base_url,
+            timeout=self._timeout,
+            connections=self._concurrency,
+            with_key=self._key is not None,
+        )
+        return chat.OpenAIChat(self._way, self._base_url, self._key, http, self._timeout)
+
+    def _refusal(self) -> CallFailure | None:
+        if self._closed is not None and self._clock.now() < self._closed.until:
+            return self._closed.failure
+        return None
+
+    async def _attempt(self, session: _Session, request: Request, spent: Spent) -> Attempt:
+        expected = estimate_request(request)
+        async with session.slots:
+            reservation = await session.limiter.acquire(expected + request.max_tokens)
+            if (failure := self._refusal()) is not None:
+                reservation.tokens = 0
+                return Attempt(failure=failure, sent=False)
+            begun = self._clock.now()
+            try:
+                with quiet.untraced():
+                    async with asyncio.timeout(max(0.01, self._patience.total - spent.seconds)):
+                        answered = await session.chat.answer(request)
+            except Exception as error:  # whatever a library raises is a failed call, never the end of a run
+                failed = of_exception(error, self._name)
+                _raise_replay_error(error)
+                return self._after_failure(session, failed, error)
+            finally:
+                spent.seconds += self._clock.now() - begun
+        self._has_answered = True
+        usage = answered.usage or Usage(tokens_in=expected, tokens_out=estimate_tokens(answered.text))
+        reservation.tokens = usage.tokens_in + usage.tokens_out
+        return Attempt(
+            answered.text, of_answer(answered.text, answered.finish_reason, answered.refusal), usage
+        )
+
+    def _after_failure(self, session: _Session, failed: Failed, error: Exception) -> Attempt:
+        wait = _asked_to_wait(error)
+        failure = failed.failure
+        if wait is not None and wait > LONGEST_WAIT and failed.retry.value:
+            message = f"{failure.message}; the server asks to wait {wait:,.0f} seconds, which is too long"
+            failure = CallFailure(kind=failure.kind, message=message)
+            self._closed = _Closed(failure, self._clock.now() + wait)
+            return Attempt(failure=failure)
+        if wait is not None and failure.kind is FailureKind.RATE_LIMITED:
+            session.limiter.pause(wait)
+        if failed.lasting and not (self._has_answered and _about_one_request(error)):
+            self._closed = _Closed(failure, float("inf"))
+        return Attempt(failure=failure, retry=failed.retry, wait=wait)
+
+
+def _checked(base_url: str) -> str:
+    url = httpx2.URL(base_url)
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ConfigError(f"--base-url {_without_credentials(base_url)}: write it as http://HOST:PORT/v1")
+    return base_url
+
+
+def _without_credentials(base_url: str) -> str:
+    return str(
+        httpx2.URL(base_url).copy_with(username=None, password=None, query=None, fragment=None)
+    ).rstrip("/")
+
+
+def _counted(failure: CallFailure | None, attempts: int) -> CallFailure | None:
+    if failure is None or attempts < 2:
+        return failure
+    return CallFailure(kind=failure.kind, message=f"{failure.message}; tried {attempts} times")
+
+
+def _about_one_request(error: Exception) -> bool:
+    """Return whether a status that usually means the account (403) may mean this text (filters)."""
+    return any(getattr(each, "status_code", None) == 403 for each in _causes(error))
+
+
+def _asked_to_wait(error: Exception) -> float | None:
+    for each in _causes(error):
+        headers = getattr(getattr(each, "response", None), "headers", None)
+        if headers is not None:
+            return retry_after(headers)
+    return None
+
+
+def _raise_replay_error(error: Exception) -> None:
+    for each in _causes(error):
+        if isinstance(each, ReplayError):
+            raise each from None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,276 @@
+"""A real HTTP server on loopback that answers as a chat model does, or as badly as a plan says.
+
+    with FaultServer([status(503), None]) as server:   # the first request fails, the second is answered
+        ... server.url, server.requests
+
+A plan names one fault for each request, none for a good answer; `after` is what follows the plan.
+"""
+
+import json
+import socket
+import ssl
+import struct
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+Body = dict[str, Any]
+
+
+class Received(NamedTuple):
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: Body
+
+
+class Fault(NamedTuple):
+    """What is done instead of a good answer."""
+
+    name: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
+    body: bytes = b""
+    how: str = "answer"
+    """Or "reset" after half the body, "endless" white space, "silence"."""
+
+
+_JSON = ("content-type", "application/json")
+
+
+def completion(content: str | None, **message: str) -> Body:
+    """Return a chat completion with `content`; `message` adds to its message, as a refusal does."""
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "stub",
+        "choices": [
+            {
+                "index": 0,
+                "finish_reason": "stop",
+                "message": {"role": "assistant", "content": content} | message,
+            }
+        ],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+    }
+
+
+def status(code: int, *headers: tuple[str, str], error: Body | None = None) -> Fault:
+    """Return an error status with an error in OpenAI's shape, which echoes as some servers do."""
+    told = {"message": "told by the server", "type": "some_error", "param": None, "code": None} | (
+        error or {}
+    )
+    return Fault(f"{code}", code, (_JSON, *headers), json.dumps({"error": told}).encode())
+
+
+def retry_after_date(seconds: int) -> Fault:
+    """Return a 429 whose Retry-After is a date."""
+    now = datetime.now(UTC)
+    when = format_datetime(now + timedelta(seconds=seconds), usegmt=True)
+    return status(429, ("retry-after", when))
+
+
+def finished(reason: str, content: str | None) -> Fault:
+    """Return a completion that ended for `reason`."""
+    whole = completion(content)
+    whole["choices"][0]["finish_reason"] = reason
+    return Fault(reason, body=json.dumps(whole).encode())
+
+
+def says(content: str | None, **message: str) -> Fault:
+    """Return a completion with exactly this content."""
+    return Fault("says", body=json.dumps(completion(content, **message)).encode())
+
+
+def page(code: int = 200) -> Fault:
+    """Return a proxy's HTML page."""
+    return Fault("page", code, (("content-type", "text/html"),), b"<html><body>Please log in</body></html>")
+
+
+def body(text: str) -> Fault:
+    """Return a 200 with any text as its JSON."""
+    return Fault("body", body=text.encode())
+
+
+RATE_LIMITED = status(429, ("retry-after", "2"), error={"code": "rate_limit_exceeded"})
+RATE_LIMITED_LONG = status(429, ("retry-after", "9999"))
+QUOTA = status(429, error={"code": "insufficient_quota", "type": "insufficient_quota"})
+CONTEXT_LENGTH = status(400, error={"code": "context_length_exceeded", "type": "invalid_request_error"})
+CONTENT_FILTER = finished("content_filter", "")
+REFUSAL = says(None, refusal="I will not.")
+EMPTY = says("")
+TRUNCATED = finished("length", '{"claims":[{"quo')
+FENCED = says('```json\n{"claims": []}\n```')
+WRONG_SHAPE = says('{"not": "asked for"}')
+TRUNCATED_JSON = says('{"claims":[{"quo')
+RESET = Fault("reset", body=json.dumps(completion("{}")).encode(), how="reset")
+ENDLESS = Fault("endless", how="endless")
+SILENCE = Fault("silence", how="silence")
+
+
+class FaultServer:
+    """The server; `answer` makes the content of a good answer from the request's body.
+
+    `seconds` is how long a good answer takes. With `tls` (certificate and key) it speaks HTTPS.
+    """
+
+    def __init__(
+        self,
+        plan: Iterable[Fault | None] = (),
+        answer: Callable[[Body], str] = lambda _: "{}",
+        *,
+        after: Fault | None = None,
+        seconds: float = 0.0,
+        tls: "Certificate | None" = None,
+    ) -> None:
+        self.requests: list[Received] = []
+        self.most_at_once = 0
+        self._plan = iter(plan)
+        self._answer, self._after, self._seconds = answer, after, seconds
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._at_once = 0
+        self._tls = tls
+        self._http = _Server(self)
+        if tls is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tls.certificate, tls.key)
+            self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        """Return the free port that the system chose."""
+        return int(self._http.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Return the base URL for `--base-url`."""
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}/v1"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def _next(self, received: Received) -> Fault | None:
+        with self._lock:
+            self.requests.append(received)
+            return next(self._plan, self._after)
+
+    def _count(self, step: int) -> None:
+        with self._lock:
+            self._at_once += step
+            self.most_at_once = max(self.most_at_once, self._at_once)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False  # a client that keeps its connection open would keep the test waiting
+    request_queue_size = 128
+
+    def __init__(self, owner: FaultServer) -> None:
+        self.owner = owner
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: clients that go away, and handshakes that fail, are what is tested."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+    def do_GET(self) -> None:
+        self._serve(b"")
+
+    def do_POST(self) -> None:
+        self._serve(self.rfile.read(int(self.headers.get("content-length", "0"))))
+
+    def _serve(self, raw: bytes) -> None:
+        owner = self.server.owner
+        owner._count(1)
+        try:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            received = Received(self.command, self.path, headers, json.loads(raw) if raw else {})
+            fault = owner._next(received)
+            if fault is None:
+                owner._ended.wait(owner._seconds)
+                fault = says(owner._answer(received.body))
+        finally:
+            owner._count(-1)
+        self._play(fault)
+
+    def _play(self, fault: Fault) -> None:
+        ended = self.server.owner._ended
+        if fault.how == "silence":
+            ended.wait()
+            self.close_connection = True
+            return
+        self.send_response(fault.status)
+        for name, value in fault.headers:
+            self.send_header(name, value)
+        if fault.how == "endless":
+            self._dribble(ended)
+            return
+        self.send_header("content-length", str(len(fault.body)))
+        self.end_headers()
+        if fault.how == "reset":
+            self.wfile.write(fault.body[: len(fault.body) // 2])
+            self.wfile.flush()
+            # Without lingering, closing sends a reset instead of an orderly end.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+            self.close_connection = True
+            return
+        self.wfile.write(fault.body)
+        self.wfile.flush()
+
+    def _dribble(self, ended: threading.Event) -> None:
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        try:
+            while not ended.wait(0.01):
+                self.wfile.write(b"4\r\n    \r\n")
+                self.wfile.flush()
+        except OSError:
+            pass  # the client has had enough
+        self.close_connection = True
+
+
+class Certificate(NamedTuple):
+    """A certificate that nobody trusts, and its key."""
+
+    certificate: Path
+    key: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> Self:
+        """Make one with the `openssl` command; raises FileNotFoundError where there is none."""
+        made = cls(folder / "certificate.pem", folder / "key.pem")
+        command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+        paths = ["-keyout", str(made.key), "-out", str(made.certificate)]
+        subprocess.run([*command.split(), *paths], check=True, capture_output=True)
+        return made
