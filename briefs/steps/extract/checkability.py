@@ -92,9 +92,8 @@ def arguable(piece: str, found: Facts) -> bool:
         return False
     if not found.finite or found.words < _LEAST_WORDS or _leads_on(piece):
         return False
-    named = found.particular or found.date or spoken.definite
-    told = found.event or found.cause or found.comparison or found.rule or found.harm or spoken.denies
-    return (named and told) or spoken.amounts
+    told = found.event or found.cause or found.comparison or found.rule or found.harm
+    return told or spoken.denies or spoken.amounts
 
 
 def _summed(features: tuple[str, ...], weights: dict[str, float]) -> float:

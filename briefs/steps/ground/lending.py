@@ -4,33 +4,38 @@ Two grounds have to agree: the model names it, and of the article's names nearby
 alone, or nearness alone, is not believed.
 """
 
+import re
+from collections.abc import Callable
+
 from briefs.domain.claims import Claim, Lent
 from briefs.domain.scan import DateMention
 from briefs.domain.spans import Span
+from briefs.language.roles import roles
 from briefs.steps.ground.context import Context, Name
 from briefs.steps.ground.lists import keys, lists, without_possessive
 
 _TOUCHES = 2
 """Characters between an open date and what completes it."""
 
+_OPENING = 2
+"""Words before a pronoun that opens its sentence: "Later, she …"."""
+
 
 def name_for(context: Context, quote: Span, place: Span, given: tuple[str, ...]) -> Lent | None:
-    """Return the article's name for the pronoun at `place` of a claim, if `given` is that name.
+    """Return the article's name for the pronoun or description at `place` of a claim, if `given` is it.
 
-    None for any other words, for a name that is not fit for the pronoun, and where another name in the
-    three sentences before it is fit as well. The words are empty where the claim has the name already.
+    None for any other words, for a name that is not fit, and where another name in the three sentences
+    before is fit as well, or somebody without a name may be meant. The words are empty where the claim has
+    the name already.
     """
     said = keys(place.of(context.text))
     name = context.names.get(_unframed(given))
-    if len(said) != 1 or name is None or not _fits(context, said[0], name):
+    fits = _fitness(context, place, said)
+    if name is None or fits is None or not fits(name):
         return None
     reach = Span(start=context.before(place).start, end=place.start)
-    fit = {
-        other.best
-        for other in context.names.values()
-        if _fits(context, said[0], other) and any(reach.contains(p) for p in other.places)
-    }
-    if fit != {name.best}:
+    near = [n for n in context.names.values() if fits(n) and any(reach.contains(p) for p in n.places)]
+    if {other.best for other in near} != {name.best} or (len(said) == 1 and _others(context, name, reach)):
         return None
     known = any(quote.start <= p.start < place.start for p in name.places)
     owns = given[-1].endswith("'s") and not name.best.endswith(("'s", "’s"))
@@ -38,14 +43,32 @@ def name_for(context: Context, quote: Span, place: Span, given: tuple[str, ...])
     return Lent(start=place.start, end=place.end, words=words)
 
 
-def _fits(context: Context, pronoun: str, name: Name) -> bool:
-    """Tell whether a pronoun can stand for a name: "he" and "she" for a person who may be one."""
-    if name.label != "PERSON":
-        return False
-    told = context.genders.get(name.best)
-    if pronoun in lists().he:
-        return told != "she"
-    return pronoun in lists().she and told != "he"
+def _others(context: Context, name: Name, reach: Span) -> bool:
+    """Tell whether somebody without a name ("a port official") was brought in since the name last stood."""
+    last = max(place.end for place in name.places if reach.contains(place))
+    return any(roles().human(key) for key in keys(context.text[last : reach.end]))
+
+
+def _fitness(context: Context, place: Span, said: tuple[str, ...]) -> Callable[[Name], bool] | None:
+    """Return what a name must be to stand for the words at `place`; none where no name may.
+
+    A pronoun has to be among the first words of its sentence: further on, somebody without a name ("a
+    soldier who left her unit") may be meant.
+    """
+    sentence = context.segmentation.sentence_at(place.start)
+    if len(said) == 1 and said[0] in lists().he | lists().she:
+        opens = sentence and len(keys(context.text[sentence.start : place.start])) <= _OPENING
+        other = "she" if said[0] in lists().he else "he"
+        return (lambda n: n.label == "PERSON" and context.genders.get(n.best) != other) if opens else None
+    if len(said) == 2 and said[0] in {"the", "this"} and not _NARROWED.match(context.text, place.end):
+        noun = without_possessive(said[1])
+        body = noun in roles().bodies or noun in roles().media
+        return (lambda n: n.label == "ORG") if body else None
+    return None
+
+
+_NARROWED = re.compile(r"\s+(?:of|that|which|who|whose|in|for|at)\b|\s*,\s*[A-Z]")
+"""Words that say which one is meant: "the ministry of X"."""
 
 
 def _unframed(given: tuple[str, ...]) -> tuple[str, ...]:

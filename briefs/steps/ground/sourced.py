@@ -99,7 +99,7 @@ def _name(context: Context, given: tuple[str, ...]) -> Name | None:
     for length in range(min(len(given), 8), 0, -1):
         for at in range(len(given) - length + 1):
             name = context.names.get(given[at : at + length])
-            if name is not None:
+            if name is not None and name.label in _KINDS:
                 return name
     return None
 
@@ -107,7 +107,7 @@ def _name(context: Context, given: tuple[str, ...]) -> Name | None:
 def _filled(context: Context, each: ExtractedClaim, given: tuple[str, ...]) -> ExtractedClaim:
     """Return a claim in the article's own voice with the model's source, where the wording proves it."""
     name = _name(context, given)
-    if name is None or name.label not in _KINDS:
+    if name is None:
         context.reject("source_without_cue")
         return each
     own = context.segmentation.sentences_of(each.claim.quote)

@@ -96,6 +96,8 @@ def _lent(context: Context, each: ExtractedClaim, laid: _Laid, wording: str) -> 
         at_border = (op == "insert" and i == 0) or i >= len(said) - 1 or j == len(said)
         if at_border and _frames(context, each, added):
             continue
+        if op == "insert" and i == 0 and _stands_before(context, each.claim, laid.base, added):
+            continue
         found = _one(context, each, laid.said[i:j], added, _around(laid, i, j))
         if found is not None:
             lent.append(found)
@@ -136,6 +138,12 @@ def _completes(context: Context, gap: Span, added: tuple[Token, ...]) -> bool:
             if any(place.overlaps(near) for place in name.places):
                 return True
     return False
+
+
+def _stands_before(context: Context, claim: Claim, base: Span, added: tuple[Token, ...]) -> bool:
+    """Tell whether a name is given to a part of the claim of which the subject stands before that part."""
+    named = tuple(without_possessive(token.key) for token in added) in context.names
+    return named and len(keys(context.text[claim.quote.start : base.start])) > 1
 
 
 def _frames(context: Context, each: ExtractedClaim, added: tuple[Token, ...]) -> bool:
