@@ -13,7 +13,7 @@ from briefs.domain.scan import OFFLINE
 from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import listing
 
-SUGGESTION = " (model's suggestion)"
+SUGGESTION = "model's suggestion"
 """What follows whom to ask, or who holds evidence, where the article has no such name."""
 READING = "as the model reads it"
 """What follows a source that a model read out of the article."""
@@ -88,16 +88,20 @@ def _models(result: ArticleBriefs) -> Iterator[str]:
                 yield by
 
 
-def addressee(result: ArticleBriefs) -> Callable[[Question | MissingEvidence], str]:
-    """Return what gives whom a question asks, or who holds what is missing, in the words to print.
+Addressee = Callable[[Question | MissingEvidence], str]
+"""Gives whom a question asks, or who holds what is missing, in the words to print."""
 
-    A model may name somebody whom the article does not have: that is said beside the name.
+
+def addressee(result: ArticleBriefs, form: str = "{} ({})") -> Addressee:
+    """Return what names the addressees of an article's questions and the holders of its evidence.
+
+    A model may name somebody whom the article does not have: that is said beside the name, in `form`.
     """
     known = frozenset(word.casefold() for word in _WORD.findall(result.article.text))
 
     def words(line: Question | MissingEvidence) -> str:
         named = line.ask if isinstance(line, Question) else line.holder
-        return named + SUGGESTION if by_model(line) and _foreign(named, known) else named
+        return form.format(named, SUGGESTION) if by_model(line) and _foreign(named, known) else named
 
     return words
 

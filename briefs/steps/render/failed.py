@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from briefs.domain.brief import Failure
 from briefs.llm.port import FailureKind
 from briefs.steps.render.sources import Line
-from briefs.steps.render.wording import FAILURES, count, listing, stop, upperfirst
+from briefs.steps.render.wording import FAILURES, PARTS, count, listing, stop, upperfirst
 
 PLACES = 3
 """Places named of failures of one kind on the first screen."""
@@ -28,7 +28,7 @@ def in_appendix(failures: Sequence[Failure]) -> list[Line]:
     groups = _by_kind(failures)
     if len(groups) <= KINDS and all(len(group) == 1 for group in groups):
         return []
-    return [Line("Failed", f"{failure.where}: {_what(failure)}") for failure in failures]
+    return [Line("Failed", f"{_where(failure)}: {_what(failure)}") for failure in failures]
 
 
 def _by_kind(failures: Sequence[Failure]) -> list[list[Failure]]:
@@ -40,12 +40,12 @@ def _by_kind(failures: Sequence[Failure]) -> list[list[Failure]]:
 
 
 def _one(failure: Failure) -> str:
-    line = f"{upperfirst(failure.where or 'the article')}: {_what(failure)}"
+    line = f"{upperfirst(_where(failure))}: {_what(failure)}"
     return f"{stop(line)} This part is the offline draft." if failure.kind in _WORDS else line
 
 
 def _many(group: Sequence[Failure]) -> str:
-    named = list(dict.fromkeys(failure.where or "the article" for failure in group))
+    named = list(dict.fromkeys(_where(failure) for failure in group))
     more = len(named) - PLACES
     places = [*named[:PLACES], f"{more} more"] if more > 1 else named
     example = _what(group[0])
@@ -61,9 +61,17 @@ def _what(failure: Failure) -> str:
     if words is None:
         return f"{failure.message} ({failure.kind})"
     detail = failure.message.rstrip(". ")
-    if not detail or detail.casefold() == words.casefold():
-        return words
-    return f"{words} ({detail})"
+    if detail.casefold().startswith(words.casefold()):
+        return detail
+    return f"{words} ({detail})" if detail else words
+
+
+def _where(failure: Failure) -> str:
+    """Return the part of the article, and what was asked there: "compose, chunk 2" is for us alone."""
+    step, _, part = failure.where.partition(", ")
+    if step in PARTS and part:
+        return f"{part} ({PARTS[step]})"
+    return failure.where or "the article"
 
 
 _WORDS = {str(kind.value): FAILURES[kind] for kind in FailureKind}

@@ -1,7 +1,8 @@
 """HTML: one self-contained page, the article on the left with its claims marked, the briefs on the right.
 
-It makes no request, and a content security policy lets it run nothing but its own style and script,
-each by its hash. A page without a model's lines has no style for them. Every value is escaped by the template engine; no value reaches style or script.
+It makes no request, and a content security policy lets it run nothing but its own style and script, each
+by its hash. Every value is escaped by the template engine; no value reaches style or script. A page without
+a model's lines has no style for them either.
 """
 
 from base64 import b64encode

@@ -6,6 +6,7 @@ stay only around words that stand in the article, because a brief quotes nothing
 format comes later and is not this module's work.
 """
 
+import re
 import unicodedata
 from functools import cache
 from typing import TypeVar
@@ -14,8 +15,6 @@ from briefs.domain.brief import (
     ArticleBriefs,
     Brief,
     Failure,
-    Flag,
-    FlagKind,
     Made,
     MissingEvidence,
     Overview,
@@ -33,6 +32,7 @@ MESSAGE = 240
 _JOINERS = frozenset("\u200c\u200d")
 """Unseen characters that words of some scripts, and emoji, need."""
 _MARKS = frozenset("“”„‟\"＂‘’‚‛'«»‹›「」『』`´")
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _M = TypeVar("_M", bound=Mention)
 
 
@@ -49,10 +49,24 @@ class Tamer:
         seen = visible(said)
         return seen if _MARKS.isdisjoint(seen) else self._quoting_the_article_alone(seen)
 
+    def wording(self, said: str, quoted: str) -> str:
+        """Return a wording that stands alone; brackets added to `quoted` alone change in it."""
+        place, words = 0, visible(quoted)
+        pieces = _BRACKETED.split(visible(said))
+        for piece in pieces[::2]:
+            found = words.find(piece.strip(), place)
+            if found < 0:
+                return self.line(said)
+            place = found + len(piece.strip())
+        return "".join(f"[{self.line(p)}]" if at % 2 else p for at, p in enumerate(pieces))
+
     def _quoting_the_article_alone(self, said: str) -> str:
         kept: list[str] = []
         done = 0
-        for run in quotations(said, [Span(start=0, end=len(said))]):
+        runs = quotations(said, [Span(start=0, end=len(said))])
+        if self._holds(said) and all(run.closed for run in runs):
+            return said
+        for run in runs:
             inner = run.inner.of(said).strip()
             if run.closed and inner and inner == _unmarked(inner) and self._holds(inner):
                 kept.append(_unmarked(said[done : run.span.start]))
@@ -119,7 +133,6 @@ def _brief(brief: Brief, tamer: Tamer) -> Brief:
             "attribution": _attribution(brief.attribution, tamer),
             "questions": tuple(_question(question, tamer) for question in brief.questions),
             "missing_evidence": tuple(_missing(item, tamer) for item in brief.missing_evidence),
-            "flags": _flags(brief.flags, tamer),
         }
     )
 
@@ -130,7 +143,7 @@ def _overview(overview: Overview, tamer: Tamer, *, reads: bool) -> Overview:
     if reads:
         sources = tuple(_source_line(source, tamer) for source in sourcing.sources)
         sourcing = sourcing.model_copy(update={"summary": tamer.line(sourcing.summary), "sources": sources})
-    return overview.model_copy(update={"sourcing": sourcing, "flags": _flags(overview.flags, tamer)})
+    return overview.model_copy(update={"sourcing": sourcing})
 
 
 def _source_line(source: SourceLine, tamer: Tamer) -> SourceLine:
@@ -141,7 +154,7 @@ def _source_line(source: SourceLine, tamer: Tamer) -> SourceLine:
 
 def _claim(claim: Claim, tamer: Tamer) -> Claim:
     if claim.standalone_by != OFFLINE:
-        claim = claim.model_copy(update={"standalone": tamer.line(claim.standalone)})
+        claim = claim.model_copy(update={"standalone": tamer.wording(claim.standalone, claim.quote.text)})
     if claim.choice is not None and claim.choice.why is not None:
         choice = claim.choice.model_copy(update={"why": tamer.line(claim.choice.why)})
         claim = claim.model_copy(update={"choice": choice})
@@ -180,16 +193,6 @@ def _missing(item: MissingEvidence, tamer: Tamer) -> MissingEvidence:
         return item
     said = {name: tamer.line(getattr(item, name)) for name in ("what", "why", "holder")}
     return item.model_copy(update=said)
-
-
-def _flags(flags: tuple[Flag, ...], tamer: Tamer) -> tuple[Flag, ...]:
-    """Tame the notes that may give a model's reading of a source."""
-    return tuple(
-        flag.model_copy(update={"note": tamer.line(flag.note)})
-        if flag.kind is FlagKind.SOURCE_DISPUTED
-        else flag
-        for flag in flags
-    )
 
 
 def _made(made: Made, tamer: Tamer) -> Made:

@@ -94,22 +94,24 @@ ASKED = {
     "unsaid": "the article does not say whether they were asked",
 }
 FAILURES = {
-    FailureKind.RATE_LIMITED: "the model's provider allowed no more calls",
-    FailureKind.QUOTA: "the account with the model's provider is used up",
-    FailureKind.NOT_AUTHORISED: "the model's provider did not accept the key",
-    FailureKind.BAD_REQUEST: "the model's provider did not accept the request",
+    FailureKind.RATE_LIMITED: "the model's provider allows no more calls for now",
+    FailureKind.QUOTA: "the account has no allowance left",
+    FailureKind.NOT_AUTHORISED: "the key was not accepted",
+    FailureKind.BAD_REQUEST: "the server did not accept the request",
     FailureKind.CONTEXT_LENGTH: "the text is longer than the model can read at once",
-    FailureKind.SERVER_ERROR: "the model's server reported an error of its own",
+    FailureKind.SERVER_ERROR: "the model's server is in trouble",
     FailureKind.UNREACHABLE: "the model could not be reached",
     FailureKind.TIMED_OUT: "the model did not answer in time",
     FailureKind.REFUSED: "the model declined to answer",
-    FailureKind.CONTENT_FILTER: "a content filter of the model's provider held the answer back",
-    FailureKind.TRUNCATED: "the model's answer broke off",
-    FailureKind.EMPTY: "the model's answer was empty",
+    FailureKind.CONTENT_FILTER: "the provider's content filter stopped the answer",
+    FailureKind.TRUNCATED: "the model's answer was cut off",
+    FailureKind.EMPTY: "the model answered with nothing",
     FailureKind.MALFORMED: "the model's answer could not be read",
     FailureKind.BUDGET: "the budget was spent before this call",
 }
 """Why a model gave nothing to read."""
+PARTS = {"extract": "claims", "compose": "questions and missing evidence"}
+"""What a step's calls ask a model for."""
 
 _MONTHS = (
     "January",
