@@ -8,6 +8,7 @@ no setting, are refused in the file, and no message shows a value that might be 
 import os
 import re
 import stat
+import sys
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -61,12 +62,12 @@ class Settings(BaseSettings):
     """Send articles unencrypted to a host that is neither this computer nor in a private network."""
     prompts: Path | None = None
     """Folder of prompt files to use in place of those that ship."""
-    timeout: float = Field(default=180.0, gt=0, le=3600, allow_inf_nan=False)
-    """Seconds that one HTTP request may take."""
+    timeout: float | None = Field(default=None, gt=0, le=86_400, allow_inf_nan=False)
+    """Seconds of silence after which a request is given up; unset: 120, on this machine 900."""
     attempts: int = Field(default=4, ge=1, le=10)
     """HTTP requests for one call at most."""
-    total_time: float = Field(default=600.0, gt=0, le=86_400, allow_inf_nan=False)
-    """Seconds that one call may take with all its attempts and waits."""
+    total_time: float | None = Field(default=None, gt=0, le=86_400, allow_inf_nan=False)
+    """Seconds that one call may take with all its attempts and waits; unset: two and a half timeouts."""
     concurrency: int | None = Field(default=None, ge=1, le=256)
     """Calls in flight at most, over all articles; unset: what suits the engine."""
     requests_per_minute: int | None = Field(default=None, ge=1)
@@ -80,7 +81,7 @@ class Settings(BaseSettings):
     cache: bool = True
     """Keep finished calls, so that a run that starts again repeats none."""
     cache_dir: Path | None = None
-    """Folder of the call cache; unset: the store's own place."""
+    """Folder of the call cache; unset: the user's own cache folder."""
     prices: dict[str, Price] = Field(default_factory=dict)
     """The user's own prices, by model."""
 
@@ -134,6 +135,20 @@ def load_settings(given: Mapping[str, object] | None = None, *, folder: Path | N
     settings._origins.update(origins)
     settings._file = path
     return settings
+
+
+def calls_file(settings: Settings) -> Path:
+    """Return the file of the call cache: below `cache_dir`, or where this system keeps a user's caches."""
+    return (settings.cache_dir or _user_caches() / "briefs") / "calls.sqlite"
+
+
+def _user_caches() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))  # a relative one is to be ignored (XDG 0.8)
+    return named if named.is_absolute() else Path.home() / ".cache"
 
 
 def api_key(variable: str) -> SecretStr | None:
