@@ -1,0 +1,133 @@
+"""Does the article itself answer a question? Such a question is worth nobody's time.
+
+By the question word and what the text holds: "how many" beside a figure, "who said" beside a source, "when"
+beside a date; and every question that has no word of its own beside those of the sentence it asks about. A
+question that goes behind the text (who counted, which table, what is included) has such a word.
+"""
+
+import re
+from enum import Enum
+
+from briefs.domain.scan import SourceKind
+from briefs.domain.spans import How, Span
+from briefs.steps.suggest.page import Page
+from briefs.steps.suggest.words import content, documents, listed, lowered, stems
+
+_ASKS = re.compile(
+    r"\b(?P<count>how (?:many|much|large|big|high|long|old|often|far)|(?:what|which) (?:\w+ )?"
+    r"(?:number|percentage|share|amount|rate|figure|total|proportion)\b|what (?:is|was|were|are) the "
+    r"(?:\w+ )?(?:number|percentage|share|amount|rate|figure|total|proportion))"
+    r"|\b(?P<time>when\b|(?:on |in |by )?(?:what|which) (?:date|day|year|month|time)\b|since when)"
+    r"|\b(?P<reason>why\b|(?:what|which) (?:is|was|are|were) the (?:cause|reason)"
+    r"|for what reason|what caused)"
+    r"|\b(?P<place>where\b|in (?:what|which) (?:place|city|country|town|region)\b)"
+    r"|\b(?P<who>who\b|whom\b|whose\b|which (?:person|official|organi[sz]ation|outlet|newspaper|source)\b)"
+    r"|\b(?P<what>what\b|which\b|how\b)",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"\bwhere (?:did|does|do|has|had|have)\b.*"
+    r"\b(?:get|got|take|taken|find|found|come|learn|hear|read|obtain)\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"^\W*(?:who|whom|which \w+)\b(?: \w+){0,2}? (?:said|says|say|told|stated|claimed|claims|reported"
+    r"|reports|made (?:the|this) (?:claim|statement)|is quoted|was quoted|announced|revealed)\b",
+    re.IGNORECASE,
+)
+_EXACTLY = re.compile(r"\b(?:exact|exactly|precise|precisely|which day|what day|date)\b", re.IGNORECASE)
+
+
+class Asks(Enum):
+    """What kind of answer a question wants."""
+
+    COUNT = "count"
+    TIME = "time"
+    REASON = "reason"
+    PLACE = "place"
+    WHO = "who"
+    WHAT = "what"
+    YES_OR_NO = "yes_or_no"
+
+
+def asks(question: str) -> Asks:
+    """Return what kind of answer `question` wants, by its first question word."""
+    found = _ASKS.search(question)
+    return Asks(found.lastgroup) if found and found.lastgroup else Asks.YES_OR_NO
+
+
+def goes_behind(question: str, stated: frozenset[str]) -> bool:
+    """Tell whether a question has a word that asks how something is known, counted or meant.
+
+    `stated` are the stems that the text asked about has: "the figure in the report" is no question of its own
+    where the text speaks of a report.
+    """
+    if _ORIGIN.search(question):
+        return True
+    return bool((content(question) & (stems("behind") | documents())) - stated) or bool(
+        set(lowered(question)) & listed("behind") and asks(question) is not Asks.YES_OR_NO
+    )
+
+
+def answered(page: Page, question: str, claim: Span) -> bool:
+    """Tell whether the sentences around `claim`, or any sentence of the article, state the answer."""
+    place = page.around(claim)
+    kind = asks(question)
+    if _SAYING.search(question) and _has_source(page, place):
+        return True
+    stated = content(place.of(page.text))
+    words = content(question)
+    own = words - stated - stems("generic")
+    if not own and not goes_behind(question, frozenset()):
+        return kind in {Asks.WHAT, Asks.YES_OR_NO} or _holds_answer(page, kind, place, question)
+    if goes_behind(question, stated):
+        return False
+    if kind is Asks.COUNT and _counted(page, question, place):
+        return True
+    asked = words - stems("generic")
+    if kind is Asks.YES_OR_NO or len(asked) < 3:
+        return False
+    return any(_holds_answer(page, kind, s.place, question) for s in page.holding_all(asked))
+
+
+def _has_source(page: Page, place: Span) -> bool:
+    return any(
+        each.source is not None
+        and each.kind is not SourceKind.ANONYMOUS
+        and each.source.how is not How.POSSIBLE
+        and (place.overlaps(each.source) or any(place.overlaps(part) for part in each.content))
+        for each in page.scan.attributions
+    )
+
+
+def _counted(page: Page, question: str, place: Span) -> bool:
+    """Tell whether what a "how many" question wants counted is what a figure of the place counts."""
+    after = re.search(
+        r"\b(?:many|much|number of|percentage of|share of)\s+(.{3,40})", question, re.IGNORECASE
+    )
+    if not after:
+        return False
+    wanted = lowered(after.group(1))[:2]
+    units = content(" ".join(q.unit or "" for q in page.scan.quantities if place.contains(q)))
+    new = content(question) - content(place.of(page.text)) - stems("generic")
+    return bool(content(" ".join(wanted)) & units) and len(new) <= 1
+
+
+def _holds_answer(page: Page, kind: Asks, place: Span, question: str) -> bool:
+    """Tell whether the place has something of the kind that the question wants."""
+    if kind is Asks.COUNT:
+        return any(place.contains(each) for each in page.scan.quantities)
+    if kind is Asks.TIME:
+        exact = bool(_EXACTLY.search(question))
+        dates = [each for each in page.scan.dates if place.contains(each) and each.kind != "duration"]
+        return any(each.kind in {"date", "time"} for each in dates) if exact else bool(dates)
+    if kind is Asks.REASON:
+        causes = (span for signals in page.scan.signals for span in signals.cause)
+        return any(place.contains(each) for each in causes)
+    asked = content(question)
+    named = [e for e in page.entities_in(place) if not content(e.of(page.text)) <= asked]
+    if kind is Asks.PLACE:
+        return any(each.label == "PLACE" for each in named)
+    if kind is Asks.WHO:
+        return any(each.label in {"PERSON", "ORG", "GROUP"} for each in named)
+    return kind is Asks.WHAT

@@ -1,0 +1,79 @@
+"""Lead what was heard to the briefs it is about, and keep what survives the checks."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from briefs.domain.brief import Brief, Composition
+from briefs.domain.segmentation import Segmentation
+from briefs.domain.spans import Span
+from briefs.steps.suggest.asking import Heard
+from briefs.steps.suggest.judge import About, Judge
+from briefs.steps.suggest.merge import Additions
+
+
+class Choice(NamedTuple):
+    """What survived, by brief id, and a word for each thing that did not."""
+
+    additions: Mapping[str, Additions]
+    rejected: tuple[str, ...]
+
+
+class _Finder:
+    """Finds the brief that a place of the article belongs to."""
+
+    def __init__(self, segmentation: Segmentation, briefs: Sequence[Brief]) -> None:
+        self._segmentation = segmentation
+        self._by_sentence: dict[int, list[Brief]] = {}
+        for brief in briefs:
+            for place in (brief.claim.quote, *brief.claim.also_at):
+                for sentence in segmentation.sentences_of(place):
+                    self._by_sentence.setdefault(sentence.index, []).append(brief)
+
+    def at(self, place: Span) -> Brief | None:
+        """Return the brief whose quotation shares most with `place`; else one that states it there too."""
+        near: dict[str, Brief] = {}
+        for sentence in self._segmentation.sentences_of(place):
+            for brief in self._by_sentence.get(sentence.index, ()):
+                near.setdefault(brief.id, brief)
+        best = max(near.values(), key=lambda b: _shared(b.claim.quote, place), default=None)
+        if best is None or _shared(best.claim.quote, place):
+            return best
+        also = (b for b in near.values() if any(each.overlaps(place) for each in b.claim.also_at))
+        # A proposal of a sentence with one brief is about that brief, whichever clause it quotes.
+        return next(also, best if len(near) == 1 else None)
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def chosen(
+    segmentation: Segmentation, composition: Composition, heard: Sequence[Heard], judge: Judge
+) -> Choice:
+    """Return what survives of what was heard, in the article's order."""
+    finder = _Finder(segmentation, composition.briefs)
+    printed = {q.id: q for b in composition.briefs for q in b.questions}
+    additions: dict[str, Additions] = {}
+    rejected: list[str] = []
+    for each in sorted(heard, key=lambda h: (h.place.start, h.place.end)):
+        said = each.suggestions
+        brief = finder.at(each.place)
+        if brief is None:
+            rejected += ["no_claim"] * (len(said.missing) + len(said.questions))
+            continue
+        elsewhere = tuple(printed[name] for name in brief.see_questions if name in printed)
+        about = About(brief, each.place, elsewhere)
+        added = additions.setdefault(brief.id, Additions([], []))
+        for wire in said.questions:
+            question = judge.question(about, wire, added.questions)
+            if isinstance(question, str):
+                rejected.append(question)
+            else:
+                added.questions.append(question)
+        for item in said.missing:
+            missing = judge.missing(about, item, added.missing)
+            if isinstance(missing, str):
+                rejected.append(missing)
+            else:
+                added.missing.append(missing)
+    return Choice(additions, tuple(rejected))

@@ -1,0 +1,104 @@
+"""An article as the checks of a model's words look at it: indexed once, asked many times."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from briefs.data import load
+from briefs.domain.article import Article
+from briefs.domain.scan import Entity, Scan
+from briefs.domain.segmentation import Segmentation, Sentence
+from briefs.domain.spans import Span
+from briefs.steps.suggest.words import WORD, content
+from briefs.text.equality import Words, collapsed
+
+RARE = 3
+"""A word in no more sentences than this is rare in the article; in long ones, in an eighth of them."""
+
+PER_CENT = re.compile(r"\s?(?:per\s?cent|percent|%)(?!\w)", re.IGNORECASE)
+"""The ways to write "%", so that a share is one figure in any of them."""
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return every word for a country (name, adjective, capital) with the country's name."""
+    names: dict[str, list[str]] = load("countries")["names"]
+    return {word: country for country, others in names.items() for word in (country, *others)}
+
+
+class Page:
+    """One article, ready to be asked whether it holds words, names, figures and answers."""
+
+    def __init__(self, article: Article, segmentation: Segmentation, scan: Scan) -> None:
+        self.text = article.text
+        self.segmentation = segmentation
+        self.scan = scan
+        self._exact = Words(article.text)
+        self._folded = Words(article.text.lower())
+        self._figures = Words(PER_CENT.sub("%", article.text.lower()))
+        self.sentences = segmentation.sentences
+        self.stems = [content(s.of(article.text)) for s in self.sentences]
+        self._frequency = Counter(each for stems in self.stems for each in stems)
+        self._holding: dict[str, set[int]] = {}
+        for index, stems in enumerate(self.stems):
+            for each in stems:
+                self._holding.setdefault(each, set()).add(index)
+        self.spoken = frozenset(found.group() for found in WORD.finditer(article.text))
+        """Its words as they are written."""
+        self._countries = frozenset(
+            country
+            for word, country in _countries().items()
+            if (self._exact.hold(word) if " " in word else word in self.spoken)
+        )
+
+    def holds(self, words: str) -> bool:
+        """Tell whether the article has these words, whole, letter case included."""
+        return self._exact.hold(words)
+
+    def holds_in_any_case(self, words: str) -> bool:
+        """Tell whether the article has these words, whole, in any letter case."""
+        return self._folded.hold(words.lower())
+
+    def counts(self, figure: str) -> bool:
+        """Tell whether the article has this figure, whole; lower case, shares written with "%"."""
+        return self._figures.hold(figure)
+
+    def quotes(self, words: str) -> bool:
+        """Tell whether `words` can stand between quotation marks: an exact slice, cut through no word."""
+        return bool(words.strip()) and words in self.text and self._exact.hold(words)
+
+    def names_country(self, word: str) -> bool:
+        """Tell whether `word` is a form of the name of a country that the article names in any form."""
+        return _countries().get(word) in self._countries
+
+    def is_rare(self, stem: str) -> bool:
+        """Tell whether few of the article's sentences have a word with this stem."""
+        return 0 < self._frequency[stem] <= max(RARE, len(self.sentences) // 8)
+
+    def holding_all(self, stems: frozenset[str]) -> Iterator[Sentence]:
+        """Yield the sentences that have all of `stems`, in order."""
+        if not stems:
+            return
+        sets = sorted((self._holding.get(each, set()) for each in stems), key=len)
+        for index in sorted(set.intersection(*sets)):
+            yield self.sentences[index]
+
+    def around(self, place: Span) -> Span:
+        """Return the whole sentences that `place` touches."""
+        held = self.segmentation.sentences_of(place)
+        return Span(start=held[0].start, end=held[-1].end) if held else place
+
+    def entities_in(self, place: Span) -> list[Entity]:
+        """Return the names that stand within `place`."""
+        return [e for e in self.scan.entities if place.contains(e)]
+
+
+def one_line(text: str) -> str:
+    """Return `text` with every run of white space as one space."""
+    return collapsed(text)
+
+
+def is_country(words: str) -> bool:
+    """Tell whether `words` are the bare name of a country or one of its forms."""
+    return words.removeprefix("the ") in _countries()
