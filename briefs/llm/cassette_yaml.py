@@ -23,14 +23,16 @@ class _Style(NamedTuple):
     tag: str
     separators: tuple[str, str]
     indent: int | None = None
+    ascii: bool = False
 
 
-_STYLES = (
+_SPELLINGS = (
     _Style("!json", (",", ":")),
     _Style("!json-spaced", (", ", ": ")),
     _Style("!json-2", (",", ": "), 2),
     _Style("!json-4", (",", ": "), 4),
 )
+_STYLES = (*_SPELLINGS, *(_Style(f"{each.tag}-ascii", *each[1:3], ascii=True) for each in _SPELLINGS))
 
 
 class _Lines(NamedTuple):
@@ -95,7 +97,7 @@ def _text(text: str) -> Any:
         try:
             parsed = json.loads(text)
             for style in _STYLES:
-                if _dumped(parsed, style) == text:
+                if _dumped(parsed, style) == text and _is_whole(parsed):
                     return _Tagged(style.tag, parsed)
         except (ValueError, RecursionError):
             pass
@@ -105,7 +107,16 @@ def _text(text: str) -> Any:
 
 
 def _dumped(value: Any, style: _Style) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=style.separators, indent=style.indent)
+    return json.dumps(value, ensure_ascii=style.ascii, separators=style.separators, indent=style.indent)
+
+
+def _is_whole(value: Any) -> bool:
+    """Return whether no text in `value` holds half a character, which YAML cannot write."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _write_text(dumper: Dumper, text: str) -> yaml.Node:
