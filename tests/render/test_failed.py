@@ -41,6 +41,10 @@ from briefs.steps.render.failed import in_appendix, on_screen
                 "This part is the offline draft."
             ],
         ),
+        (
+            (("extract, chunk 2", "empty", "the model answered with nothing; drafted by the offline rules"),),
+            ["Chunk 2 (claims): the model answered with nothing; drafted by the offline rules"],
+        ),
         ((("page 3", "unread", "no text"),), ["Page 3: no text (unread)"]),
     ],
 )

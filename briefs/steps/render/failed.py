@@ -41,7 +41,7 @@ def _by_kind(failures: Sequence[Failure]) -> list[list[Failure]]:
 
 def _one(failure: Failure) -> str:
     line = f"{upperfirst(_where(failure))}: {_what(failure)}"
-    return f"{stop(line)} This part is the offline draft." if failure.kind in _WORDS else line
+    return _instead(line, failure.kind, "This part is")
 
 
 def _many(group: Sequence[Failure]) -> str:
@@ -52,7 +52,13 @@ def _many(group: Sequence[Failure]) -> str:
     if len({failure.message for failure in group}) > 1:
         example = f"{example}, or the like"
     line = f"{upperfirst(listing(places))}: {example}"
-    return f"{stop(line)} These parts are the offline draft." if group[0].kind in _WORDS else line
+    return _instead(line, group[0].kind, "These parts are")
+
+
+def _instead(line: str, kind: str, parts: str) -> str:
+    """Return a line with what stands there instead, where a call failed and the message does not say it."""
+    said = kind not in _WORDS or "offline" in line
+    return line if said else f"{stop(line)} {parts} the offline draft."
 
 
 def _what(failure: Failure) -> str:
