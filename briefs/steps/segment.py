@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from briefs.domain.article import Article, BlockRole, Furniture, FurnitureKind
@@ -19,7 +20,9 @@ _LINE = re.compile(r"\S[^\r\n\u2028\u2029]*")
 def segment(article: Article, budget: int = 6000) -> Segmentation:
     """Cut an article; `budget` is the most characters a chunk holds unless one sentence is longer.
 
-    Text that lies in no block and is no page furniture still gets its sentences, a line a paragraph.
+    An article within the budget is one chunk. Of a longer one the cuts depend on the words around them, so
+    that a change leaves the other chunks as they were. Text that lies in no block and is no page furniture
+    still gets its sentences, a line a paragraph.
     """
     regions = list(_regions(article))
     pieces = [_pieces(article.text, region) for region in regions]
@@ -32,7 +35,9 @@ def segment(article: Article, budget: int = 6000) -> Segmentation:
         paragraphs.append(Paragraph(**place, index=index, role=region.role, first=first, last=last))
         first = last + 1
     found = tuple(_sentences(article, paragraphs, [piece for _, cut in kept for piece in cut]))
-    return Segmentation(sentences=found, paragraphs=tuple(paragraphs), chunks=tuple(_chunks(found, budget)))
+    return Segmentation(
+        sentences=found, paragraphs=tuple(paragraphs), chunks=tuple(_chunks(article.text, found, budget))
+    )
 
 
 class _Region(NamedTuple):
@@ -139,8 +144,8 @@ def _runs(quoted: Sequence[Quotation], current: int, place: int) -> bool:
     return began < place or quoted[current].inner.start == began or continued
 
 
-def _chunks(found: Sequence[Sentence], budget: int) -> Iterator[Chunk]:
-    """Yield runs of sentences within `budget`, cut at a paragraph's end where one is near enough."""
+def _chunks(text: str, found: Sequence[Sentence], budget: int) -> Iterator[Chunk]:
+    """Yield runs of sentences within `budget`, cut where the content says so."""
     first = 0
     index = 0
     while first < len(found):
@@ -148,7 +153,7 @@ def _chunks(found: Sequence[Sentence], budget: int) -> Iterator[Chunk]:
         while last + 1 < len(found) and found[last + 1].end - found[first].start <= budget:
             last += 1
         if last + 1 < len(found):
-            last = _paragraph_end(found, first, last, budget)
+            last = _cut(text, found, first, last, budget)
         yield Chunk(
             start=found[first].start,
             end=found[last].end,
@@ -161,14 +166,20 @@ def _chunks(found: Sequence[Sentence], budget: int) -> Iterator[Chunk]:
         first = last + 1
 
 
-def _paragraph_end(found: Sequence[Sentence], first: int, last: int, budget: int) -> int:
-    """Return the last sentence of the last whole paragraph, unless that wastes half the budget."""
-    for index in range(last, first - 1, -1):
-        if found[index].end - found[first].start < budget // 2:
-            break
-        if found[index + 1].paragraph != found[index].paragraph:
-            return index
-    return last
+def _cut(text: str, found: Sequence[Sentence], first: int, last: int, budget: int) -> int:
+    """Return the last sentence of a chunk that holds at least half the budget, where that can be.
+
+    Of the ends of paragraphs, or else of sentences, the one whose sentence has the least hash is taken. So a
+    cut hangs on words close by, not on all that stands before: when a paragraph changes, the cuts after it
+    soon fall where they fell (content-defined chunking: Muthitacharoen et al., LBFS, 2001).
+    """
+    near = [i for i in range(first, last + 1) if found[i].end - found[first].start >= budget // 2]
+    ends = [i for i in near if found[i + 1].paragraph != found[i].paragraph]
+    return min(ends or near or [last], key=lambda i: (_hash(found[i].of(text)), -i))
+
+
+def _hash(words: str) -> bytes:
+    return sha256(" ".join(words.split()).encode("utf-8", "surrogatepass")).digest()
 
 
 def _context(found: Sequence[Sentence], first: int) -> Span | None:
