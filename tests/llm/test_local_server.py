@@ -1,5 +1,6 @@
 """A real small model, served: it is ours alone, it is silent, and it ends with the process that started it."""
 
+import asyncio
 import hashlib
 import http.client
 import importlib.util
@@ -18,7 +19,9 @@ from smollm import smollm_file
 
 from briefs.errors import ConfigError
 from briefs.llm import local_server
+from briefs.llm.adapter import Adapter
 from briefs.llm.local import LocalOptions, LocalServer
+from briefs.llm.port import FailureKind, Message, PromptRef, Reply, Request
 
 _PROGRAM = Path(local_server.__file__)
 _SCHEMA = {
@@ -26,7 +29,7 @@ _SCHEMA = {
     "additionalProperties": False,
     "required": ["words"],
     "properties": {
-        "words": {"type": "array", "maxItems": 2, "items": {"type": "string", "maxLength": 8}},
+        "words": {"type": "array", "maxItems": 1, "items": {"type": "string", "maxLength": 5}},
     },
 }
 _PARENT = """
@@ -59,27 +62,51 @@ def _post(server: LocalServer, key: str | None, **body: object) -> tuple[int, st
         connection.close()
 
 
-def _hello(length: int = 1) -> list[dict[str, str]]:
-    return [{"role": "user", "content": "Name two colours. " * length}]
-
-
-def test_the_answer_obeys_the_schema_and_its_bounds(served: LocalServer) -> None:
-    """The grammar holds even a tiny model to the schema, lengths of strings and lists included."""
-    form = {"type": "json_schema", "json_schema": {"name": "a", "strict": True, "schema": _SCHEMA}}
-    status, text = _post(
-        served,
-        served.api_key.get_secret_value(),
-        messages=_hello(),
-        max_tokens=200,
-        temperature=0,
-        response_format=form,
+def _request(text: str, most: int) -> Request:
+    return Request(
+        step="extract",
+        place="chunk 1",
+        prompt=PromptRef(name="test", version="1", sha256="0" * 64),
+        messages=(Message(role="user", text=text),),
+        schema_name="answer",
+        json_schema=json.dumps(_SCHEMA),
+        max_tokens=most,
     )
+
+
+def _ask(server: LocalServer, request: Request) -> Reply:
+    adapter = Adapter(
+        id=server.id,
+        provider="openai",
+        name=server.path.name,
+        base_url=server.base_url,
+        api_key=server.api_key,
+        attempts=1,
+        concurrency=server.options.slots,
+    )
+
+    async def once() -> Reply:
+        try:
+            return await adapter.ask(request)
+        finally:
+            await adapter.close()
+
+    return asyncio.run(once())
+
+
+def _hello() -> list[dict[str, str]]:
+    return [{"role": "user", "content": "Name three colours."}]
+
+
+def test_a_reply_holds_to_the_bounds_and_names_no_folder(served: LocalServer) -> None:
+    """The grammar holds even a tiny model to lengths of strings and lists; no path gets into a recording."""
+    form = {"type": "json_schema", "json_schema": {"name": "a", "strict": True, "schema": _SCHEMA}}
+    key = served.api_key.get_secret_value()
+    status, text = _post(served, key, messages=_hello(), max_tokens=100, temperature=0, response_format=form)
     assert status == 200
-    reply = json.loads(text)
-    words = json.loads(reply["choices"][0]["message"]["content"])["words"]
-    assert len(words) <= 2
-    assert all(len(word) <= 8 for word in words)
-    assert reply["usage"]["prompt_tokens"] > 0
+    words = json.loads(json.loads(text)["choices"][0]["message"]["content"])["words"]
+    assert len(words) <= 1
+    assert all(len(word) <= 5 for word in words)
     assert str(smollm_file().parent) not in text
 
 
@@ -99,15 +126,6 @@ def test_the_server_listens_on_loopback_only_and_its_key_is_not_shown(served: Lo
         assert key.encode() not in Path(f"/proc/{served.pid}/{name}").read_bytes()
 
 
-def test_too_long_a_prompt_is_said_to_be_too_long(served: LocalServer) -> None:
-    """The error that makes the caller split a chunk has a type of its own."""
-    status, text = _post(
-        served, served.api_key.get_secret_value(), messages=_hello(400), max_tokens=1, temperature=0
-    )
-    assert status == 400
-    assert json.loads(text)["error"]["type"] == "exceed_context_size_error"
-
-
 def test_the_model_is_known_by_its_content_and_stopping_ends_its_process(
     served: LocalServer, tmp_path: Path
 ) -> None:
@@ -122,6 +140,42 @@ def test_the_model_is_known_by_its_content_and_stopping_ends_its_process(
     assert other.pid is None
     assert _gone(pid)
     other.stop()
+
+
+def test_the_adapter_gets_an_answer_of_the_asked_shape(served: LocalServer) -> None:
+    """End to end: LangChain, the OpenAI client, HTTP, llama.cpp's grammar and back, with tokens counted."""
+    reply = _ask(served, _request("Name three colours.", most=100))
+    assert reply.failure is None
+    assert len(json.loads(reply.text)["words"]) <= 1
+    assert reply.usage.tokens_in > 5
+    assert reply.usage.tokens_out > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kind"),
+    [
+        ("Name three colours.", 3, FailureKind.TRUNCATED),
+        ("Name three colours. " * 400, 3, FailureKind.CONTEXT_LENGTH),
+    ],
+)
+def test_the_adapter_knows_what_a_local_server_cannot_do(
+    served: LocalServer, text: str, most: int, kind: FailureKind
+) -> None:
+    """llama.cpp's own words for "cut off" and "too long" are understood: the caller splits what is too long."""
+    reply = _ask(served, _request(text, most))
+    assert reply.failure is not None
+    assert reply.failure.kind is kind
+
+
+def test_a_server_that_dies_is_a_failed_call_and_no_more() -> None:
+    """A model that is killed in mid-run (out of memory) costs its calls, never the run."""
+    with LocalServer(str(smollm_file()), LocalOptions(context=512)) as server:
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGKILL)
+        assert _eventually(lambda: server.pid is None)
+        reply = _ask(server, _request("Name three colours.", most=3))
+    assert reply.failure is not None
+    assert reply.failure.kind is FailureKind.UNREACHABLE
 
 
 def test_nothing_is_printed_while_serving() -> None:
