@@ -4,6 +4,8 @@ from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
+from extract_draft import Draft, article_of
+
 from briefs.domain.article import Article
 from briefs.domain.claims import ClaimAt, ClaimType, ExtractedClaim, Extraction
 from briefs.domain.proposals import LeaveReason, Proposals, ProposedClaim, ProposedOmission
@@ -88,3 +90,12 @@ def at(result: Grounded | Extraction, words: str) -> ExtractedClaim:
 def rejected(result: Grounded) -> Counter[str]:
     """Return how many of a model's statements did not pass, by check."""
     return Counter(each.kind for each in result.rejections)
+
+
+def of_draft(draft: Draft) -> Read:
+    """Return a hand-made article with the offline reading of its hand-made scan."""
+    article, scanned = article_of(draft.text), draft.scan()
+    extraction = extract(article, draft.segmentation, scanned)
+    return Read(
+        article, draft.segmentation, scanned, extraction, claim_at(article, draft.segmentation, scanned)
+    )

@@ -25,6 +25,9 @@ from briefs.steps.ground.worded import reworded
 
 __all__ = ["Grounded", "ground"]
 
+_MOST_SAID = 8
+"""Proposals for one claim of which wording and source are looked at; a model that says more rambles."""
+
 
 class Grounded(NamedTuple):
     """The claims that stand, with what did not pass and what the two readings disagree on."""
@@ -137,9 +140,11 @@ def _worded(context: Context, moved: Sequence[_Moved]) -> tuple[list[ExtractedCl
     findings: list[Finding] = []
     for claim, pieces in moved:
         each, dispute = claim, None
-        for proposal in dict.fromkeys(
-            piece.proposal for piece in pieces if piece.place.overlaps(claim.claim.quote)
-        ):
+        within = [piece.proposal for piece in pieces if piece.place.overlaps(claim.claim.quote)]
+        for number, proposal in enumerate(dict.fromkeys(within)):
+            if number >= _MOST_SAID:
+                context.reject("repeated")
+                continue
             if each.claim.standalone == claim.claim.standalone:
                 each = reworded(context, each, proposal)
             if dispute is None and each.attribution is claim.attribution:

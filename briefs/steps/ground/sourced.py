@@ -79,7 +79,8 @@ def _is_known(context: Context, own: Attribution, given: tuple[str, ...]) -> boo
         return True
     for form in known:
         other = _weighty(bare(form))
-        if other and (words <= other or other <= words or _last(given) == _last(bare(form))):
+        family = _last(given)
+        if other and (words <= other or other <= words or (family and family == _last(bare(form)))):
             return True
     name = _name(context, given)
     return name is not None and any(each.name == name.best for each in mentions)
