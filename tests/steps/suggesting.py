@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefs.domain.article import Article, Copy
 from briefs.domain.brief import Composition
 from briefs.domain.claims import ClaimType
-from briefs.domain.proposals import ProposedClaim, Proposals
+from briefs.domain.proposals import Proposals, ProposedClaim
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Quote
@@ -49,7 +49,9 @@ class Drafted(NamedTuple):
 @cache
 def drafted(text: str = TEXT, claims: tuple[str, ...] = ()) -> Drafted:
     """Draft `text` offline; the proposed claims quote `claims`, or the offline claims' words."""
-    article = ingest(text.encode(), Origin(id="ambulances.txt", path="ambulances.txt"), Given(copy=Copy.PUBLISHED))
+    article = ingest(
+        text.encode(), Origin(id="ambulances.txt", path="ambulances.txt"), Given(copy=Copy.PUBLISHED)
+    )
     segmentation = segment(article)
     scanned = scan(article, segmentation)
     extraction = extract(article, segmentation, scanned)

@@ -30,8 +30,13 @@ _ORIGIN = re.compile(
     r"\b(?:get|got|take|taken|find|found|come|learn|hear|read|obtain)\b",
     re.IGNORECASE,
 )
+_OWN_RECORDS = re.compile(
+    r"\b(?:your|its|their|his|her) (?:own )?(?:records?|files?|counts?|data|registers?|minutes|logs?)\b"
+    r"|\bwho (?:was|were|else was) (?:there|present)\b",
+    re.IGNORECASE,
+)
 _SAYING = re.compile(
-    r"^\W*(?:who|whom|which \w+)\b(?: \w+){0,2}? (?:said|says|say|told|stated|claimed|claims|reported"
+    r"^\W*(?:who|whom|which \w+)\b(?: \w+){0,2}? (?:said|says|say|stated|claimed|claims|reported"
     r"|reports|made (?:the|this) (?:claim|statement)|is quoted|was quoted|announced|revealed)\b",
     re.IGNORECASE,
 )
@@ -62,7 +67,7 @@ def goes_behind(question: str, stated: frozenset[str]) -> bool:
     `stated` are the stems that the text asked about has: "the figure in the report" is no question of its own
     where the text speaks of a report.
     """
-    if _ORIGIN.search(question):
+    if _ORIGIN.search(question) or _OWN_RECORDS.search(question):
         return True
     return bool((content(question) & (stems("behind") | documents())) - stated) or bool(
         set(lowered(question)) & listed("behind") and asks(question) is not Asks.YES_OR_NO
@@ -77,7 +82,7 @@ def answered(page: Page, question: str, claim: Span) -> bool:
         return True
     stated = content(place.of(page.text))
     words = content(question)
-    own = words - stated - stems("generic")
+    own = {each for each in words - stated - stems("generic") if not _is_form(each, stated)}
     if not own and not goes_behind(question, frozenset()):
         return kind in {Asks.WHAT, Asks.YES_OR_NO} or _holds_answer(page, kind, place, question)
     if goes_behind(question, stated):
@@ -88,6 +93,19 @@ def answered(page: Page, question: str, claim: Span) -> bool:
     if kind is Asks.YES_OR_NO or len(asked) < 3:
         return False
     return any(_holds_answer(page, kind, s.place, question) for s in page.holding_all(asked))
+
+
+def _is_form(word: str, stated: frozenset[str]) -> bool:
+    """Tell whether `word` looks like another form of a stated one: "hide" beside "hidden"."""
+    return any(
+        word[:3] == other[:3] and _common(word, other) >= min(len(word), len(other)) - 1 for other in stated
+    )
+
+
+def _common(one: str, other: str) -> int:
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _has_source(page: Page, place: Span) -> bool:

@@ -46,8 +46,9 @@ class Judge:
         """Return the question if it survives, else the name of the check that it does not pass."""
         text, ask, settles = (_tidy(each) for each in (wire.text, wire.ask, wire.settles))
         fault = (
-            self._of_any(about, (text, settles), ask)
-            or self._shape(text)
+            _shape(text)
+            or self._general(about, text)
+            or self._of_any(about, (text, settles), ask)
             or self._of_question(about, text)
             or (None if can_be_asked(ask) else "nobody_to_ask")
         )
@@ -100,14 +101,14 @@ class Judge:
         words = lowered(line)
         return len(words) > 5 and " ".join(words) in self._echoes
 
-    def _shape(self, text: str) -> str | None:
-        if not text.endswith("?") or text.count("?") > 1:
-            return "not_a_question"
-        if len(sentences(text, 0, len(text))) != 1 or len(text.split()) < 4:
-            return "not_one_sentence"
+    def _of_question(self, about: About, text: str) -> str | None:
+        if not self._is_about(about, text):
+            return "about_nothing"
+        if answered(self._page, text, about.place):
+            return "repeats_claim" if asks(text) is Asks.YES_OR_NO else "answered_in_article"
         return None
 
-    def _of_question(self, about: About, text: str) -> str | None:
+    def _general(self, about: About, text: str) -> str | None:
         page, place = self._page, self._page.around(about.place)
         stated = content(place.of(page.text))
         if not content(text) - stems("generic"):
@@ -115,10 +116,6 @@ class Judge:
         own = content(text) - stated - stems("generic")
         if not own and _BARE.search(text) and not goes_behind(text, frozenset()):
             return "too_general"
-        if not self._is_about(about, text):
-            return "about_nothing"
-        if answered(page, text, about.place):
-            return "repeats_claim" if asks(text) is Asks.YES_OR_NO else "answered_in_article"
         return None
 
     def _is_about(self, about: About, text: str) -> bool:
@@ -138,3 +135,11 @@ class Judge:
 def _tidy(text: str) -> str:
     """Return `text` without white space at its ends."""
     return text.strip(" ")
+
+
+def _shape(text: str) -> str | None:
+    if not text.endswith("?") or text.count("?") > 1:
+        return "not_a_question"
+    if len(sentences(text, 0, len(text))) != 1 or len(text.split()) < 4:
+        return "not_one_sentence"
+    return None

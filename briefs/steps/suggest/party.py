@@ -24,9 +24,14 @@ def can_be_asked(words: str) -> bool:
     if not said or is_country(words.strip(" .")) or _is_date(said):
         return False
     head = _head(words)
-    if not head or set(head) <= listed("nobody") or head[-1] in listed("nobody"):
+    if (
+        not head
+        or any(word[0].isdigit() for word in head)
+        or set(head) <= listed("nobody")
+        or head[-1] in listed("nobody")
+    ):
         return False
-    if _named(words):
+    if _named(words) or head[0] == "whoever":
         return True
     return any(stem(word) in parties() for word in head) and not (
         stem(head[-1]) in documents() and stem(head[-1]) not in parties()

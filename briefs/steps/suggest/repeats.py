@@ -5,11 +5,12 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
+from briefs.language.numbers_patterns import number_words
 from briefs.steps.suggest.words import WORD, is_function_word, lowered, stem
 
 LIKE = 85
 """Likeness of the words of two lines (rapidfuzz's `token_set_ratio`) from which they say the same."""
-MASKED_ALIKE = 93
+MASKED_ALIKE = 88
 """Likeness of two wordings with names and figures masked from which they are one mould."""
 RECENT = 100
 """Moulds that a line is compared with for likeness; with all for equality. So time stays linear."""
@@ -24,8 +25,7 @@ class Said:
 
     def repeats(self, text: str, beside: "list[str]") -> bool:
         """Tell whether `text` says what a line of `beside` says, or is in a mould used before."""
-        plain = _plain(text)
-        if any(fuzz.token_set_ratio(plain, _plain(other)) >= LIKE for other in beside):
+        if any(_alike(_plain(text), _plain(other)) for other in beside):
             return True
         masked = _masked(text)
         recent = islice(reversed(self._masked), RECENT)
@@ -36,9 +36,16 @@ class Said:
         self._masked[_masked(text)] = None
 
 
+def _alike(one: str, other: str) -> bool:
+    # With few words on one side, all of them may stand in the other line by chance.
+    few = min(len(one.split()), len(other.split())) < 3
+    ratio = fuzz.token_sort_ratio if few else fuzz.token_set_ratio
+    return ratio(one, other) >= LIKE
+
+
 def _plain(text: str) -> str:
-    """Return the stems of the words that carry something."""
-    return " ".join(stem(word) for word in lowered(text) if not is_function_word(word))
+    """Return the stems of the words that carry something; what a line quotes is not what it asks."""
+    return " ".join(stem(word) for word in lowered(_QUOTED.sub(" ", text)) if not is_function_word(word))
 
 
 def _masked(text: str) -> str:
@@ -48,7 +55,8 @@ def _masked(text: str) -> str:
     for found in WORD.finditer(bare):
         word = found.group()
         is_name = any(c.isupper() for c in word) and bool(bare[: found.start()].strip())
-        mask = "x" if is_name or any(c.isdigit() for c in word) else word.lower()
+        counts = any(c.isdigit() for c in word) or word.lower() in number_words().scales
+        mask = "x" if is_name or counts else word.lower()
         if mask != "x" or words[-1:] != ["x"]:
             words.append(mask)
     return " ".join(words)

@@ -20,7 +20,13 @@ _MARKUP = frozenset("<>[]{}|\\`*_~^#@=")
 _URL = re.compile(r"://|www\.|\b\w+\.(?:com|org|net|gov|edu|info|io|co)\b", re.IGNORECASE)
 _HIDDEN = ("C", "Zl", "Zp", "So", "Sk")
 _MARKS = ('"', "“", "”", "„", "‟", "＂", "«", "»", "‹", "›", "「", "」", "『", "』", "``", "''", "‘‘", "’’")
-_FIGURE = re.compile(r"[$€£¥₽₴]?\d+(?:[.,:/’']\d+)*%?|[^\W\d_]+|[^\W\d_]*\d\w*%?|[^\w\s]")
+_FIGURE = re.compile(r"[$€£¥₽₴]?\d+(?:[.,:/’']\d+)*[^\W_]*%?|[^\W\d_]+|[^\w\s]")
+_NO_FIGURE = re.compile(
+    r"\b(?:count\w*|name\w*|person|people|record\w*|register\w*|list\w*|report\w*) twice\b(?! as)"
+    r"|\b(?:the|these|those) two (?:figures|numbers|statements|claims|dates|reports|counts|accounts)\b",
+    re.IGNORECASE,
+)
+"""Counting words of a question itself, not of what it asks about."""
 _JOINT = re.compile(r"[\s\-‑–]{1,2}")
 _NAME_JOINT = re.compile(r"[\s\-‑–&]{1,3}")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
@@ -59,14 +65,10 @@ def strange_figure(page: Page, text: str) -> bool:
 
     Figures side by side ("15 million") must stand side by side in the article too.
     """
-    plain = _plain_shares(text)
+    plain = PER_CENT.sub("%", _NO_FIGURE.sub(" ", text).lower())
     if any(c.isnumeric() and not c.isascii() and c not in page.text for c in plain):
         return True
     return any(not page.counts(run) for run in _figures(plain))
-
-
-def _plain_shares(text: str) -> str:
-    return PER_CENT.sub("%", text.lower())
 
 
 def _figures(text: str) -> Iterator[str]:

@@ -58,7 +58,8 @@ def stems(name: str) -> frozenset[str]:
 def documents() -> frozenset[str]:
     """Return the stems of words for what can be shown or read."""
     nouns = (*load("roles")["documents"]["nouns"], *load("phrases")["papers"], *listed("documents"))
-    return frozenset(stem(word) for noun in nouns for word in str(noun).lower().split()[-1:])
+    found = frozenset(stem(word) for noun in nouns for word in str(noun).lower().split()[-1:])
+    return found - stems("no_documents")
 
 
 @cache

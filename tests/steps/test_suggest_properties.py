@@ -1,0 +1,158 @@
+"""Whatever a model answers, a brief holds no words, figures or names that the article does not have."""
+
+import json
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from suggesting import MODEL, TEXT, Drafted, drafted, suggested
+
+from briefs.domain.brief import Composition
+from briefs.llm.port import CallFailure, FailureKind, Reply, Request
+
+INVENTED = ("Halvorsen", "Zagreb", "Quirke Institute", "NATO", "Ulla Falk", "Ольга", "東京", "McAllister")
+PIECES = (
+    *(
+        "412",
+        "413",
+        "15 percent",
+        "16%",
+        "$2 million",
+        "three",
+        "twelve",
+        "½",
+        "٣",
+        "2031",
+        "October",
+        "November",
+    ),
+    *("“", "”", '"', "«", "»", "‘", "'", "``", "Nobody asked us before the cuts", "we never knew"),
+    *("Nina Falk", "Orsted Herald", "Mayor Ulla Brandt", *INVENTED),
+    *(
+        "Which register shows the",
+        "patients",
+        "crews",
+        "ambulances",
+        "delays from the council",
+        "the dispatch log of",
+    ),
+    *(
+        "who counted",
+        "?",
+        ".",
+        ",",
+        "-",
+        " of ",
+        " and ",
+        "\n",
+        "\x00",
+        "<b>",
+        "](http://x.example)",
+        "false",
+    ),
+)
+LINES = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(
+        lambda p: f"Which register shows {' '.join(p)}?"
+    ),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(lambda p: f"the log of {' '.join(p)}"),
+    st.text(max_size=60),
+)
+QUESTION = st.fixed_dictionaries(
+    {"ask": LINES | st.just("the clerk"), "text": LINES, "settles": LINES | st.just("who counted")}
+)
+LACK = st.fixed_dictionaries(
+    {"holder": LINES | st.just("the clerk"), "what": LINES, "why": LINES | st.just("it has the count")}
+)
+ITEM = st.fixed_dictionaries(
+    {
+        "claim": st.integers(-1, 9),
+        "about": st.text(max_size=5),
+        "missing": st.lists(LACK, max_size=3),
+        "questions": st.lists(QUESTION, max_size=3),
+    }
+)
+ANSWERS = st.one_of(
+    st.lists(ITEM, min_size=1, max_size=8).map(lambda items: json.dumps({"claims": items})),
+    st.lists(ITEM, min_size=1, max_size=4).map(lambda items: json.dumps({"claims": items})[:-9]),
+    st.text(max_size=80),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["claims", "claim", "missing", "questions", "text"]), inner, max_size=4
+            )
+        ),
+        max_leaves=12,
+    ).map(json.dumps),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(answers=st.lists(st.tuples(ANSWERS, st.sampled_from([None, *FailureKind])), min_size=1, max_size=5))
+def test_whatever_a_model_answers_nothing_is_invented_and_nothing_lost(
+    answers: list[tuple[str, FailureKind | None]],
+) -> None:
+    """No quotation and no figure out of nowhere, no such name outside ask and holder, every offline line kept."""
+    made = drafted()
+    upcoming = iter(answers)
+
+    def answer(_: Request) -> Reply:
+        text, kind = next(upcoming, ("", FailureKind.EMPTY))
+        return Reply(text=text, failure=CallFailure(kind=kind, message="it failed") if kind else None)
+
+    result = suggested(made, answer)
+    _assert_nothing_invented(result.composition)
+    _assert_nothing_lost(made, result.composition)
+    if not any(_model_lines(result.composition)):
+        assert result.composition == made.composition
+
+
+def _model_lines(composition: Composition) -> list[tuple[str, bool]]:
+    """Return every string of a line that the model drafted, and whether names are free in it."""
+    found = []
+    for brief in composition.briefs:
+        for question in brief.questions:
+            if question.drafted_by == MODEL:
+                found += [(question.text, False), (question.settles, False), (question.ask, True)]
+        for missing in brief.missing_evidence:
+            if missing.drafted_by == MODEL:
+                found += [(missing.what, False), (missing.why, False), (missing.holder, True)]
+    return found
+
+
+def _assert_nothing_invented(composition: Composition) -> None:
+    for line, names_are_free in _model_lines(composition):
+        for quoted in re.findall(r"[“\"«]([^“”\"«»]*)[”\"»]", line):
+            assert quoted in TEXT, line
+        assert line.count('"') % 2 == 0
+        for figure in re.findall(r"\d[\d.,]*", line):
+            assert re.search(rf"(?<!\d){re.escape(figure.rstrip('.,'))}(?!\d)", TEXT), line
+        assert not {"twelve", "½", "٣", "november", "16%"} & set(line.lower().replace("?", " ").split())
+        assert not any(c in line for c in "\n\x00<")
+        if not names_are_free:
+            assert not any(name in line for name in INVENTED), line
+
+
+def _assert_nothing_lost(made: Drafted, result: Composition) -> None:
+    """Every offline line stands in its order; ids are q1, q2 … and every reference leads where it led."""
+    ids = [q.id for b in result.briefs for q in b.questions]
+    assert ids == [f"q{number}" for number in range(1, len(ids) + 1)]
+    before = {q.id: q.text for b in made.composition.briefs for q in b.questions}
+    after = {q.id: q.text for b in result.briefs for q in b.questions}
+    first = made.composition.overview.first_questions
+    assert [before[i] for i in first] == [after[i] for i in result.overview.first_questions]
+    for old, new in zip(made.composition.briefs, result.briefs, strict=True):
+        kept = [q.model_copy(update={"id": ""}) for q in new.questions if q.drafted_by != MODEL]
+        assert kept == [q.model_copy(update={"id": ""}) for q in old.questions]
+        assert tuple(m for m in new.missing_evidence if m.drafted_by != MODEL) == old.missing_evidence
+        assert [before[i] for i in old.see_questions] == [after[i] for i in new.see_questions]
+        assert all(q.serves[0] == new.id for q in new.questions)
+        lines = ("questions", "see_questions", "missing_evidence")
+        assert new.model_dump(exclude=set(lines)) == old.model_dump(exclude=set(lines))
+        assert len(new.questions) + len(new.see_questions) <= max(
+            7, len(old.questions) + len(old.see_questions)
+        )
+        assert len(new.missing_evidence) <= max(6, len(old.missing_evidence))
