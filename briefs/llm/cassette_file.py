@@ -19,7 +19,7 @@ from vcr.request import Request
 from vcr.serialize import deserialize, serialize
 
 from briefs.errors import ReplayError
-from briefs.llm.cassette_yaml import Dumper, Loader, readable
+from briefs.llm.cassette_yaml import Dumper, Loader, in_reading_order, readable
 
 _HEAD = """\
 # Model calls of one article, recorded by `briefs run --record`. Not written or edited by hand: to change one,
@@ -161,7 +161,7 @@ def _body(body: str | bytes) -> dict[str, Any]:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except ValueError:  # half a character in a text, which YAML cannot hold, is one
         return {"text": text}
-    return {"json": value}
+    return {"json": in_reading_order(value)}
 
 
 def _bytes(part: dict[str, Any]) -> bytes:

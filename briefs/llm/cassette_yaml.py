@@ -58,8 +58,15 @@ class Loader(yaml.CSafeLoader):
     """Reads what `Dumper` writes."""
 
 
+def in_reading_order(value: Any) -> Any:
+    """Return JSON with the keys of all its objects in one order: who speaks before what is said."""
+    if isinstance(value, dict):
+        return {key: in_reading_order(value[key]) for key in sorted(value, key=_reading_order)}
+    return [in_reading_order(each) for each in value] if isinstance(value, list) else value
+
+
 def readable(value: Any) -> Any:
-    """Return `value` with keys in reading order, JSON texts as fields, and equal long parts the same."""
+    """Return `value` with JSON texts as fields, and equal long parts the same."""
     return _Arranging().value(value)
 
 
@@ -71,8 +78,7 @@ class _Arranging:
         if isinstance(value, dict):
             if not all(isinstance(key, str) for key in value):
                 raise TypeError("JSON has only strings as keys")
-            names = sorted(value, key=_reading_order) if "role" in value or "model" in value else value
-            made: Any = {key: self.value(value[key]) for key in names}
+            made: Any = {key: self.value(each) for key, each in value.items()}
         elif isinstance(value, list):
             made = [self.value(each) for each in value]
         elif isinstance(value, str):

@@ -63,6 +63,8 @@ class Recording:
     def __init__(self, folder: Path, mode: Mode, info: RecordingInfo | None = None) -> None:
         self.folder = folder
         self.mode = mode
+        self.unplayed: dict[str, tuple[Label, ...]] = {}
+        """By article, the recorded exchanges that nothing asked for until it was finished."""
         self._open: dict[str, Cassette] = {}
         self._new: dict[str, int] = {}
         if mode is Mode.REPLAY:
@@ -110,6 +112,8 @@ class Recording:
                 cassette._save(force=True)  # what vcrpy's own context manager does
             except OSError as error:
                 raise self._unwritable(error) from error
+        if unplayed:
+            self.unplayed[slug] = unplayed
         del self._open[slug]
         self._new.pop(slug, None)
         return Finished(len(loaded) - len(unplayed), new, unplayed)

@@ -63,7 +63,10 @@ def leaky_server() -> Iterator[Server]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Patient(ThreadingHTTPServer):
+        request_queue_size = 128
+
+    with Patient(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         state.base_url = f"http://127.0.0.1:{server.server_address[1]}/v1"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
