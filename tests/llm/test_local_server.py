@@ -35,7 +35,7 @@ _SCHEMA = {
 _PARENT = """
 import sys, time
 from briefs.llm.local import LocalOptions, LocalServer
-with LocalServer(sys.argv[1], LocalOptions(context=512)) as server:
+with LocalServer(sys.argv[1], LocalOptions(context=512, threads=1)) as server:
     print(server.pid, flush=True)
     time.sleep(600)
 """
@@ -44,7 +44,7 @@ with LocalServer(sys.argv[1], LocalOptions(context=512)) as server:
 @pytest.fixture(scope="module")
 def served() -> Iterator[LocalServer]:
     """Serve the model once for the tests that only ask it."""
-    with LocalServer(str(smollm_file()), LocalOptions(context=1024)) as server:
+    with LocalServer(str(smollm_file()), LocalOptions(context=1024, threads=1)) as server:
         yield server
 
 
@@ -132,7 +132,7 @@ def test_the_model_is_known_by_its_content_and_stopping_ends_its_process(
     """The call cache asks for the file's hash, whatever its name; no process with an article outlives the run."""
     assert served.id == f"local:{smollm_file().name}"
     (tmp_path / "other.gguf").symlink_to(smollm_file())
-    with LocalServer(str(tmp_path / "other.gguf"), LocalOptions(context=512)) as other:
+    with LocalServer(str(tmp_path / "other.gguf"), LocalOptions(context=512, threads=1)) as other:
         pid = other.pid
         assert pid is not None
         assert other.identity == served.identity == f"local:{_hash(smollm_file())[:16]}"
@@ -169,7 +169,7 @@ def test_the_adapter_knows_what_a_local_server_cannot_do(
 
 def test_a_server_that_dies_is_a_failed_call_and_no_more() -> None:
     """A model that is killed in mid-run (out of memory) costs its calls, never the run."""
-    with LocalServer(str(smollm_file()), LocalOptions(context=512)) as server:
+    with LocalServer(str(smollm_file()), LocalOptions(context=512, threads=1)) as server:
         assert server.pid is not None
         os.kill(server.pid, signal.SIGKILL)
         assert _eventually(lambda: server.pid is None)
@@ -183,7 +183,7 @@ def test_nothing_is_printed_while_serving() -> None:
     script = (
         "import sys, urllib.request, json\n"
         "from briefs.llm.local import LocalOptions, LocalServer\n"
-        "with LocalServer(sys.argv[1], LocalOptions(context=512)) as s:\n"
+        "with LocalServer(sys.argv[1], LocalOptions(context=512, threads=1)) as s:\n"
         "    urllib.request.urlopen(urllib.request.Request(s.base_url + '/chat/completions',\n"
         "        json.dumps({'messages': [{'role': 'user', 'content': 'SECRET'}], 'max_tokens': 2}).encode(),\n"
         "        {'Authorization': 'Bearer ' + s.api_key.get_secret_value(), 'Content-Type': 'application/json'}\n"
