@@ -205,10 +205,10 @@ def _dispute(context: Context, each: ExtractedClaim, given: tuple[str, ...]) -> 
         context.reject("source_is_spoken_of" if not apart else "source_not_a_speaker")
         return None
     place = min(speaking, key=lambda p: (max(quote.start - p.end, p.start - quote.end, 0), p.start))
-    theirs, ours = _shown(context, own.source), " ".join(place.of(context.text).split())
+    own_name, other = _shown(context, own.source), " ".join(place.of(context.text).split())
     note = (
-        f"By the article's wording these words are “{theirs}”’s; the language model takes them for "
-        f"“{ours}”’s. Both readings are kept: whose words they are has to be settled."
+        f"The article's wording gives these words to “{own_name}”, the language model gives them to "
+        f"“{other}”. Both readings are kept; whose words they are has to be settled."
     )
     spans = (quote.place, own.source.place, place)
     return Finding(flag=Flag(kind=FlagKind.SOURCE_DISPUTED, note=note, spans=spans), briefs=(each.id,))
@@ -223,11 +223,19 @@ def _places(context: Context, given: tuple[str, ...], near: Span) -> Iterator[Sp
 
 
 def _speaks(context: Context, place: Span) -> bool:
-    """Tell whether the words at a place are a source of the scan: named there as saying something."""
-    return any(
-        each.source is not None and each.source.how is not How.POSSIBLE and each.source.overlaps(place)
-        for each in context.scan.attributions
-    )
+    """Tell whether the words at a place are a source of the scan: named there as saying something.
+
+    A part of a source is one only if it is a person or a body: "Norrby" does not say what "many in
+    Norrby" say.
+    """
+    name = _name(context, bare(place.of(context.text)))
+    for each in context.scan.attributions:
+        source = each.source
+        if source is None or source.how is How.POSSIBLE or not source.overlaps(place):
+            continue
+        if name is not None or len(bare(place.of(context.text))) >= len(bare(source.of(context.text))):
+            return True
+    return False
 
 
 def _shown(context: Context, source: Source) -> str:
