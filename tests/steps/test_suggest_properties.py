@@ -59,21 +59,63 @@ LINES = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(lambda p: f"the log of {' '.join(p)}"),
     st.text(max_size=60),
 )
-QUESTION = st.fixed_dictionaries(
-    {"ask": LINES | st.just("the clerk"), "text": LINES, "settles": LINES | st.just("who counted")}
+SOUND_QUESTIONS = (
+    {"ask": "the clerk", "text": "Which register shows the 412 patients {}?", "settles": "who counted {}"},
+    {
+        "ask": "Nina Falk {}",
+        "text": "On which roster {} can the cut of crews be seen?",
+        "settles": "if it was so",
+    },
+    {
+        "ask": "the city treasurer",
+        "text": "Is the $2 million {} budgeted or spent?",
+        "settles": "what {} it is",
+    },
+    {
+        "ask": "the police {}",
+        "text": "Which minutes {} did Ulla Brandt hand to the council?",
+        "settles": "what {} is known",
+    },
 )
-LACK = st.fixed_dictionaries(
-    {"holder": LINES | st.just("the clerk"), "what": LINES, "why": LINES | st.just("it has the count")}
+SOUND_LACKS = (
+    {
+        "holder": "the clerk {}",
+        "what": "the dispatch log {} for the 412 patients",
+        "why": "it has the count {}",
+    },
+    {"holder": "the council", "what": "the minutes {} on the delays", "why": "they show {} what was said"},
+    {"holder": "the city {}", "what": "the budget {} for ambulances", "why": "it has the $2 million {}"},
 )
+
+
+def _with_a_piece(sound: tuple[dict[str, str], ...]) -> st.SearchStrategy[dict[str, str]]:
+    """Draw a sound line with one piece of any kind put into it, or none."""
+    pieces = st.sampled_from(("", "", *PIECES))
+    return st.tuples(st.sampled_from(sound), st.sampled_from(sorted(sound[0])), pieces).map(
+        lambda drawn: {
+            key: " ".join(value.replace("{}", drawn[2] if key == drawn[1] else "").split(" "))
+            .replace("  ", " ")
+            .replace(" ?", "?")
+            .strip(" ")
+            for key, value in drawn[0].items()
+        }
+    )
+
+
+ANY_QUESTION = st.fixed_dictionaries({"ask": LINES, "text": LINES, "settles": LINES})
+ANY_LACK = st.fixed_dictionaries({"holder": LINES, "what": LINES, "why": LINES})
+QUESTION = st.one_of(_with_a_piece(SOUND_QUESTIONS), _with_a_piece(SOUND_QUESTIONS), ANY_QUESTION)
+LACK = st.one_of(_with_a_piece(SOUND_LACKS), _with_a_piece(SOUND_LACKS), ANY_LACK)
 ITEM = st.fixed_dictionaries(
     {
-        "claim": st.integers(-1, 9),
+        "claim": st.sampled_from((2, 3, 5, 6, 1, 4, -1, 0, 9)),
         "about": st.text(max_size=5),
         "missing": st.lists(LACK, max_size=3),
         "questions": st.lists(QUESTION, max_size=3),
     }
 )
 ANSWERS = st.one_of(
+    st.lists(ITEM, min_size=3, max_size=8).map(lambda items: json.dumps({"claims": items})),
     st.lists(ITEM, min_size=1, max_size=8).map(lambda items: json.dumps({"claims": items})),
     st.lists(ITEM, min_size=1, max_size=4).map(lambda items: json.dumps({"claims": items})[:-9]),
     st.text(max_size=80),
@@ -91,7 +133,11 @@ ANSWERS = st.one_of(
 
 
 @settings(max_examples=120, deadline=None)
-@given(answers=st.lists(st.tuples(ANSWERS, st.sampled_from([None, *FailureKind])), min_size=1, max_size=5))
+@given(
+    answers=st.lists(
+        st.tuples(ANSWERS, st.sampled_from([None] * 30 + list(FailureKind))), min_size=1, max_size=5
+    )
+)
 def test_whatever_a_model_answers_nothing_is_invented_and_nothing_lost(
     answers: list[tuple[str, FailureKind | None]],
 ) -> None:
