@@ -120,6 +120,10 @@ class Prompts(NamedTuple):
     compose: Prompt
     repair: Prompt
 
+    def versions(self) -> dict[str, str]:
+        """Return each prompt's version and the first 16 hex digits of its hash, by its name."""
+        return {each.ref.name: f"{each.ref.version} ({each.ref.sha256[:16]})" for each in self}
+
 
 def load_prompts(folder: Path | None = None) -> Prompts:
     """Return the prompts of `folder`, or those that ship with briefs; raises PromptError.
@@ -235,7 +239,9 @@ def _turns(file: str, body: str) -> tuple[Turn, ...]:
             raise _error(
                 file, f"`# {after.section}` after `# {before.section}`", f"the order is {_headings()}"
             )
-    if turns[-1].section != "User" or turns[0].section == "Example: answer":
+    if turns[0].section == "Example: answer":
+        raise _error(file, "`# Example: answer` stands first", f"the order is {_headings()}")
+    if turns[-1].section != "User":
         raise _error(file, "does not end with `# User`", f"the order is {_headings()}")
     return tuple(turns)
 

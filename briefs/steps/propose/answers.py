@@ -10,8 +10,8 @@ from briefs.domain.proposals import LeaveReason
 from briefs.llm.wire import MOST_CLAIMS, MOST_LEFT_OUT, ExtractAnswer, WireClaim
 from briefs.text.equality import collapsed
 
-_MOST_CHARACTERS = 500_000
-"""What an answer says beyond this is not read; the bounds of the schema allow a tenth of it."""
+_MOST_CHARACTERS = 2_000_000
+"""What an answer says beyond this is not read; the schema allows a hundredth of it."""
 _MOST_REPEATED = 6000
 """The most characters of a misshapen answer that are given back to be repaired."""
 _FENCED = re.compile(r"```[a-zA-Z]*[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.DOTALL)

@@ -50,7 +50,7 @@ def _part(article: Article, name: str, sentences: tuple[Sentence, ...], context:
         if number > 1 and sentence.paragraph != sentences[number - 2].paragraph:
             lines.append("")
         role = f" {sentence.role.value}" if sentence.role in _NAMED_ROLES else ""
-        lines.append(f"[{number}{role}] {_shown(article, sentence)}")
+        lines.append(f"{number}{role}: {_shown(article, sentence)}")
     return Part(name, sentences, "\n".join(lines), context)
 
 
