@@ -9,7 +9,6 @@ that first asks, and again after `close`.
 """
 
 import asyncio
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import httpx2
@@ -18,10 +17,10 @@ from pydantic import SecretStr
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm import chat, exchange, payload, quiet
 from briefs.llm.clock import Clock, SystemClock
-from briefs.llm.failures import Failed, of_answer, of_exception
+from briefs.llm.failures import Failed, causes, of_answer, of_exception
 from briefs.llm.limits import Limiter, RateLimits, estimate_request, estimate_tokens
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
-from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, retry_after, until_done
+from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
 from briefs.llm.transport import client, is_loopback
 
 _PATIENCE_ELSEWHERE = 120.0
@@ -35,7 +34,6 @@ class _Session(NamedTuple):
     loop: asyncio.AbstractEventLoop
     chat: chat.Chat
     slots: asyncio.Semaphore
-    limiter: Limiter
 
 
 class _Closed(NamedTuple):
@@ -88,10 +86,8 @@ class Adapter:
                 raise ConfigError(
                     f"{id}: OpenAI wants a key; set OPENAI_API_KEY, or --base-url for another server"
                 )
-        else:
-            chat.check_provider(provider)
-            if transport is not None:
-                raise ConfigError(f"{id}: calls can be recorded and replayed with openai: models alone")
+        elif transport is not None:
+            raise ConfigError(f"{id}: calls can be recorded and replayed with openai: models alone")
         here = self._base_url is not None and is_loopback(self._base_url)
         self._timeout = timeout or (_PATIENCE_HERE if here else _PATIENCE_ELSEWHERE)
         self._patience = Patience(attempts, total or 2.5 * self._timeout)
@@ -104,7 +100,8 @@ class Adapter:
             send_store=send_store,
         )
         self._clock: Clock = clock or SystemClock()
-        self._limits = limits or RateLimits()
+        self._limiter = Limiter(limits, self._clock)
+        self._other = None if provider == chat.OPENAI else chat.ProviderChat(self._provided())
         self._session: _Session | None = None
         self._closed: _Closed | None = None
         self._has_answered = False
@@ -119,8 +116,9 @@ class Adapter:
 
     @property
     def address(self) -> str:
-        """Return where calls go: the base URL without credentials, or the provider's name and a colon."""
-        return _without_credentials(self._base_url) if self._base_url else f"{self._provider}:"
+        """Return where calls go: the base URL without credentials, after "provider:" if it is not openai."""
+        url = _without_credentials(self._base_url) if self._base_url else ""
+        return url if self._provider == chat.OPENAI else f"{self._provider}:{url}"
 
     def body(self, request: Request) -> str:
         """Return what is sent for `request`, as canonical JSON; for openai exactly the HTTP body."""
@@ -162,30 +160,26 @@ class Adapter:
     def _opened(self) -> _Session:
         loop = asyncio.get_running_loop()
         if self._session is None or self._session.loop is not loop:
-            limiter = Limiter(self._limits, self._clock)
-            self._session = _Session(loop, self._chat(), asyncio.Semaphore(self._concurrency), limiter)
+            self._session = _Session(loop, self._chat(), asyncio.Semaphore(self._concurrency))
         return self._session
 
+    def _provided(self) -> chat.Provider:
+        return chat.Provider(
+            self._provider, self._name, self._base_url, self._key, self._timeout, self._way.temperature
+        )
+
     def _chat(self) -> chat.Chat:
-        if self._provider != chat.OPENAI or self._base_url is None:
-            return chat.ProviderChat(
-                chat.Provider(
-                    self._provider,
-                    self._name,
-                    self._base_url,
-                    self._key,
-                    self._timeout,
-                    self._way.temperature,
-                )
-            )
+        if self._other is not None:
+            return self._other
+        base_url = self._base_url or chat.OPENAI_URL
         http = client(
             self._transport,
-            base_url=self._base_url,
+            base_url=base_url,
             timeout=self._timeout,
             connections=self._concurrency,
             with_key=self._key is not None,
         )
-        return chat.OpenAIChat(self._way, self._base_url, self._key, http, self._timeout)
+        return chat.OpenAIChat(self._way, base_url, self._key, http, self._timeout)
 
     def _refusal(self) -> CallFailure | None:
         if self._closed is not None and self._clock.now() < self._closed.until:
@@ -195,7 +189,7 @@ class Adapter:
     async def _attempt(self, session: _Session, request: Request, spent: Spent) -> Attempt:
         expected = estimate_request(request)
         async with session.slots:
-            reservation = await session.limiter.acquire(expected + request.max_tokens)
+            reservation = await self._limiter.acquire(expected + request.max_tokens)
             if (failure := self._refusal()) is not None:
                 reservation.tokens = 0
                 return Attempt(failure=failure, sent=False)
@@ -207,7 +201,7 @@ class Adapter:
             except Exception as error:  # whatever a library raises is a failed call, never the end of a run
                 failed = of_exception(error, self._name)
                 _raise_replay_error(error)
-                return self._after_failure(session, failed, error)
+                return self._after_failure(failed, error)
             finally:
                 spent.seconds += self._clock.now() - begun
         self._has_answered = True
@@ -217,8 +211,8 @@ class Adapter:
             answered.text, of_answer(answered.text, answered.finish_reason, answered.refusal), usage
         )
 
-    def _after_failure(self, session: _Session, failed: Failed, error: Exception) -> Attempt:
-        wait = _asked_to_wait(error)
+    def _after_failure(self, failed: Failed, error: Exception) -> Attempt:
+        wait = asked_to_wait(error)
         failure = failed.failure
         if wait is not None and wait > LONGEST_WAIT and failed.retry.value:
             message = f"{failure.message}; the server asks to wait {wait:,.0f} seconds, which is too long"
@@ -226,8 +220,8 @@ class Adapter:
             self._closed = _Closed(failure, self._clock.now() + wait)
             return Attempt(failure=failure)
         if wait is not None and failure.kind is FailureKind.RATE_LIMITED:
-            session.limiter.pause(wait)
-        if failed.lasting and not (self._has_answered and _about_one_request(error)):
+            self._limiter.pause(wait)
+        if failed.lasting and not (self._has_answered and failed.perhaps_one_text):
             self._closed = _Closed(failure, float("inf"))
         return Attempt(failure=failure, retry=failed.retry, wait=wait)
 
@@ -251,26 +245,7 @@ def _counted(failure: CallFailure | None, attempts: int) -> CallFailure | None:
     return CallFailure(kind=failure.kind, message=f"{failure.message}; tried {attempts} times")
 
 
-def _about_one_request(error: Exception) -> bool:
-    """Return whether a status that usually means the account (403) may mean this text (filters)."""
-    return any(getattr(each, "status_code", None) == 403 for each in _causes(error))
-
-
-def _asked_to_wait(error: Exception) -> float | None:
-    for each in _causes(error):
-        headers = getattr(getattr(each, "response", None), "headers", None)
-        if headers is not None:
-            return retry_after(headers)
-    return None
-
-
 def _raise_replay_error(error: Exception) -> None:
-    for each in _causes(error):
+    for each in causes(error):
         if isinstance(each, ReplayError):
             raise each from None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

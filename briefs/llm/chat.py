@@ -7,6 +7,7 @@ ask for a schema, it is put in the message, and what comes back is checked by th
 
 import importlib.util
 import json
+import math
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -107,12 +108,21 @@ class Provider(NamedTuple):
 
 
 class ProviderChat:
-    """A provider other than OpenAI, through its own LangChain package."""
+    """A provider other than OpenAI, through its own LangChain package.
+
+    Raises ConfigError for a provider that is unknown, not installed or lacks its key.
+    """
 
     def __init__(self, asked: "Provider") -> None:
-        check_provider(asked.provider)
+        _check_provider(asked.provider)
         self._asked = asked
         self._models: dict[int, BaseChatModel] = {}
+        try:
+            self._made(1)
+        except Exception as error:  # each package has its own; a missing key is the usual reason
+            kind = type(error).__name__
+            advice = "is its API key set, and the model's name right?"
+            raise ConfigError(f"{asked.provider}:{asked.name} cannot be used ({kind}); {advice}") from None
 
     async def answer(self, request: Request) -> Answered:
         """Return the model's answer; raises what the provider's package raises."""
@@ -134,7 +144,7 @@ class ProviderChat:
             model=asked.name,
             model_provider=asked.provider,
             max_tokens=max_tokens,
-            timeout=asked.timeout,
+            timeout=max(1, math.ceil(asked.timeout)),  # some take whole seconds alone
             max_retries=0,
             cache=False,
             verbose=False,
@@ -150,14 +160,14 @@ class ProviderChat:
 
 
 _ELSEWHERE = {
-    "anthropic": ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL"),
-    "google_genai": ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL"),
+    "anthropic": ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL", "ANTHROPIC_PROXY"),
+    "google_genai": ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL", "GOOGLE_GENAI_USE_VERTEXAI"),
     "mistralai": ("MISTRAL_BASE_URL",),
 }
 """Environment variables with which a provider's package would send drafts to another address."""
 
 
-def check_provider(provider: str) -> None:
+def _check_provider(provider: str) -> None:
     """Raise ConfigError unless `provider` can be used here, naming what to install or to unset."""
     packages = _packages()
     if provider not in packages:

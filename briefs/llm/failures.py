@@ -31,6 +31,8 @@ class Failed(NamedTuple):
     retry: Retry = Retry.NO
     lasting: bool = False
     """No other call of this run will do better: none is made."""
+    perhaps_one_text: bool = False
+    """Lasting, unless calls have been answered before: some filters refuse a single text in the same way."""
 
 
 class _Said(NamedTuple):
@@ -61,7 +63,7 @@ _QUOTA = {
     "insufficient_credits",
     "quota_exceeded",
 }
-_QUOTA_WORDS = ("credit balance is too low", "insufficient balance", "exceeded your current quota")
+_QUOTA_WORDS = ("credit balance is too low", "insufficient balance")  # Anthropic, DeepSeek
 _CONTEXT = {
     "context_length_exceeded",
     "exceed_context_size_error",
@@ -85,19 +87,21 @@ _FILTER = {
     "moderation_blocked",
 }
 _NO_MODEL = {"model_not_found", "not_found_error", "deploymentnotfound"}
+_BAD_KEY_WORDS = ("api key not valid",)  # Google, as a 400
 _BAD_KEY = {"invalid_api_key", "api_key_invalid", "authentication_error"}
 
 
 def of_exception(error: BaseException, model: str) -> Failed:
     """Return what an exception raised by a call means; `model` is shown."""
-    chain = tuple(_chain(error))
+    chain = tuple(causes(error))
     for each in chain:
         if (said := _said(each)) is not None:
             return _of_status(said, model)
     return _of_connection(chain)
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and those that led to it: SDKs wrap what matters several times over."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
@@ -134,7 +138,7 @@ def _of_status(said: _Said, model: str) -> Failed:  # noqa: PLR0911 - one case a
             f"the account has no allowance left ({shown}); see to its billing",
             lasting=True,
         )
-    if status == 401 or codes & _BAD_KEY:
+    if status == 401 or codes & _BAD_KEY or any(words in said.words for words in _BAD_KEY_WORDS):
         message = f"the key was not accepted ({shown}); check the API key"
         return _failed(FailureKind.NOT_AUTHORISED, message, lasting=True)
     if 400 <= status < 600 and (
@@ -147,7 +151,8 @@ def _of_status(said: _Said, model: str) -> Failed:  # noqa: PLR0911 - one case a
         )
     if status == 403:
         message = f"the key may not use {model} ({shown}); check the key and the model's name"
-        return _failed(FailureKind.NOT_AUTHORISED, message, lasting=True)
+        failed = _failed(FailureKind.NOT_AUTHORISED, message, lasting=True)
+        return failed._replace(perhaps_one_text=True)
     if status in (404, 405) or codes & _NO_MODEL:
         message = f"the server has no {model} ({shown}); check the model's name and the base URL"
         return _failed(FailureKind.BAD_REQUEST, message, lasting=True)

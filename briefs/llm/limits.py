@@ -59,6 +59,7 @@ class Limiter:
         self._window: deque[Reservation] = deque()
         self._paused_until = 0.0
         self._turn = asyncio.Lock()  # hands itself on in the order asked
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def pause(self, seconds: float) -> None:
         """Let no call go for `seconds`: the provider asked one of them to wait, and means the account."""
@@ -66,6 +67,9 @@ class Limiter:
 
     async def acquire(self, tokens: int) -> Reservation:
         """Wait until a call of `tokens` tokens may go, and reserve its place."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # a lock belongs to one loop; the window belongs to the account
+            self._turn, self._loop = asyncio.Lock(), loop
         async with self._turn:
             while (wait := self._wait(tokens)) > 0:
                 await self._clock.sleep(min(wait, _LOOK_AGAIN))

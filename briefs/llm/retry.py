@@ -21,7 +21,7 @@ from tenacity import (
 )
 
 from briefs.llm.clock import Clock
-from briefs.llm.failures import Retry
+from briefs.llm.failures import Retry, causes
 from briefs.llm.port import CallFailure, Usage
 
 LONGEST_WAIT = 60.0
@@ -76,6 +76,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         when, now = _date(value), _date(headers.get("date", "")) or datetime.now(UTC)
         return max(0.0, (when - now).total_seconds()) if when is not None else None
     return max(0.0, seconds) if not math.isnan(seconds) else None
+
+
+def asked_to_wait(error: BaseException) -> float | None:
+    """Return the seconds that the response behind an exception asks to wait, or none."""
+    for each in causes(error):
+        headers = getattr(getattr(each, "response", None), "headers", None)
+        if headers is not None:
+            return retry_after(headers)
+    return None
 
 
 def _date(value: str) -> datetime | None:

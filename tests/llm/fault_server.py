@@ -42,6 +42,8 @@ class Fault(NamedTuple):
     body: bytes = b""
     how: str = "answer"
     """Or "reset" after half the body, "endless" white space, "silence"."""
+    until: int | None = None
+    """Seconds from now that Retry-After gives as a date."""
 
 
 _JSON = ("content-type", "application/json")
@@ -74,10 +76,8 @@ def status(code: int, *headers: tuple[str, str], error: Body | None = None) -> F
 
 
 def retry_after_date(seconds: int) -> Fault:
-    """Return a 429 whose Retry-After is a date."""
-    now = datetime.now(UTC)
-    when = format_datetime(now + timedelta(seconds=seconds), usegmt=True)
-    return status(429, ("retry-after", when))
+    """Return a 429 whose Retry-After is a date, `seconds` after it is sent."""
+    return status(429)._replace(name="429 until", until=seconds)
 
 
 def finished(reason: str, content: str | None) -> Fault:
@@ -232,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(fault.status)
         for name, value in fault.headers:
             self.send_header(name, value)
+        if fault.until is not None:
+            when = datetime.now(UTC) + timedelta(seconds=fault.until)
+            self.send_header("retry-after", format_datetime(when, usegmt=True))
         if fault.how == "endless":
             self._dribble(ended)
             return
