@@ -229,7 +229,7 @@ def test_a_call_that_fails_for_good_is_recorded(kind: FailureKind) -> None:
     result = suggested(made, failing(kind))
     assert result.composition == made.composition
     assert [(f.where, f.kind, f.message) for f in result.failures] == [
-        ("compose, chunk 1", kind.value, "it failed")
+        ("compose, chunk 1", kind.value, "it failed; to these claims the model adds nothing")
     ]
 
 
@@ -240,7 +240,7 @@ def test_items_of_the_wrong_shape_are_counted_and_the_others_used() -> None:
     answer = says(item(2, [wrong, asked(GOOD)]), "nonsense", {"claim": "two"}, item(3, [asked(OTHER)]))
     result = suggested(made, answer)
     assert texts(result) == [GOOD, OTHER]
-    assert kinds(result) == {"malformed": 3}
+    assert kinds(result) == {"misshapen": 3}
 
 
 def test_ten_thousand_items_are_cut_short() -> None:

@@ -12,13 +12,18 @@ from briefs.llm.wire_compose import SCHEMA_NAME, TOKENS, TOKENS_A_CLAIM, Compose
 from briefs.prompts import Prompts
 from briefs.steps.suggest.answers import Suggestions, read
 from briefs.steps.suggest.batches import Batch, passage
+from briefs.text.equality import collapsed
 
 STEP = "compose"
-LONGEST_BROKEN = 12_000
+LONGEST_BROKEN = 6_000
 """The most characters of an unreadable answer that are sent back for repair."""
 _MENDED_BY_LESS = frozenset({FailureKind.CONTEXT_LENGTH, FailureKind.TRUNCATED})
+_MAY_BE_READ = frozenset({FailureKind.TRUNCATED, FailureKind.MALFORMED})
+"""Failures that leave text behind."""
+_EMPTY = CallFailure(kind=FailureKind.EMPTY, message="the model answered with nothing")
 _UNREADABLE = CallFailure(
-    kind=FailureKind.MALFORMED, message="the answer was not of the asked shape, and a repair did not help"
+    kind=FailureKind.MALFORMED,
+    message="the model's answer could not be read, and neither could its correction",
 )
 
 
@@ -54,12 +59,10 @@ class Asker:
         else:
             prompt = self._prompts.repair
             problem = "it is not one JSON object of this schema, to its end"
-            messages = prompt.messages(
-                answer=batch.broken[:LONGEST_BROKEN], problem=problem, schema=self._schema
-            )
+            messages = prompt.messages(answer=batch.broken, problem=problem, schema=self._schema)
         return Request(
             step=STEP,
-            place=batch.place,
+            place=batch.place if batch.broken is None else f"{batch.place}, repair",
             prompt=prompt.ref,
             messages=messages,
             schema_name=SCHEMA_NAME,
@@ -70,16 +73,16 @@ class Asker:
     def take(self, batch: Batch, reply: Reply) -> tuple[Batch, ...]:
         """Take what a reply holds; return the batches to ask about next because of it."""
         failure = reply.failure
-        if failure is not None and failure.kind is not FailureKind.TRUNCATED:
-            return self._failed(batch, failure)
+        if not reply.text.strip() or (failure is not None and failure.kind not in _MAY_BE_READ):
+            return self._failed(batch, failure or _EMPTY)
         answer = read(reply.text)
         if not answer.whole and not answer.suggestions:
-            if failure is not None:
+            if failure is not None and failure.kind in _MENDED_BY_LESS:
                 return self._failed(batch, failure)
             if batch.broken is None:
-                return (batch._replace(broken=reply.text),)
+                return (batch._replace(broken=collapsed(reply.text[:LONGEST_BROKEN])),)
             return self._failed(batch, _UNREADABLE)
-        self.rejected += ["malformed"] * answer.malformed
+        self.rejected += ["misshapen"] * answer.malformed
         answered: set[int] = set()
         for each in answer.suggestions:
             if not 1 <= each.claim <= len(batch.claims):
@@ -89,7 +92,7 @@ class Asker:
             else:
                 answered.add(each.claim)
                 self.heard.append(Heard(batch.claims[each.claim - 1], each))
-        if answer.whole and failure is None:
+        if answer.whole:
             return ()
         self.rejected.append("truncated")
         rest = tuple(c for number, c in enumerate(batch.claims, start=1) if number not in answered)
@@ -99,7 +102,8 @@ class Asker:
         """Split what smaller parts may mend; record what has failed for good."""
         if failure.kind in _MENDED_BY_LESS and len(batch.claims) > 1:
             return batch.halves()
+        message = f"{failure.message}; to these claims the model adds nothing"
         self.failures.append(
-            Failure(where=f"{STEP}, {batch.place}", kind=failure.kind.value, message=failure.message)
+            Failure(where=f"{STEP}, {batch.place}", kind=failure.kind.value, message=message)
         )
         return ()

@@ -13,6 +13,7 @@ from briefs.domain.proposals import ProposedClaim
 from briefs.domain.segmentation import Chunk, Segmentation, Sentence
 from briefs.domain.spans import Span
 from briefs.llm.wire_compose import MOST_CLAIMS
+from briefs.text.equality import collapsed
 
 AROUND = 1
 """Sentences shown before and after each claim."""
@@ -114,5 +115,5 @@ def _near(segmentation: Segmentation, chunk: Chunk | None, held: Sequence[Senten
 
 def _flat(text: str, most: int) -> str:
     """Return `text` on one line, cut to `most` characters, unable to close the passage."""
-    line = " ".join(text.split()).replace("<", "‹").replace(">", "›")
+    line = collapsed(text).replace("<", "‹").replace(">", "›")
     return line if len(line) <= most else line[: most - 1] + "…"
