@@ -1,8 +1,13 @@
-"""Checks over a folder of recorded calls, for tests: files of no article, and secrets.
+"""Checks over a folder of recorded calls, for tests and CI: files of no article, and secrets.
 
-What was not played is told by `Recording.finish` after a replay.
+    python -m briefs.llm.cassette_check RECORDED [OUTPUTS]
+
+prints what is wrong, a line each, and ends with 1 if anything is. OUTPUTS is the folder that a replay wrote:
+a recording whose article has no brief there belongs to nothing. What was not played is told by
+`Recording.unplayed` after a replay.
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +51,25 @@ def leaks(path: Path) -> tuple[Leak, ...]:
     return (*found, *(Leak(path.name, 0, shape) for shape in sorted(parsed - shown)))
 
 
+def main(arguments: list[str]) -> int:
+    """Print what is wrong with the folder named first; return the exit code."""
+    if len(arguments) not in (1, 2) or not all(Path(each).is_dir() for each in arguments):
+        sys.stderr.write("usage: python -m briefs.llm.cassette_check RECORDED [OUTPUTS], both folders\n")
+        return 2
+    folder = Path(arguments[0])
+    wrong = []
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.json")]):
+        try:
+            wrong += [f"{folder / each.file}:{each.line}: {each.shape}" for each in leaks(path)]
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            wrong.append(f"{path}: cannot be read ({type(error).__name__}); record the article again")
+    if len(arguments) == 2:
+        slugs = [path.stem for path in Path(arguments[1]).glob("*.json")]
+        wrong += [f"{folder / name}: belongs to no article; delete it" for name in orphans(folder, slugs)]
+    sys.stdout.write("".join(f"{line}\n" for line in wrong))
+    return 1 if wrong else 0
+
+
 def _texts(value: object) -> Iterable[str]:
     if isinstance(value, str):
         yield value
@@ -56,3 +80,7 @@ def _texts(value: object) -> Iterable[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _texts(each)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -67,6 +67,7 @@ class Recording:
         """By article, the recorded exchanges that nothing asked for until it was finished."""
         self._open: dict[str, Cassette] = {}
         self._new: dict[str, int] = {}
+        self._gaps: dict[str, set[bytes]] = {}
         if mode is Mode.REPLAY:
             self.info = RecordingInfo.read(folder)
             return
@@ -91,12 +92,18 @@ class Recording:
         """Keep an exchange until the article is finished."""
         self._cassette(article.slug).append(request, answer)
         self._new[article.slug] = self._new.get(article.slug, 0) + 1
+        self._gaps.get(article.slug, set()).discard(request.body)
+
+    def failed(self, article: ArticleRef, request: VcrRequest) -> None:
+        """Note a call that gave nothing to record, unless it is made again and does."""
+        self._gaps.setdefault(article.slug, set()).add(request.body)
 
     def finish(self, slug: str, *, whole: bool = True) -> Finished:
         """Let go of an article's exchanges, and while recording write its file.
 
-        An article that was not drafted to its end (`whole` false) keeps its unplayed exchanges: they may
-        be asked for when it is. Raises ConfigError when the file cannot be written.
+        An article that was not drafted to its end (`whole` false), or of which a call failed, keeps its
+        unplayed exchanges: they may be asked for when it is. Raises ConfigError when the file cannot be
+        written.
         """
         if self.mode is Mode.REPLAY and slug not in self._open and not self.path(slug).exists():
             return Finished(0, 0, ())
@@ -107,7 +114,7 @@ class Recording:
             label_of(answer) for index, (_, answer) in enumerate(loaded) if not cassette.play_counts[index]
         )
         if self.mode is Mode.RECORD:
-            cassette.drop_unused_requests = whole
+            cassette.drop_unused_requests = whole and not self._gaps.pop(slug, None)
             try:
                 cassette._save(force=True)  # what vcrpy's own context manager does
             except OSError as error:
@@ -191,6 +198,7 @@ class CassetteTransport(httpx2.AsyncBaseTransport):
         label = _label()
         if self._inner is None:
             raise self._recording.missing(article, asked, label)
+        self._recording.failed(article, asked)  # until it has not
         live = await self._inner.handle_async_request(request)
         if live.status_code not in KEPT_STATUSES:
             return live

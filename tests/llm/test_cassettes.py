@@ -172,6 +172,16 @@ def test_an_article_that_was_cut_short_loses_nothing(tmp_path: Path, server: Ser
     assert replay(tmp_path, [*ASKED, ask("1 New.", "chunk 3")])[1] == (3, 0, ())
 
 
+def test_a_recording_with_a_failed_call_drops_nothing(tmp_path: Path, server: Server) -> None:
+    """Protects what was paid for from a bad hour: after a failed call nobody knows what would have been asked."""
+    record(tmp_path, server, ASKED)
+    server.statuses = [503]
+    record(tmp_path, server, [ask("1 New.", "chunk 3")])
+    assert replay(tmp_path, ASKED)[1] == (2, 0, ())
+    record(tmp_path, server, [ask("1 New.", "chunk 3")])
+    assert (tmp_path / f"{SLUG}.yaml").read_text("utf-8").count("- step: ") == 1
+
+
 def test_equal_requests_are_recorded_once_and_play_any_number_of_times(
     tmp_path: Path, server: Server
 ) -> None:
