@@ -127,7 +127,7 @@ def load_settings(given: Mapping[str, object] | None = None, *, folder: Path | N
     origins |= {name: PREFIX + name.upper() for name in from_environment}
     said = {name: value for name, value in (given or {}).items() if value is not None}
     values |= said
-    origins |= {name: "--" + name.replace("_", "-") for name in said}
+    origins |= {name: "--no-cache" if name == "cache" else "--" + name.replace("_", "-") for name in said}
     try:
         settings = Settings(**values)
     except ValidationError as error:

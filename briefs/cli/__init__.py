@@ -31,6 +31,7 @@ _COMMANDS = {
         "briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."
     ),
     "verify": _Command("briefs.cli.verify", "Prove every quotation of briefs against the article again."),
+    "doctor": _Command("briefs.cli.doctor", "Show which model would be asked and why, and where text goes."),
 }
 
 
@@ -68,6 +69,6 @@ class _LazyGroup(click.Group):
 def main() -> None:
     """Turn news articles into fact-check briefs: claims, their sources, what is missing, what to ask.
 
-    Every quotation is an exact slice of the article. Nothing leaves this machine. It never says true or
-    false: an editor decides.
+    Every quotation is an exact slice of the article. Nothing leaves this machine unless you name a model
+    elsewhere; the first line printed says where text goes. It never says true or false: an editor decides.
     """

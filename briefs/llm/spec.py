@@ -82,7 +82,7 @@ def parse(
         if address is not None:
             raise ConfigError(
                 f"--base-url {address}: which model? name it as the server does, with --model openai:NAME; "
-                "briefs doctor lists what the server offers"
+                "`briefs doctor --call` lists what the server offers"
             )
         return Spec(kind="offline")
     provider, colon, name = model.partition(":")
