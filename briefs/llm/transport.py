@@ -15,8 +15,6 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
-from briefs import __version__
-
 MOST_BYTES = 8_000_000
 """The longest answer that is read; the longest useful one is about a hundredth of it."""
 
@@ -95,7 +93,7 @@ class _Guard(httpx2.AsyncBaseTransport):
         if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port):
             raise WrongAddressError("the request was not for the chosen server", request=request)
         kept = [pair for pair in request.headers.multi_items() if pair[0] in self._headers]
-        kept += [("accept-encoding", "identity"), ("user-agent", f"briefs/{__version__}")]
+        kept += [("accept-encoding", "identity"), ("user-agent", "briefs")]
         # A copy: the SDK looks its own headers up again in the request that it made.
         sent = httpx2.Request(
             request.method, url, headers=kept, stream=request.stream, extensions=request.extensions
