@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-MOST_CLAIMS = 14
+MOST_CLAIMS = 12
 """The most claims of one answer."""
 MOST_WORDS = 400
 """The most characters of a claim's words."""

@@ -1,6 +1,7 @@
 """Prompts: files that say what they need, hold what they promise, and change only under a new version."""
 
 import json
+import pickle
 import re
 import tomllib
 from datetime import date
@@ -46,8 +47,7 @@ def saved(folder: Path, text: str, name: str = "extract.md") -> Path:
 def numbered(prompt: Prompt) -> dict[int, str]:
     """Return the numbered sentences of the worked example."""
     return {
-        int(n): text
-        for n, text in re.findall(r"^(\d+)[^:]*: (.*)$", prompt.example[0].text, re.MULTILINE)
+        int(n): text for n, text in re.findall(r"^(\d+)[^:]*: (.*)$", prompt.example[0].text, re.MULTILINE)
     }
 
 
@@ -60,7 +60,7 @@ def test_every_published_version_is_pinned() -> None:
         ref = prompt.ref
         assert known.get((ref.name, ref.version)) == ref.sha256, (
             f"prompts/{ref.name}.md differs from its version {ref.version} as published: give it a new version and date,"
-            f' add {{name = "{ref.name}", version = "{ref.version}", sha256 = "{ref.sha256}"}} with that version to'
+            f" add a [[prompt]] with that version (as it is now, its sha256 is {ref.sha256}) to"
             " tests/prompts/published.toml, keep the old entry, write an entry in CHANGELOG.md, record again"
         )
 
@@ -113,6 +113,7 @@ def test_messages_of_each_prompt() -> None:
     assert [m.role for m in sent] == ["system", "user", "assistant", "user"]
     assert sent[-1].text == "<article>\n1: A.\n</article>"
     assert "Before." in prompts.extract.messages(article="1: A.", context="Before.", most="16")[-1].text
+    assert pickle.loads(pickle.dumps(prompts)) == prompts, "they go to other processes"  # noqa: S301
     repair = prompts.repair.messages(answer="{", problem="it is not JSON", schema="{}")
     assert [m.role for m in repair] == ["system", "user"]
 
