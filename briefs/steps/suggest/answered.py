@@ -8,8 +8,7 @@ question that goes behind the text (who counted, which table, what is included) 
 import re
 from enum import Enum
 
-from briefs.domain.scan import SourceKind
-from briefs.domain.spans import How, Span
+from briefs.domain.spans import Span
 from briefs.steps.suggest.page import Page
 from briefs.steps.suggest.words import content, documents, listed, lowered, stems
 
@@ -78,7 +77,7 @@ def answered(page: Page, question: str, claim: Span) -> bool:
     """Tell whether the sentences around `claim`, or any sentence of the article, state the answer."""
     place = page.around(claim)
     kind = asks(question)
-    if _SAYING.search(question) and _has_source(page, place):
+    if _SAYING.search(question) and page.sourced.within(place):
         return True
     stated = content(place.of(page.text))
     words = content(question)
@@ -108,16 +107,6 @@ def _common(one: str, other: str) -> int:
     )
 
 
-def _has_source(page: Page, place: Span) -> bool:
-    return any(
-        each.source is not None
-        and each.kind is not SourceKind.ANONYMOUS
-        and each.source.how is not How.POSSIBLE
-        and (place.overlaps(each.source) or any(place.overlaps(part) for part in each.content))
-        for each in page.scan.attributions
-    )
-
-
 def _counted(page: Page, question: str, place: Span) -> bool:
     """Tell whether what a "how many" question wants counted is what a figure of the place counts."""
     after = re.search(
@@ -126,7 +115,7 @@ def _counted(page: Page, question: str, place: Span) -> bool:
     if not after:
         return False
     wanted = lowered(after.group(1))[:2]
-    units = content(" ".join(q.unit or "" for q in page.scan.quantities if place.contains(q)))
+    units = content(" ".join(q.unit or "" for q in page.quantities.within(place)))
     new = content(question) - content(place.of(page.text)) - stems("generic")
     return bool(content(" ".join(wanted)) & units) and len(new) <= 1
 
@@ -134,16 +123,15 @@ def _counted(page: Page, question: str, place: Span) -> bool:
 def _holds_answer(page: Page, kind: Asks, place: Span, question: str) -> bool:
     """Tell whether the place has something of the kind that the question wants."""
     if kind is Asks.COUNT:
-        return any(place.contains(each) for each in page.scan.quantities)
+        return bool(page.quantities.within(place))
     if kind is Asks.TIME:
         exact = bool(_EXACTLY.search(question))
-        dates = [each for each in page.scan.dates if place.contains(each) and each.kind != "duration"]
+        dates = page.dates.within(place)
         return any(each.kind in {"date", "time"} for each in dates) if exact else bool(dates)
     if kind is Asks.REASON:
-        causes = (span for signals in page.scan.signals for span in signals.cause)
-        return any(place.contains(each) for each in causes)
+        return bool(page.causes.within(place))
     asked = content(question)
-    named = [e for e in page.entities_in(place) if not content(e.of(page.text)) <= asked]
+    named = [e for e in page.entities.within(place) if not content(e.of(page.text)) <= asked]
     if kind is Asks.PLACE:
         return any(each.label == "PLACE" for each in named)
     if kind is Asks.WHO:

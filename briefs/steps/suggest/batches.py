@@ -4,8 +4,10 @@ A batch holds claims of one chunk, so that a changed paragraph costs only the ch
 around a claim is taken from its chunk alone, for the same reason.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from briefs.domain.article import Article
@@ -67,10 +69,8 @@ def _even(places: tuple[Span, ...]) -> list[tuple[Span, ...]]:
 
 
 def _chunk_of(segmentation: Segmentation, sentence: int) -> int:
-    for chunk in segmentation.chunks:
-        if chunk.first <= sentence <= chunk.last:
-            return chunk.index
-    return 0
+    found = bisect_right(segmentation.chunks, sentence, key=attrgetter("first")) - 1
+    return max(0, found)
 
 
 def passage(article: Article, segmentation: Segmentation, batch: Batch) -> str:

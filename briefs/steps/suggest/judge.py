@@ -125,7 +125,7 @@ class Judge:
         source = brief.attribution.source
         said = f"{place.of(page.text)} {source.name if source else ''}"
         shared = content(text) & content(said)
-        names = content(" ".join(e.of(page.text) for e in page.entities_in(place)))
+        names = content(" ".join(e.of(page.text) for e in page.entities.within(place)))
         names |= content(source.name) if source else frozenset()
         return any(
             each in names or each[0].isdigit() or page.is_rare(each) for each in shared - stems("generic")

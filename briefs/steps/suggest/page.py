@@ -1,18 +1,21 @@
 """An article as the checks of a model's words look at it: indexed once, asked many times."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Generic, TypeVar
 
 from briefs.data import load
 from briefs.domain.article import Article
-from briefs.domain.scan import Entity, Scan
+from briefs.domain.scan import Attribution, Scan, SourceKind
 from briefs.domain.segmentation import Segmentation, Sentence
-from briefs.domain.spans import Span
+from briefs.domain.spans import How, Span
 from briefs.steps.suggest.words import WORD, content
-from briefs.text.equality import Words, collapsed
+from briefs.text.equality import Words
 
+S = TypeVar("S", bound=Span)
 RARE = 3
 """A word in no more sentences than this is rare in the article; in long ones, in an eighth of them."""
 
@@ -27,13 +30,31 @@ def _countries() -> dict[str, str]:
     return {word: country for country, others in names.items() for word in (country, *others)}
 
 
+class Places(Generic[S]):
+    """Spans that can be asked for by place in logarithmic time."""
+
+    def __init__(self, spans: Iterable[S]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+
+    def within(self, place: Span) -> list[S]:
+        """Return the spans that lie wholly within `place`, in order."""
+        first, last = bisect_left(self._starts, place.start), bisect_left(self._starts, place.end)
+        return [span for span in self._spans[first:last] if span.end <= place.end]
+
+
 class Page:
     """One article, ready to be asked whether it holds words, names, figures and answers."""
 
     def __init__(self, article: Article, segmentation: Segmentation, scan: Scan) -> None:
         self.text = article.text
         self.segmentation = segmentation
-        self.scan = scan
+        self.quantities = Places(scan.quantities)
+        self.dates = Places([date for date in scan.dates if date.kind != "duration"])
+        self.entities = Places(scan.entities)
+        self.causes = Places([span for signals in scan.signals for span in signals.cause])
+        self.sourced = Places([part for said in scan.attributions for part in _sourced(said)])
+        """Places of named sources, and of what is attributed to them."""
         self._exact = Words(article.text)
         self._folded = Words(article.text.lower())
         self._figures = Words(PER_CENT.sub("%", article.text.lower()))
@@ -89,14 +110,12 @@ class Page:
         held = self.segmentation.sentences_of(place)
         return Span(start=held[0].start, end=held[-1].end) if held else place
 
-    def entities_in(self, place: Span) -> list[Entity]:
-        """Return the names that stand within `place`."""
-        return [e for e in self.scan.entities if place.contains(e)]
 
-
-def one_line(text: str) -> str:
-    """Return `text` with every run of white space as one space."""
-    return collapsed(text)
+def _sourced(said: Attribution) -> Iterator[Span]:
+    source = said.source
+    if source is not None and said.kind is not SourceKind.ANONYMOUS and source.how is not How.POSSIBLE:
+        yield source
+        yield from said.content
 
 
 def is_country(words: str) -> bool:
