@@ -3,16 +3,17 @@
 import pytest
 from grounding import MODEL, QUARRY, at, read, rejected
 
-from briefs.domain.claims import ClaimType, Disposition
+from briefs.domain.claims import ClaimType, Disposition, brief_id
 from briefs.domain.proposals import LeaveReason
 from briefs.domain.spans import Quote, Span
+from briefs.steps.ground.assembling import numbered
 
 FERRIES = """Ferries at Norrby
 
 Most families here depend on the ferries that stop at the old pier. The harbour at Norrby closed in March.
 
 Norrby Shipping bought the yard in 2015, and Mayor Siri Aune runs the ferry office. The yard builds boats, and Siri Aune has \
-not sold them in Oslo. The harbour at Norrby closed in March.
+not sold them in Oslo. Norrby Rail sold the mill in 2016, and Siri Aune has not signed the sale in Oslo. The harbour at Norrby closed in March.
 """
 DEPEND = "Most families here depend on the ferries that stop at the old pier."
 
@@ -173,6 +174,7 @@ def test_a_sentence_that_states_two_things_is_taken_apart_where_nothing_is_lost(
         ("Norrby Shipping bought the yard in 2015",),
         ("Norrby Shipping bought", "Mayor Siri Aune runs the ferry office"),
         ("The yard builds boats", "Siri Aune has not sold them in Oslo"),
+        ("Norrby Rail sold the mill in 2016", "Siri Aune has not signed the sale in Oslo"),
     ],
 )
 def test_a_claim_stays_whole_where_a_part_or_a_not_would_be_lost(quoted: tuple[str, ...]) -> None:
@@ -200,3 +202,22 @@ def test_reading_a_blank_place_is_refused() -> None:
     """Protects callers from a claim without words."""
     with pytest.raises(ValueError, match="no sentence"):
         read().claim_at(Span(start=10**6, end=10**6 + 4))
+
+
+def test_a_claim_chosen_at_its_other_place_is_not_left_out() -> None:
+    """Protects a claim that the model quotes from the headline and would leave out of the body."""
+    result = read().ground(
+        read().proposed("Quarry at Ostrel Lake flooded three farms"),
+        leave={"A quarry wall": LeaveReason.REPEATED},
+    )
+    choice = at(result, "gave way on Monday").claim.choice
+    assert choice is not None
+    assert choice.says == "claim"
+
+
+def test_new_claims_take_ordinals_after_the_offline_ones() -> None:
+    """Protects the ids of offline claims that quote the same words as a new one before them."""
+    offline = read().extraction.claims
+    (new,) = numbered(read().article.id, offline, [offline[0]])
+    assert new.id == brief_id(read().article.id, offline[0].claim.quote.text, 1)
+    assert new.id != offline[0].id

@@ -6,7 +6,7 @@ from grounding import MODEL, Read, at, of_draft, read, rejected
 
 from briefs.domain.brief import FlagKind
 from briefs.domain.scan import OFFLINE, SourceKind
-from briefs.domain.spans import How
+from briefs.domain.spans import How, Span
 
 FUEL = "18,000 litres of fuel had leaked"
 
@@ -162,3 +162,36 @@ def test_whoever_is_only_spoken_of_is_no_speaker() -> None:
     result = debts.ground(debts.proposed("Orla Quist owed 40 euros", source="Orla Quist"))
     assert not result.findings
     assert rejected(result) == {"source_is_spoken_of": 1}
+
+
+def test_a_name_that_says_nothing_in_the_article_is_no_speaker() -> None:
+    """Protects against flags that name a place or whoever happens to stand in the sentence."""
+    market = _market()
+    result = market.ground(market.proposed("It burned down in 2021", source="Varby"))
+    assert not result.findings
+    assert rejected(result) == {"source_not_a_speaker": 1}
+
+
+def test_a_neighbours_source_does_not_dispute_one_that_is_stated() -> None:
+    """Protects a source that stands with its verb in the claim's own sentence."""
+    draft = (
+        Draft("Lena Forsk said 40 shops closed.", "Orla Quist said 12 opened.")
+        .name("Lena Forsk")
+        .name("Orla Quist")
+        .figure("40", 40, "shops")
+        .figure("12", 12)
+        .says("Lena Forsk", "40 shops closed", cue="said")
+        .says("Orla Quist", "12 opened", cue="said")
+    )
+    shops = of_draft(draft)
+    stated = at(shops.extraction, "12 opened").attribution
+    cue = shops.article.text.rindex("said")
+    moved = stated.model_copy(update={"cue": Span(start=cue, end=cue + 4)})
+    claims = tuple(
+        e.model_copy(update={"attribution": moved}) if e.attribution == stated else e
+        for e in shops.extraction.claims
+    )
+    shops = shops._replace(extraction=shops.extraction.model_copy(update={"claims": claims}))
+    result = shops.ground(shops.proposed("said 12 opened", source="Lena Forsk"))
+    assert not result.findings
+    assert rejected(result) == {"source_out_of_reach": 1}

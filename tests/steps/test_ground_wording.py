@@ -124,6 +124,8 @@ def test_the_only_fit_name_nearby_is_lent_in_our_brackets(quoted: str, wording: 
         ("He resigned in May", "Kim Aspel resigned in May"),
         ("He resigned in May", "He resigned in May 2021"),
         ("cut nine posts in March", "cut nine posts in March 2022"),
+        ("cut nine posts in March", "cut nine posts in March, May 2021"),
+        ("closed 40 stations on Friday", "closed 40 stations on Friday in May 2021"),
     ],
 )
 def test_a_name_or_date_that_is_only_near_or_only_the_models_is_not_lent(quoted: str, wording: str) -> None:
@@ -157,3 +159,27 @@ def test_what_is_outside_the_brackets_is_the_quotation_in_order() -> None:
     outside = re.sub(r"\[[^\]]*\]", " ", claim.standalone).split()
     words = iter(claim.quote.text.split())
     assert all(word in words for word in outside)
+
+
+def test_the_year_of_the_same_month_nearby_is_lent() -> None:
+    """Protects the one date that a model may add: the same month's year, said in the sentences before."""
+    draft = Draft("Delmont Rail was sold in May 2021.", "It shut 40 stations in May.")
+    draft.date("in May 2021", "2021-05", kind="month", month=5).figure("40", 40, "stations")
+    draft.date("in May", kind="month", month=5, nth=1).signal(1, event="shut")
+    rail = of_draft(draft)
+    result = rail.ground(
+        rail.proposed("It shut 40 stations in May", standalone="It shut 40 stations in May 2021")
+    )
+    claim = at(result, "40 stations").claim
+    assert (claim.standalone, claim.standalone_by) == ("It shut 40 stations in May [2021].", MODEL)
+
+
+def test_no_name_is_lent_to_a_pronoun_further_on_in_a_sentence() -> None:
+    """Protects against a name for somebody whom the sentence itself brought in."""
+    draft = Draft("Ulla Brandt owns the mill.", "The mill lost 40 looms when she left.")
+    draft.name("Ulla Brandt").figure("40", 40, "looms").signal(1, event="lost")
+    mill = of_draft(draft)
+    words = "The mill lost 40 looms when she left"
+    result = mill.ground(mill.proposed(words, standalone=words.replace("she", "Ulla Brandt")))
+    assert at(result, words).claim.standalone_by == OFFLINE
+    assert rejected(result) == {"words_added": 1}

@@ -77,26 +77,24 @@ def _unframed(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def date_for(context: Context, claim: Claim, gap: Span, given: tuple[str, ...]) -> Lent | None:
-    """Return the date of the sentences before that completes an open date beside `gap`, if `given` is it.
+    """Return the year for a month or day that a claim leaves open beside `gap`, if `given` is it.
 
-    None where the claim leaves no date open there, where the months differ, and where several dates of
-    that kind stand in the sentences before.
+    It has to be said of the same month in the three sentences before, and only one year may be said there;
+    no year is guessed for anything else.
     """
     opened = next((each for each in claim.dates if each.iso is None and _touches(each, gap)), None)
     wanted = given[1:] if given[:1] and given[0] in lists().date_leads else given
-    if opened is None or not wanted:
+    if opened is None or opened.month is None or not wanted:
         return None
     reach = Span(start=context.before(claim.quote).start, end=claim.quote.start)
-    near = [each for each in context.scan.dates if reach.contains(each) and each.kind in _FIXED and each.iso]
-    match = next((each for each in near if keys(each.text) == wanted), None)
-    if match is None or any(o.kind == match.kind and o.iso != match.iso for o in near):
+    near = [each for each in context.scan.dates if reach.contains(each) and each.iso]
+    match = next((each for each in near if wanted in {keys(each.text), keys(each.text)[-1:]}), None)
+    if match is None or match.month != opened.month or len({(each.iso or "")[:4] for each in near}) > 1:
         return None
-    if opened.month is not None and match.month not in {None, opened.month}:
+    year = (match.iso or "")[:4]
+    if year not in keys(match.text):
         return None
-    return Lent(start=opened.end, end=opened.end, words=" ".join(match.text.split()))
-
-
-_FIXED = frozenset({"date", "month", "year"})
+    return Lent(start=opened.end, end=opened.end, words=year)
 
 
 def _touches(date: DateMention, gap: Span) -> bool:

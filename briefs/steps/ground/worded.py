@@ -161,13 +161,22 @@ def _same_turns(claim: Claim, context: Context, laid: _Laid) -> None:
     said, given = [t.key for t in laid.said], [t.key for t in laid.wording]
     if _negations(said) != _negations(given):
         raise _RefusedError("negation_changed")
-    counted, hedges = Counter(given), lists().hedges
-    if any(counted[key] != said.count(key) for key in hedges.intersection((*said, *given))):
+    if _hedges(said) != _hedges(given):
         raise _RefusedError("hedge_changed")
     shown = f" {' '.join(given)} "
     for hedge in claim.hedges:
         if laid.base.contains(hedge) and f" {' '.join(keys(hedge.of(context.text)))} " not in shown:
             raise _RefusedError("hedge_changed")
+
+
+def _hedges(said: list[str]) -> Counter[str]:
+    """Count the hedges; "may" as the month is none."""
+    return Counter(
+        key
+        for before, key, after in zip(["", *said], said, [*said[1:], ""], strict=False)
+        if key in lists().hedges
+        and not (key == "may" and (before in lists().date_leads or before.isdigit() or after.isdigit()))
+    )
 
 
 def _negations(said: list[str]) -> Counter[str]:
