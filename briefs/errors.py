@@ -11,6 +11,8 @@
 A message is one line: what, where, and what to do next.
 """
 
+from pathlib import PurePath
+
 
 class BriefsError(Exception):
     """Base of the project's errors; `str()` of it is one line for a person."""
@@ -56,3 +58,15 @@ class ModelOutputError(BriefsError):
 
 class GroundingError(BriefsError):
     """Words that were said to be the article's do not stand in it."""
+
+
+def where_raised(error: BaseException) -> str:
+    """Return an unforeseen error's type and the line that raised it, for a report.
+
+    Never its message: that may hold words of an unpublished article.
+    """
+    place, last = "", error.__traceback__
+    while last is not None:
+        code = last.tb_frame.f_code
+        place, last = f" ({PurePath(code.co_filename).name}:{last.tb_lineno})", last.tb_next
+    return f"unforeseen {type(error).__name__}{place}"

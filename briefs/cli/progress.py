@@ -2,16 +2,22 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
 from briefs.cli.terminal import printable
-from briefs.domain.run import ArticleRun, RunRecord
+from briefs.domain.brief import Failure
+from briefs.domain.run import ArticleRun, RunRecord, StepUse
+
+if TYPE_CHECKING:
+    from briefs.llm.meter import Meter
 
 _LISTED = 50
 """A closing table with more articles than this says the rest in one line."""
@@ -20,8 +26,9 @@ _LISTED = 50
 class Progress:
     """Progress on standard error: a bar where that is a terminal, else one line an article."""
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int, *, quiet: bool, meter: "Meter | None" = None) -> None:
         self._quiet = quiet
+        self._meter = meter
         self._bar: Bar | None = None
         if not quiet and sys.stderr.isatty():
             self._bar = Bar(
@@ -29,6 +36,7 @@ class Progress:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(),
+                *((_SpentColumn(meter),) if meter is not None else ()),
                 console=Console(stderr=True),
             )
             self._bar.start()
@@ -39,12 +47,24 @@ class Progress:
         if article.error is not None:
             self._line(f"briefs: {printable(article.error)}")
         elif self._bar is None and not self._quiet:
-            self._line(f"{printable(article.input)}: {article.claims} claims, {article.seconds:.1f} s")
+            took = f"{article.claims} claims, {article.seconds:.1f} s{_took(article)}"
+            self._line(f"{printable(article.input)}: {took}")
+        self._fallen_back(article)
         if not self._quiet:
             for note in article.notes:
                 self._line(f"{printable(article.input)}: note: {printable(note)}")
         if self._bar is not None:
             self._bar.advance(self._task)
+
+    def _fallen_back(self, article: ArticleRun) -> None:
+        """Say which parts are the offline draft, and why; one line a kind, even when quiet."""
+        by_kind: dict[str, list[Failure]] = {}
+        for failure in article.failures:
+            by_kind.setdefault(failure.kind, []).append(failure)
+        for same in by_kind.values():
+            more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
+            line = f"{article.input}: {same[0].where}{more}: {same[0].message}"
+            self._line(f"briefs: {printable(line)}")
 
     def _line(self, line: str) -> None:
         if self._bar is not None:
@@ -56,6 +76,44 @@ class Progress:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+
+
+class _SpentColumn(ProgressColumn):
+    """Tokens and dollars so far, at every refresh of the bar."""
+
+    def __init__(self, meter: "Meter") -> None:
+        super().__init__()
+        self._meter = meter
+
+    def render(self, task: Task) -> Text:  # noqa: ARG002 (rich's signature)
+        """Return what the run's calls took up to now."""
+        live = self._meter.live()
+        return Text(spent(live.calls, live.cache_hits, live.tokens_in + live.tokens_out, live.cost))
+
+
+def spent(calls: int, hits: int, tokens: int, cost: float | None) -> str:
+    """Return calls, tokens and, where the price is known, dollars, in one phrase."""
+    parts = [f"{calls:,} call{'' if calls == 1 else 's'}"]
+    if hits:
+        parts.append(f"{hits:,} kept from before")
+    parts.append(f"{tokens:,} tokens")
+    if cost is not None:
+        parts.append(f"${cost:.4f}")
+    return ", ".join(parts)
+
+
+def _took(article: ArticleRun) -> str:
+    return f"; {_spent(article.use)}" if article.use else ""
+
+
+def _spent(uses: tuple[StepUse, ...]) -> str:
+    priced = all(use.cost is not None for use in uses)
+    return spent(
+        sum(use.calls for use in uses),
+        sum(use.cache_hits for use in uses),
+        sum(use.tokens_in + use.tokens_out for use in uses),
+        sum(use.cost or 0.0 for use in uses) if priced else None,
+    )
 
 
 def closing_table(record: RunRecord, out: Path) -> None:
@@ -77,4 +135,11 @@ def closing_table(record: RunRecord, out: Path) -> None:
     if len(record.articles) > _LISTED:
         console.print(f"and {len(record.articles) - _LISTED} more, in {escape(printable(str(out)))}")
     total = f"{record.done} written, {record.failed} failed, {record.seconds:.1f} s"
+    if record.use:
+        total += f"; {_spent(record.use)}"
+    partly = sum(bool(article.failures) for article in record.articles)
+    if partly:
+        total += (
+            f"; {partly} of them with parts drafted offline, because calls failed (see their first lines)"
+        )
     console.print(f"{total}; record of the run: {escape(printable(str(out / 'run.json')))}")

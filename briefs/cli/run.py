@@ -5,27 +5,33 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
 from briefs import __version__
+from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
 from briefs.cli.options import article_options, report, stop
 from briefs.cli.progress import Progress, closing_table
 from briefs.cli.terminal import INTERRUPTED
+from briefs.config import Settings, calls_file, load_settings
+from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
-from briefs.domain.run import ArticleRun, RunRecord
 from briefs.errors import BriefsError, ConfigError
+from briefs.llm.plan import Plan, plan
 from briefs.pipeline import Outcome, given_by_user, run_many
-from briefs.readers.inputs import inputs
+from briefs.prompts import Prompts, load_prompts
+from briefs.readers.inputs import Input, inputs
+from briefs.steps.ingest import Given
 from briefs.steps.render import Format
 from briefs.store.files import prepare
 from briefs.store.outputs import write, write_record
 
-_ENGINE = "Engine: offline. No model is asked, and nothing of an article leaves this machine."
+if TYPE_CHECKING:
+    from briefs.llm.engines import Engine
 
 
-@click.command("run")
+@click.command("run", cls=ModelCommand)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
 @click.option(
@@ -34,6 +40,7 @@ _ENGINE = "Engine: offline. No model is asked, and nothing of an article leaves 
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @article_options
+@model_options
 def command(
     paths: tuple[str, ...],
     out: Path,
@@ -43,26 +50,34 @@ def command(
     copy_kind: str,
     published: str | None,
     outlet: str | None,
+    model: ModelOptions,
 ) -> None:
     r"""Draft a fact-check brief for every checkable claim of each article.
 
     PATH is a file (.txt .md .html .pdf .docx), a folder, an http(s) URL, or - for standard input. A
     Markdown file that somebody has edited is never overwritten: the new one is written beside it.
 
+    Without --model nothing of an article leaves this machine. With one, the offline draft is made all the
+    same, and what the model says is checked against the article.
+
     \b
-    Exit codes: 0 all done, 1 some articles failed and the rest are written,
-    2 wrong usage or configuration, 130 interrupted.
+    Exit codes: 0 all done, 1 some articles failed, or some calls to the model did and that part is the
+    offline draft; the rest is written. 2 wrong usage or configuration, 130 interrupted.
     """
     try:
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
+        chosen = _chosen(model)
         found = tuple(inputs(paths, leave_out=(out,)))
+        if model.estimate:
+            sys.exit(_estimate(found, given, chosen))
         prepare(out)
+        engine = _engine(chosen)
         if not quiet:
-            click.echo(_ENGINE, err=True)
-        run = _Run(out, forms, jobs, quiet, len(found))
+            click.echo(chosen.plan.sentence, err=True)
+        run = _Run(out, forms, jobs, quiet, len(found), chosen, engine)
         try:
-            with closing(run_many(found, given, forms, jobs)) as outcomes:
+            with closing(run_many(found, given, forms, jobs, engine)) as outcomes:
                 for outcome in outcomes:
                     run.add(outcome)
         except KeyboardInterrupt:
@@ -73,7 +88,61 @@ def command(
         run.close(interrupted=False)
     except BriefsError as error:
         stop(error)
-    sys.exit(1 if run.failed or run.unrecorded else 0)
+    sys.exit(1 if run.failed or run.fallbacks or run.unrecorded else 0)
+
+
+class _Chosen(NamedTuple):
+    """The engine of a run, read and checked, and nothing opened yet."""
+
+    settings: Settings
+    plan: Plan
+    prompts: Prompts | None
+
+
+def _chosen(model: ModelOptions) -> _Chosen:
+    settings = load_settings(model.given())
+    planned = plan(settings, record=model.record, replay=model.replay)
+    return _Chosen(settings, planned, None if planned.offline else load_prompts(settings.prompts))
+
+
+def _engine(chosen: _Chosen) -> "Engine | None":
+    if chosen.prompts is None:
+        return None
+    from briefs.llm.engines import engine  # noqa: PLC0415 - only where a model is asked
+    from briefs.store.calls import Calls  # noqa: PLC0415
+
+    recorded = chosen.plan.record or chosen.plan.replay
+    keeps = chosen.settings.cache and recorded is None
+    return engine(
+        chosen.settings,
+        record=chosen.plan.record,
+        replay=chosen.plan.replay,
+        prompts=chosen.prompts.versions(),
+        calls=Calls(calls_file(chosen.settings)) if keeps else None,
+    )
+
+
+def _estimate(found: tuple[Input, ...], given: Given, chosen: _Chosen) -> int:
+    """Print what the run would take; return the exit code."""
+    if chosen.prompts is None:
+        click.echo("Estimate: offline; no model is asked, and nothing is spent.")
+        return 0
+    from briefs.llm.estimate import StepEstimate, estimate, lines  # noqa: PLC0415
+    from briefs.pipeline.forecast import forecast  # noqa: PLC0415
+
+    steps: list[StepEstimate] = []
+    unread = 0
+    for each in found:
+        try:
+            steps.extend(forecast(each, given, chosen.prompts))
+        except BriefsError as error:
+            unread += 1
+            report(error)
+    for line in lines(
+        estimate(steps, chosen.plan.price), model=chosen.plan.spec.id, prices_of=chosen.plan.prices_of
+    ):
+        click.echo(line)
+    return 1 if unread else 0
 
 
 def _formats(given: str) -> tuple[Format, ...]:
@@ -88,7 +157,16 @@ def _formats(given: str) -> tuple[Format, ...]:
 class _Run:
     """One run: writes what comes out, keeps the record, tells a person."""
 
-    def __init__(self, out: Path, formats: tuple[Format, ...], jobs: int, quiet: bool, total: int) -> None:
+    def __init__(
+        self,
+        out: Path,
+        formats: tuple[Format, ...],
+        jobs: int,
+        quiet: bool,
+        total: int,
+        chosen: _Chosen,
+        engine: "Engine | None",
+    ) -> None:
         self.out = out
         self.formats = formats
         self.jobs = jobs
@@ -97,12 +175,19 @@ class _Run:
         self.begun = time.perf_counter()
         self.articles: list[ArticleRun] = []
         self.unrecorded = False
-        self.progress = Progress(total, quiet=quiet)
+        self._chosen = chosen
+        self._meter = engine.meter if engine is not None else None
+        self.progress = Progress(total, quiet=quiet, meter=self._meter)
 
     @property
     def failed(self) -> int:
         """Return how many inputs gave no brief."""
         return sum(article.error is not None for article in self.articles)
+
+    @property
+    def fallbacks(self) -> int:
+        """Return how many parts of articles are the offline draft because calls failed."""
+        return sum(len(article.failures) for article in self.articles)
 
     def add(self, outcome: Outcome) -> None:
         """Write one outcome's files and report it."""
@@ -114,12 +199,12 @@ class _Run:
         drafted = outcome.drafted
         seconds = round(outcome.seconds, 3)
         if drafted is None:
-            return ArticleRun(input=outcome.input.path, seconds=seconds, error=outcome.error)
+            return ArticleRun(input=outcome.input.path, seconds=seconds, error=outcome.error, use=outcome.use)
         try:
             written = write(self.out, drafted.slug, drafted.files)
         except ConfigError as error:
             message = f"{outcome.input.path}: {' '.join(str(error).split())}"
-            return ArticleRun(input=outcome.input.path, seconds=seconds, error=message)
+            return ArticleRun(input=outcome.input.path, seconds=seconds, error=message, use=outcome.use)
         return ArticleRun(
             input=outcome.input.path,
             id=drafted.id,
@@ -131,14 +216,20 @@ class _Run:
             high=drafted.high,
             flags=drafted.flags,
             notes=(*drafted.notes, *((written.note,) if written.note else ())),
+            use=outcome.use,
+            failures=drafted.failures,
         )
 
     def close(self, *, interrupted: bool) -> None:
         """Write the run's record and print the closing table."""
         self.progress.close()
+        offline = self._chosen.plan.offline
+        prompts = self._chosen.prompts
         record = RunRecord(
             tool_version=__version__,
-            engine=OFFLINE,
+            engine=OFFLINE if offline else "model",
+            model=None if offline else self._chosen.plan.spec.id,
+            prompts=prompts.versions() if prompts else {},
             started=self.started,
             seconds=round(time.perf_counter() - self.begun, 3),
             jobs=self.jobs,
@@ -146,6 +237,8 @@ class _Run:
             done=len(self.articles) - self.failed,
             failed=self.failed,
             interrupted=interrupted,
+            use=summed(article.use for article in self.articles),
+            prices_of=self._chosen.plan.prices_of,
             articles=tuple(self.articles),
         )
         try:

@@ -1,7 +1,11 @@
 """The record of a run: what differs from run to run, so that an article's own files need not."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from pydantic import Field
 
+from briefs.domain.brief import Failure
 from briefs.domain.spans import Frozen
 
 
@@ -26,6 +30,30 @@ class StepUse(Frozen):
     """Check that was not passed to how many of the model's statements."""
 
 
+def summed(uses: Iterable[tuple[StepUse, ...]]) -> tuple[StepUse, ...]:
+    """Return the sum of what many articles took, a step each in the order in which they first asked."""
+    sums: dict[str, StepUse] = {}
+    for use in (each for article in uses for each in article):
+        sums[use.step] = _added(sums[use.step], use) if use.step in sums else use
+    return tuple(sums.values())
+
+
+def _added(one: StepUse, other: StepUse) -> StepUse:
+    known = one.cost is not None and other.cost is not None
+    return StepUse(
+        step=one.step,
+        calls=one.calls + other.calls,
+        attempts=one.attempts + other.attempts,
+        cache_hits=one.cache_hits + other.cache_hits,
+        tokens_in=one.tokens_in + other.tokens_in,
+        tokens_out=one.tokens_out + other.tokens_out,
+        cost=round((one.cost or 0.0) + (other.cost or 0.0), 8) if known else None,
+        seconds=round(one.seconds + other.seconds, 3),
+        failed=dict(sorted((Counter(one.failed) + Counter(other.failed)).items())),
+        rejected=dict(sorted((Counter(one.rejected) + Counter(other.rejected)).items())),
+    )
+
+
 class ArticleRun(Frozen):
     """What became of one input of a run."""
 
@@ -45,8 +73,8 @@ class ArticleRun(Frozen):
     notes: tuple[str, ...] = ()
     use: tuple[StepUse, ...] = ()
     """What it took of the model, a step each."""
-    fallbacks: int = Field(default=0, ge=0)
-    """Failures in its header: parts drafted offline because calls failed for good."""
+    failures: tuple[Failure, ...] = ()
+    """As in its header: parts drafted offline because calls failed for good."""
     error: str | None = None
     """Why it failed, in one line; null where it did not."""
 

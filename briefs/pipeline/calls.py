@@ -6,7 +6,7 @@ articles are begun again, one at a time, and their replies are still at hand.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +15,7 @@ from itertools import count
 from typing import TypeVar
 
 from briefs.domain.article import Article
+from briefs.domain.run import StepUse
 from briefs.errors import ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
@@ -22,7 +23,7 @@ from briefs.llm.port import Reply, Request
 from briefs.pipeline.many import Seen
 from briefs.pipeline.order import Assistance, Draft, drafting
 from briefs.pipeline.processes import brought_down, end, pool_of, submitted
-from briefs.pipeline.work import Adviser, Asked, Job, Outcome, begin, failed, forget, go_on, warm
+from briefs.pipeline.work import Adviser, Asked, Drafted, Job, Outcome, begin, failed, forget, go_on, warm
 from briefs.prompts import load_prompts
 
 ResultT = TypeVar("ResultT")
@@ -92,6 +93,17 @@ async def _outcomes(jobs: Iterable[Job], engine: Engine, workers: int) -> AsyncG
         run.end()
 
 
+def _use(uses: tuple[StepUse, ...], drafted: Drafted | None) -> tuple[StepUse, ...]:
+    """Return what the steps took, with what the checks refused of their answers."""
+    refused: dict[str, Counter[str]] = {}
+    for each in drafted.rejections if drafted else ():
+        refused.setdefault(each.step, Counter())[each.kind] += 1
+    return tuple(
+        use.model_copy(update={"rejected": dict(sorted(refused.get(use.step, Counter()).items()))})
+        for use in uses
+    )
+
+
 class _Worker:
     """One worker process; a suspended draft is gone on with where it was begun."""
 
@@ -140,7 +152,7 @@ class _Run:
                         return await self._dialogue(lone, asyncio.Lock(), number, job, replies)
         except BrokenProcessPool:
             return brought_down(job.input)
-        except ReplayError as error:
+        except Exception as error:  # no call for a replay, a recording that cannot be written
             return failed(job.input, error)
 
     async def _dialogue(
@@ -167,9 +179,11 @@ class _Run:
                 await _in(pool, forget, number)
                 raise
             step = await _in(pool, go_on, number, answers)
-        if slug is not None and step.drafted is not None:
+        if slug is None:
+            return step
+        if step.drafted is not None:
             await self._engine.finish(slug)
-        return step
+        return step._replace(use=_use(self._engine.meter.of(slug), step.drafted))
 
 
 async def _in(pool: ProcessPoolExecutor, work: Callable[..., ResultT], *arguments: object) -> ResultT:

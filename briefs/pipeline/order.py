@@ -6,9 +6,10 @@ from briefs import __version__
 from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs, Composition, Failure, Made
 from briefs.domain.claims import Extraction
-from briefs.domain.proposals import Proposals, Rejection
+from briefs.domain.proposals import Rejection
 from briefs.domain.scan import OFFLINE, Scan
 from briefs.domain.segmentation import Segmentation
+from briefs.errors import BriefsError, where_raised
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
 from briefs.steps.compose import compose
@@ -18,7 +19,7 @@ from briefs.steps.ground import Grounded, ground
 from briefs.steps.propose import propose
 from briefs.steps.scan import scan
 from briefs.steps.segment import segment
-from briefs.steps.suggest import Suggested, suggest
+from briefs.steps.suggest import suggest
 
 
 class Assistance(NamedTuple):
@@ -50,18 +51,39 @@ def drafting(article: Article, assistance: Assistance | None) -> Asking[Draft]:
     The offline draft is made whole whatever the model answers. What it proposes is held against the article
     before the flags are raised, what it suggests after everything else is composed.
     """
-    segmentation = segment(article)
     if assistance is None:
-        read = _Read(article, segmentation, scan(article, segmentation))
-        extraction = extract(*read)
-        return Draft(_briefs(article, extraction, _composed(read, extraction), _OFFLINE))
+        return Draft(_offline(article, _OFFLINE))
+    try:
+        return (yield from _assisted(article, assistance))
+    except BriefsError:
+        raise
+    except Exception as error:
+        # Whatever a model said that we did not foresee, it must not cost the article its draft.
+        failure = Failure(
+            where="the model's part",
+            kind="unforeseen",
+            message=f"{where_raised(error)}; all of it is the offline draft; please report this",
+        )
+        return Draft(_offline(article, _made(assistance, (failure,))))
+
+
+def _offline(article: Article, made: Made) -> ArticleBriefs:
+    segmentation = segment(article)
+    read = _Read(article, segmentation, scan(article, segmentation))
+    extraction = extract(*read)
+    return _briefs(article, extraction, _composed(read, extraction), made)
+
+
+def _assisted(article: Article, assistance: Assistance) -> Asking[Draft]:
+    segmentation = segment(article)
     proposals = yield from propose(article, segmentation, assistance.prompts, assistance.model)
     read = _Read(article, segmentation, scan(article, segmentation))
     grounded = ground(*read, extract(*read), proposals, claim_at(*read))
     composition = _composed(read, grounded.extraction, grounded)
     suggested = yield from suggest(*read, composition, proposals, assistance.prompts)
+    made = _made(assistance, (*proposals.failures, *suggested.failures))
     return Draft(
-        _briefs(article, grounded.extraction, suggested.composition, _made(assistance, proposals, suggested)),
+        _briefs(article, grounded.extraction, suggested.composition, made),
         (*proposals.rejections, *grounded.rejections, *suggested.rejections),
     )
 
@@ -76,13 +98,11 @@ def _composed(read: _Read, extraction: Extraction, grounded: Grounded | None = N
 _OFFLINE = Made(engine=OFFLINE, tool_version=__version__)
 
 
-def _made(assistance: Assistance, proposals: Proposals, suggested: Suggested) -> Made:
-    failures: tuple[Failure, ...] = (*proposals.failures, *suggested.failures)
-    prompts = (assistance.prompts.extract, assistance.prompts.compose, assistance.prompts.repair)
+def _made(assistance: Assistance, failures: tuple[Failure, ...]) -> Made:
     return Made(
         engine="model",
         model=assistance.model,
-        prompts={p.ref.name: f"{p.ref.version} ({p.ref.sha256[:16]})" for p in prompts},
+        prompts=assistance.prompts.versions(),
         failures=failures,
         tool_version=__version__,
     )

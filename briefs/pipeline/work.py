@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from briefs.domain.brief import Failure
 from briefs.domain.proposals import Rejection
-from briefs.errors import BriefsError, InputError
+from briefs.domain.run import StepUse
+from briefs.errors import BriefsError, InputError, where_raised
 from briefs.language.parse import pipeline as parser
 from briefs.llm.port import Asking, Reply, Request
 from briefs.pipeline.one import article_of
@@ -57,6 +58,8 @@ class Outcome(NamedTuple):
     error: str | None
     seconds: float
     """Time of the work on it, without waiting for a model."""
+    use: tuple[StepUse, ...] = ()
+    """What it took of the model, a step each."""
 
 
 class Asked(NamedTuple):
@@ -170,5 +173,5 @@ def _drafted(draft: Draft, formats: tuple[Format, ...]) -> Drafted:
 def failed(found: Input, error: Exception, seconds: float = 0.0) -> Outcome:
     """Return the outcome of an input that gave nothing, with the reason in one line."""
     if not isinstance(error, BriefsError):
-        error = InputError(found.path, f"{type(error).__name__}: {error}", "please report this")
+        error = InputError(found.path, where_raised(error), "please report this")
     return Outcome(found, None, " ".join(str(error).split()), seconds)
