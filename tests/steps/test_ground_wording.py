@@ -183,3 +183,22 @@ def test_no_name_is_lent_to_a_pronoun_further_on_in_a_sentence() -> None:
     result = mill.ground(mill.proposed(words, standalone=words.replace("she", "Ulla Brandt")))
     assert at(result, words).claim.standalone_by == OFFLINE
     assert rejected(result) == {"words_added": 1}
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Delmont Rail lost a depot.", "The unit cut 40 posts."),
+        ("A small company bought Delmont Rail.", "The company cut 40 posts."),
+        ("Delmont Rail met the press.", "The company of Odd Lien cut 40 posts."),
+    ],
+)
+def test_no_name_is_lent_where_another_body_may_be_meant(sentences: tuple[str, str]) -> None:
+    """Protects against the one name nearby for a body that the article leaves without one."""
+    draft = Draft(*sentences).name("Delmont Rail", "ORG").figure("40", 40, "posts").signal(1, event="cut")
+    rail = of_draft(draft)
+    words = sentences[1].removesuffix(".")
+    wording = re.sub(r"^The \w+", "Delmont Rail", words)
+    result = rail.ground(rail.proposed(words, standalone=wording))
+    assert at(result, words).claim.standalone_by == OFFLINE
+    assert rejected(result) == {"words_added": 1}

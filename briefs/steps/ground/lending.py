@@ -11,7 +11,7 @@ from briefs.domain.claims import Claim, Lent
 from briefs.domain.scan import DateMention
 from briefs.domain.spans import Span
 from briefs.language.roles import roles
-from briefs.steps.ground.context import Context, Name
+from briefs.steps.ground.context import Context, Name, bare
 from briefs.steps.ground.lists import keys, lists, without_possessive
 
 _TOUCHES = 2
@@ -53,7 +53,8 @@ def _fitness(context: Context, place: Span, said: tuple[str, ...]) -> Callable[[
     """Return what a name must be to stand for the words at `place`; none where no name may.
 
     A pronoun has to be among the first words of its sentence: further on, somebody without a name ("a
-    soldier who left her unit") may be meant.
+    soldier who left her unit") may be meant. Of descriptions only those of a firm are looked up, for a name
+    that is not plainly another body's: "the unit" may be any.
     """
     sentence = context.segmentation.sentence_at(place.start)
     if len(said) == 1 and said[0] in lists().he | lists().she:
@@ -62,8 +63,10 @@ def _fitness(context: Context, place: Span, said: tuple[str, ...]) -> Callable[[
         return (lambda n: n.label == "PERSON" and context.genders.get(n.best) != other) if opens else None
     if len(said) == 2 and said[0] in {"the", "this"} and not _NARROWED.match(context.text, place.end):
         noun = without_possessive(said[1])
-        body = noun in roles().bodies or noun in roles().media
-        return (lambda n: n.label == "ORG") if body else None
+        earlier = keys(context.text[context.before(place).start : place.start])
+        # "A company" or "the company" before: it may be that one, whose name nobody gives.
+        if noun in lists().firms and noun not in earlier:
+            return lambda n: n.label == "ORG" and not roles().bodies.intersection(bare(n.best))
     return None
 
 

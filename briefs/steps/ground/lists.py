@@ -29,6 +29,7 @@ class Lists(NamedTuple):
     around: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
+    firms: frozenset[str]
     negations: frozenset[str]
     hedges: frozenset[str]
     date_leads: frozenset[str]
@@ -48,6 +49,7 @@ def lists() -> Lists:
         around=frozenset(frames["around"]),
         he=frozenset(pronouns["he"]),
         she=frozenset(pronouns["she"]),
+        firms=frozenset(pronouns["firms"]),
         negations=frozenset(turning["negations"]),
         hedges=frozenset(turning["hedges"]),
         date_leads=frozenset(turning["date_leads"]),
