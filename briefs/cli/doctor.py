@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import click
 
@@ -11,33 +12,34 @@ from briefs.cli.diagnosis import CallLine, Report, report_on
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
 from briefs.cli.options import stop
 from briefs.cli.terminal import printable
-from briefs.config import FILE_NAME, Settings, api_key
+from briefs.config import FILE_NAME, Settings, api_key, load_settings
 from briefs.errors import BriefsError, ConfigError
 from briefs.llm.plan import Plan, plan
 from briefs.llm.port import Reply
 
-
 _PATIENCE = 60.0
-"""Seconds for one tiny call where --timeout says nothing: a diagnosis should not take a quarter of an hour."""
+"""Seconds for one tiny call where --timeout says nothing: a diagnosis is not to take minutes."""
 
 
 @click.command("doctor", cls=ModelCommand)
 @click.option("--call", "do_call", is_flag=True, help="Make one tiny call, without a word of any article.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@model_options
+@partial(model_options, without=frozenset({"record", "estimate"}))
 def command(do_call: bool, as_json: bool, model: ModelOptions) -> None:
-    r"""Show which engine a run would use and why, and where an article's text would go.
+    """Show which engine a run would use and why, and where an article's text would go.
 
     Nothing is sent anywhere without --call.
 
     \b
     Exit codes: 0 all is well, 1 the call failed, 2 the configuration is wrong.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     try:
-        settings = model.settings()
+        settings = load_settings(model.given())
         if do_call and settings.model == "offline" and settings.base_url is not None:
             raise ConfigError(_which_model(settings))
         chosen = plan(settings, record=model.record, replay=model.replay)
+        if chosen.spec.kind in {"provider", "local"} and chosen.replay is None:
+            _look_at(settings)
         report = report_on(settings, chosen)
         if do_call:
             report = report.model_copy(update={"call": _called(settings, chosen)})
@@ -48,6 +50,13 @@ def command(do_call: bool, as_json: bool, model: ModelOptions) -> None:
     else:
         click.echo("\n".join(map(printable, _for_people(report))))
     sys.exit(1 if report.call is not None and not report.call.ok else 0)
+
+
+def _look_at(settings: Settings) -> None:
+    """Raise ConfigError where a provider's package or a model's file is not there; open nothing."""
+    from briefs.llm.engines import engine  # noqa: PLC0415
+
+    engine(settings)
 
 
 def _which_model(settings: Settings) -> str:

@@ -3,13 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
-
-if TYPE_CHECKING:
-    from briefs.config import Settings
-    from briefs.store.calls import Calls
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -39,21 +35,6 @@ class ModelOptions(NamedTuple):
         said: dict[str, object] = {name: getattr(self, name) for name in sorted(names)}
         return said | ({"cache": False} if self.no_cache else {})
 
-    def settings(self) -> "Settings":
-        """Return the settings of the run; raises ConfigError."""
-        from briefs.config import load_settings  # noqa: PLC0415 - pydantic is not for `briefs --help`
-
-        return load_settings(self.given())
-
-    def calls(self, settings: "Settings") -> "Calls | None":
-        """Return the cache of finished calls, opened, unless the run goes without one."""
-        if not settings.cache or self.record is not None or self.replay is not None:
-            return None
-        from briefs.config import calls_file  # noqa: PLC0415
-        from briefs.store.calls import Calls  # noqa: PLC0415
-
-        return Calls(calls_file(settings))
-
 
 class ModelCommand(click.Command):
     """A command (`cls` of `click.command`) whose help lists the model's options under their own heading."""
@@ -63,7 +44,7 @@ class ModelCommand(click.Command):
         model: list[tuple[str, str]] = []
         other: list[tuple[str, str]] = []
         for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
+            record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
             if record is not None:
                 (model if parameter.name in ModelOptions._fields else other).append(record)
         for heading, records in (("Options", other), ("Model (docs/models.md)", model)):
@@ -72,64 +53,71 @@ class ModelCommand(click.Command):
                     formatter.write_dl(records)
 
 
-def engine_options(command: Command) -> Command:
-    """Add --model and --base-url alone."""
-    for option in reversed(_OPTIONS[:2]):
-        command = option(command)
-    return command
+def model_options(command: Command, *, without: frozenset[str] = frozenset()) -> Callable[..., object]:
+    """Add the options of the model; the command is handed them as one `ModelOptions`, named `model`.
 
-
-def model_options(command: Command) -> Callable[..., object]:
-    """Add all options of the model; the command is handed them as one `ModelOptions`, named `model`."""
+    `without` names those that the command has no use for.
+    """
+    wanted = [name for name in ModelOptions._fields if name not in without]
 
     @wraps(command)
     def gathered(*arguments: Any, **given: Any) -> object:
-        options = ModelOptions(**{name: given.pop(name) for name in ModelOptions._fields})
+        options = ModelOptions(**{name: given.pop(name) for name in wanted})
         return command(*arguments, model=options, **given)
 
     result: Callable[..., object] = gathered
-    for option in reversed(_OPTIONS):
-        result = option(result)
+    for name in reversed(wanted):
+        result = _OPTIONS[name](result)
     return result
 
 
-_OPTIONS = (
-    click.option(
+_OPTIONS = {
+    "model": click.option(
         "--model",
         metavar="MODEL",
         help="offline, openai:NAME, local:FILE.gguf or PROVIDER:NAME. [default: offline]",
     ),
-    click.option(
+    "base_url": click.option(
         "--base-url", metavar="URL", help="Another server that speaks OpenAI's protocol; with openai:NAME."
     ),
-    click.option("--prompts", type=_FOLDER, metavar="DIR", help="Prompt files to use in place of ours."),
-    click.option(
+    "prompts": click.option(
+        "--prompts", type=_FOLDER, metavar="DIR", help="Prompt files to use in place of ours."
+    ),
+    "record": click.option(
         "--record", type=_FOLDER, metavar="DIR", help="Record the model's calls, a file an article."
     ),
-    click.option("--replay", type=_FOLDER, metavar="DIR", help="Replay recorded calls; none is made."),
-    click.option(
+    "replay": click.option(
+        "--replay", type=_FOLDER, metavar="DIR", help="Replay recorded calls; none is made."
+    ),
+    "budget_tokens": click.option(
         "--budget-tokens",
         type=click.IntRange(0),
         metavar="N",
         help="Tokens that the run may use, in and out.",
     ),
-    click.option(
+    "budget_cost": click.option(
         "--budget-cost", type=click.FloatRange(0), metavar="USD", help="Dollars that the run may cost."
     ),
-    click.option("--estimate", is_flag=True, help="Say calls, tokens and cost, and stop before any call."),
-    click.option(
+    "estimate": click.option(
+        "--estimate", is_flag=True, help="Say calls, tokens and cost, and stop before any call."
+    ),
+    "timeout": click.option(
         "--timeout",
         type=click.FloatRange(0, min_open=True),
         metavar="SECONDS",
         help="Silence after which a call is given up. [default: 120, on this computer 900]",
     ),
-    click.option(
+    "concurrency": click.option(
         "--concurrency",
         type=click.IntRange(1, 256),
         metavar="N",
         help="Calls at once, over all articles. [default: 8; 4 on this computer, 1 with local:]",
     ),
-    click.option("--requests-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit."),
-    click.option("--tokens-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit."),
-    click.option("--no-cache", is_flag=True, help="Neither use nor keep finished calls."),
-)
+    "requests_per_minute": click.option(
+        "--requests-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit."
+    ),
+    "tokens_per_minute": click.option(
+        "--tokens-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit."
+    ),
+    "no_cache": click.option("--no-cache", is_flag=True, help="Neither use nor keep finished calls."),
+}

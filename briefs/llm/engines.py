@@ -69,6 +69,10 @@ class Engine:
             raise RuntimeError("the engine is not started")
         return self._model
 
+    def prepare(self) -> None:
+        """Load what a provider's own package needs; raises ConfigError where it is not installed."""
+        self._adapted(None, None)
+
     async def start(self) -> None:
         """Open what must be open: for a model file its server, which takes seconds to minutes.
 
@@ -165,16 +169,15 @@ def engine(
     chosen = plan(settings, record=record, replay=replay)
     if chosen.offline:
         raise ConfigError("offline: no model is asked; name one with --model")
-    if chosen.spec.kind == "provider":
-        from briefs.llm.chat import check_provider  # noqa: PLC0415 - imports LangChain
-
-        check_provider(chosen.spec.provider)
     if chosen.spec.kind == "local" and replay is None:
         _server(chosen.spec, 1)  # the file is looked at; nothing is started
     if calls is not None and (record is not None or replay is not None):
         calls.close()
         calls = None
-    return Engine(chosen, settings, _recording(chosen, prompts or {}), calls)
+    made = Engine(chosen, settings, _recording(chosen, prompts or {}), calls)
+    if chosen.spec.kind == "provider":
+        made.prepare()
+    return made
 
 
 def _recording(chosen: Plan, prompts: Mapping[str, str]) -> "Recording | None":

@@ -1,0 +1,310 @@
+"""From words to engines: what each form means, what is refused before a draft is read, where keys go."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from asking import a_request
+from fault_server import FaultServer
+
+from briefs.config import Settings, load_settings
+from briefs.domain.run import StepUse
+from briefs.errors import ConfigError, ReplayError
+from briefs.llm import exchange
+from briefs.llm.engines import Engine, engine
+from briefs.llm.plan import plan
+from briefs.llm.port import FailureKind, Reply, Request
+from briefs.llm.spec import parse, reach_of
+from briefs.store.calls import Calls
+
+KEY = "sk-proj-0123456789abcdefghijklmnop"
+SERVER_KEY = "sk-server-0123456789abcdefghijkl"
+ARTICLE = exchange.ArticleRef(slug="harbour", path="harbour.txt")
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Start every test without keys, proxies and settings of the machine."""
+    for name in [*os.environ]:
+        if name.startswith("BRIEFS_") or name.endswith(("_API_KEY", "_PROXY", "_proxy", "_BASE_URL")):
+            monkeypatch.delenv(name)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def settings(**given: Any) -> Settings:
+    """Return settings with what a command line said."""
+    return load_settings(given)
+
+
+class Meant(NamedTuple):
+    """What two words on the command line mean."""
+
+    model: str
+    base_url: str | None
+    kind: str
+    id: str
+    host: str
+    here: bool
+
+
+MEANT = [
+    Meant("offline", None, "offline", "offline", "", True),
+    Meant("openai:gpt-5-mini", None, "openai", "openai:gpt-5-mini", "api.openai.com", False),
+    Meant(
+        "openai:qwen2.5:3b",
+        "http://localhost:11434/v1/",
+        "openai",
+        "openai:qwen2.5:3b",
+        "localhost:11434",
+        True,
+    ),
+    Meant("openai:a/m", "https://llm.example.org/v1", "openai", "openai:a/m", "llm.example.org", False),
+    Meant("openai:m", "http://[::1]:8000/v1", "openai", "openai:m", "[::1]:8000", True),
+    Meant("openai:m", "http://10.0.0.7/v1", "openai", "openai:m", "10.0.0.7", False),
+    Meant("local:models/qwen.gguf", None, "local", "local:qwen.gguf", "", True),
+    Meant("anthropic:claude-sonnet-4-5", None, "provider", "anthropic:claude-sonnet-4-5", "", False),
+]
+
+
+@pytest.mark.parametrize("meant", MEANT)
+def test_each_form_is_read(meant: Meant) -> None:
+    """The forms of --model and --base-url mean what the documentation says."""
+    spec = parse(meant.model, meant.base_url)
+    assert (spec.kind, spec.id, spec.host, spec.here) == (meant.kind, meant.id, meant.host, meant.here)
+
+
+REFUSED = [
+    ("gpt-5-mini", None, "do you mean openai:gpt-5-mini?"),
+    ("claude-sonnet-4-5", None, "do you mean anthropic:claude-sonnet-4-5?"),
+    ("qwen.gguf", None, "do you mean local:qwen.gguf?"),
+    ("qwen", "http://localhost:8000/v1", "do you mean openai:qwen?"),
+    ("qwen", None, "write offline, openai:NAME"),
+    ("", None, "write offline, openai:NAME"),
+    ("openai:", None, "which model?"),
+    ("langsmith:openai/x", None, "tracing service"),
+    ("offline", "http://localhost:8000/v1", "which model?"),
+    ("local:a.gguf", "http://localhost:8000/v1", "--base-url goes with openai:NAME"),
+    ("anthropic:x", "http://localhost:8000/v1", "--base-url goes with openai:NAME"),
+    ("openai:x", "http://llm.example.org/v1", "unencrypted"),
+    ("openai:x", "http://93.184.216.34/v1", "unencrypted"),
+    ("openai:x", "http://localhost.example.org/v1", "unencrypted"),
+    ("openai:x", "http://127.0.0.1.example.org/v1", "unencrypted"),
+    ("openai:x", "localhost:8000/v1", "not an address"),
+    ("openai:x", "ftp://localhost/v1", "not an address"),
+    ("openai:x", "http://localhost:port/v1", "not an address"),
+    ("openai:x", "http://local host/v1", "not an address"),
+    ("openai:x", f"https://user:{KEY}@llm.example.org/v1", "plain address"),
+    ("openai:x", f"https://llm.example.org/v1?key={KEY}", "plain address"),
+    (KEY, None, "looks like a key"),
+    (f"openai:{KEY}", None, "looks like a key"),
+]
+
+
+@pytest.mark.parametrize(("model", "base_url", "expected"), REFUSED)
+def test_what_cannot_be_meant_is_refused(model: str, base_url: str | None, expected: str) -> None:
+    """A wrong word is told in one line that says what to write, and never repeats a key."""
+    with pytest.raises(ConfigError) as caught:
+        parse(model, base_url)
+    assert expected in str(caught.value)
+    assert KEY not in str(caught.value)
+
+
+def test_an_unencrypted_address_can_be_allowed() -> None:
+    """A newsroom's own network may be private without looking so; then the sentence says it."""
+    given = settings(model="openai:x", base_url="http://llm.example.org/v1", allow_http=True)
+    assert "unencrypted" in plan(given).sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "reach"),
+    [
+        ("http://127.0.0.9/v1", "loopback"),
+        ("http://models.localhost/v1", "loopback"),
+        ("http://192.168.1.4/v1", "private"),
+        ("http://gpu-box:8000/v1", "private"),
+        ("http://llm.newsroom.internal/v1", "private"),
+        ("http://8.8.8.8/v1", "public"),
+        ("http://gpu.example.org/v1", "public"),
+    ],
+)
+def test_how_far_a_server_is(url: str, reach: str) -> None:
+    """What counts as this computer and as a private network is a closed list, read without a look-up."""
+    assert reach_of(url) == reach
+
+
+SENTENCES = [
+    ({}, "Engine: offline. No model is asked, and nothing of an article leaves this machine."),
+    (
+        {"model": "openai:gpt-5-mini"},
+        "Engine: openai:gpt-5-mini at api.openai.com. The article's text is sent there; storing is turned off.",
+    ),
+    (
+        {"model": "openai:gpt-5-mini", "send_store": False},
+        "Engine: openai:gpt-5-mini at api.openai.com. The article's text is sent there; "
+        "storing is not turned off.",
+    ),
+    (
+        {"model": "openai:q", "base_url": "http://127.0.0.1:8099/v1"},
+        "Engine: openai:q at 127.0.0.1:8099. The article's text goes to that server on this computer.",
+    ),
+    (
+        {"model": "openai:q", "base_url": "http://gpu-box/v1"},
+        "Engine: openai:q at gpu-box. The article's text is sent there, unencrypted; "
+        "what is stored there is up to that server.",
+    ),
+    (
+        {"model": "local:dir/q.gguf"},
+        "Engine: local:q.gguf, run on this computer; nothing of an article leaves it.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "sentence"), SENTENCES)
+def test_the_first_line_says_where_articles_go(
+    given: dict[str, Any], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to read documentation to learn where a draft is sent."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    assert plan(settings(**given)).sentence == sentence
+
+
+def test_openai_wants_its_key_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing key is told at once, by the variable's name; another server needs none."""
+    with pytest.raises(ConfigError, match="OPENAI_API_KEY"):
+        plan(settings(model="openai:gpt-5-mini"))
+    with pytest.raises(ConfigError, match="ANTHROPIC_API_KEY"):
+        plan(settings(model="anthropic:claude-sonnet-4-5"))
+    plan(settings(model="openai:q", base_url="http://localhost:1/v1"))
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    plan(settings(model="openai:gpt-5-mini"))
+
+
+def test_a_budget_in_dollars_wants_a_price(tmp_path: Path) -> None:
+    """Nobody is told that a budget holds which cannot be kept."""
+    given = {"model": "openai:new", "base_url": "https://llm.example.org/v1", "budget_cost": 1.0}
+    with pytest.raises(ConfigError, match="--budget-cost: no price is known for openai:new"):
+        plan(settings(**given))
+    (tmp_path / "briefs.toml").write_text('[prices."openai:new"]\nin = 1\nout = 2\n')
+    chosen = plan(settings(**given))
+    assert chosen.price is not None
+    assert chosen.prices_of is None, "the user's own price is of no list"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "offline engine makes no calls"),
+        ({"model": "anthropic:x"}, "openai: and local: models alone"),
+    ],
+)
+def test_what_cannot_be_recorded(given: dict[str, Any], expected: str, tmp_path: Path) -> None:
+    """A recording is refused where no call of ours could be recorded."""
+    with pytest.raises(ConfigError, match=expected):
+        plan(settings(**given), record=tmp_path / "recorded")
+
+
+def asked(made: Engine, *requests: Request) -> list[Reply]:
+    """Start an engine, ask, say that the article is done, close."""
+
+    async def whole() -> list[Reply]:
+        try:
+            await made.start()
+            with exchange.article(ARTICLE):
+                replies = [await made.model.ask(each) for each in requests]
+            await made.finish(ARTICLE.slug)
+            return replies
+        finally:
+            await made.close()
+
+    return asyncio.run(whole())
+
+
+def test_a_server_gets_its_own_key_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OPENAI_API_KEY never goes to another server, whoever wrote the address; BRIEFS_API_KEY does."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with FaultServer([]) as server:
+        given = settings(model="openai:stub", base_url=server.url)
+        asked(engine(given), a_request())
+        monkeypatch.setenv("BRIEFS_API_KEY", SERVER_KEY)
+        asked(engine(given), a_request())
+        sent = [received.headers.get("authorization") for received in server.requests]
+    assert sent == [None, f"Bearer {SERVER_KEY}"]
+
+
+def test_others_variables_send_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OPENAI_BASE_URL, which libraries obey, does not move a draft to another server."""
+    with FaultServer([]) as chosen, FaultServer([]) as other:
+        monkeypatch.setenv("OPENAI_BASE_URL", other.url)
+        monkeypatch.setenv("OPENAI_API_BASE", other.url)
+        asked(engine(settings(model="openai:stub", base_url=chosen.url)), a_request())
+        assert (len(chosen.requests), len(other.requests)) == (1, 0)
+
+
+def test_use_is_counted_by_article_and_step() -> None:
+    """The record of a run has calls and tokens as the server counted them."""
+    with FaultServer([]) as server:
+        made = engine(settings(model="openai:stub", base_url=server.url))
+        replies = asked(made, a_request("one"), a_request("two"))
+    (use,) = made.meter.of(ARTICLE.slug)
+    assert isinstance(use, StepUse)
+    assert (use.step, use.calls, use.attempts, use.cost) == ("extract", 2, 2, 0.0)
+    assert use.tokens_in == sum(reply.usage.tokens_in for reply in replies) > 0
+
+
+def test_kept_calls_pass_a_spent_budget(tmp_path: Path) -> None:
+    """A reply from the call cache costs nothing, so the next run gets it with no budget at all."""
+    with FaultServer([]) as server:
+        given = {"model": "openai:stub", "base_url": server.url}
+        path = tmp_path / "calls.sqlite"
+        asked(engine(settings(**given), calls=Calls(path)), a_request("one"))
+        poor = engine(settings(**given, budget_tokens=0), calls=Calls(path))
+        kept, refused = asked(poor, a_request("one"), a_request("two"))
+        assert len(server.requests) == 1
+    assert kept.cached
+    assert kept.failure is None
+    assert refused.failure is not None
+    assert refused.failure.kind is FailureKind.BUDGET
+    (use,) = poor.meter.total()
+    assert (use.calls, use.cache_hits, use.failed) == (0, 1, {"budget": 1})
+
+
+def test_a_recording_replays_by_its_folder_alone(tmp_path: Path) -> None:
+    """A replay needs no server, key or model's name, and says so in its sentence."""
+    folder = tmp_path / "recorded"
+    with FaultServer([]) as server:
+        given = settings(model="openai:stub", base_url=server.url)
+        first = asked(engine(given, record=folder, prompts={"extract": "1"}), a_request())
+    replay = engine(settings(), replay=folder)
+    again = asked(replay, a_request())
+    assert [reply.text for reply in again] == [reply.text for reply in first]
+    assert replay.plan.sentence == f"Engine: openai:stub replayed from {folder}; no call is made."
+    with pytest.raises(ReplayError):
+        asked(engine(settings(), replay=folder), a_request("altered"))
+
+
+def test_a_replay_is_not_of_another_model(tmp_path: Path) -> None:
+    """--replay with another --model than was recorded is refused; the environment's model is passed over."""
+    folder = tmp_path / "recorded"
+    with FaultServer([]) as server:
+        asked(engine(settings(model="openai:stub", base_url=server.url), record=folder), a_request())
+    with pytest.raises(ConfigError, match="recorded with openai:stub"):
+        plan(settings(model="openai:other"), replay=folder)
+    with pytest.raises(ConfigError, match="give one of them"):
+        plan(settings(), record=folder, replay=folder)
+
+
+def test_offline_has_no_engine() -> None:
+    """The offline engine asks nobody: there is nothing to start."""
+    assert plan(settings()).offline
+    with pytest.raises(ConfigError, match="no model is asked"):
+        engine(settings())
+
+
+def test_a_missing_model_file_is_told_before_a_run() -> None:
+    """local: without a file, or with one that is not there, says where to get a model."""
+    for model, expected in (("local:", "GGUF"), ("local:nowhere.gguf", "no such file")):
+        with pytest.raises(ConfigError, match=expected):
+            engine(settings(model=model))
