@@ -1,13 +1,16 @@
 """Settings: which source wins, that its name is kept, and that no message shows a value that may be a key."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from briefs.config import api_key, calls_file, find_file, load_settings, unknown_variables
+from briefs.cli.doctor import command as doctor
+from briefs.cli.run import command as run
+from briefs.config import Settings, api_key, calls_file, find_file, load_settings, unknown_variables
 from briefs.errors import ConfigError
 
 KEY = "sk-proj-0123456789abcdefghijklmnop"
@@ -206,3 +209,21 @@ def test_reading_settings_loads_no_model_library() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "models.md").read_text("utf-8")
+
+
+def test_the_document_names_only_what_exists(tmp_path: Path) -> None:
+    """Every option, variable and setting of docs/models.md is one; its example file loads, and is whole."""
+    options = {option for parameter in run.params for option in parameter.opts}
+    options |= {option for parameter in doctor.params for option in parameter.opts}
+    named = set(re.findall(r"`(--[a-z-]+)", DOCUMENT))
+    assert named
+    assert named <= options
+    for name in set(re.findall(r"BRIEFS_([A-Z_]+)", DOCUMENT)) - {"API_KEY"}:
+        assert name.lower() in Settings.model_fields
+    write(tmp_path, DOCUMENT.split("```toml")[1].split("```")[0])
+    settings = load_settings()
+    unsaid = {name for name in Settings.model_fields if settings.origin(name) == "default"}
+    assert unsaid == {"base_url"}
