@@ -121,7 +121,7 @@ def _rate(corpus: Path, count: int, jobs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "in", Path(folder) / "out"
         source.mkdir()
-        _copies(corpus, source, count)
+        copies(corpus, source, count)
         command = [sys.executable, "-m", "briefs", "run", str(source), "--out", str(out), "--quiet"]
         command += ["--format", "md,json", "--jobs", str(jobs)]
         before = os.times()
@@ -145,7 +145,7 @@ def _again(option: str, number: int, corpus: Path) -> None:
 def _stream(corpus: Path, count: int) -> None:
     """Draft `count` articles in this process and print its memory on the way."""
     with tempfile.TemporaryDirectory() as folder:
-        _copies(corpus, Path(folder), count)
+        copies(corpus, Path(folder), count)
         marks = {count // 10, count // 4, count // 2, count}
         for number, found in enumerate(inputs([folder]), 1):
             result = draft(article_of(found, _GIVEN))
@@ -189,7 +189,7 @@ def _peak() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _copies(corpus: Path, folder: Path, count: int) -> None:
+def copies(corpus: Path, folder: Path, count: int) -> None:
     """Fill `folder` with `count` copies of the corpus' articles, each with names and figures of its own.
 
     A PDF's words cannot be replaced in place: its copies differ in their bytes alone.
