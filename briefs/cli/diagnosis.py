@@ -61,7 +61,6 @@ class Report(Frozen):
     cache: str
     settings_file: str | None
     settings: tuple[SettingLine, ...]
-    offered: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     packages: dict[str, str]
     call: CallLine | None = None
