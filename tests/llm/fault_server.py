@@ -3,7 +3,8 @@
     with FaultServer([status(503), None]) as server:   # the first request fails, the second is answered
         ... server.url, server.requests
 
-A plan names one fault for each request, none for a good answer; `after` is what follows the plan.
+A plan names one fault for each request, none for a good answer; `after` is what follows the plan, or what
+`choose` makes of each request.
 """
 
 import json
@@ -130,6 +131,7 @@ class FaultServer:
         answer: Callable[[Body], str] = lambda _: "{}",
         *,
         after: Fault | None = None,
+        choose: "Callable[[Received], Fault | None] | None" = None,
         seconds: float = 0.0,
         tls: "Certificate | None" = None,
     ) -> None:
@@ -137,6 +139,7 @@ class FaultServer:
         self.most_at_once = 0
         self._plan = iter(plan)
         self._answer, self._after, self._seconds = answer, after, seconds
+        self._choose = choose
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._at_once = 0
@@ -173,7 +176,8 @@ class FaultServer:
     def _next(self, received: Received) -> Fault | None:
         with self._lock:
             self.requests.append(received)
-            return next(self._plan, self._after)
+            after = self._after if self._choose is None else self._choose(received)
+            return next(self._plan, after)
 
     def _count(self, step: int) -> None:
         with self._lock:
