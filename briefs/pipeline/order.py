@@ -78,8 +78,9 @@ def _assisted(article: Article, assistance: Assistance) -> Asking[Draft]:
     segmentation = segment(article)
     proposals = yield from propose(article, segmentation, assistance.prompts, assistance.model)
     read = _Read(article, segmentation, scan(article, segmentation))
-    grounded = ground(*read, extract(*read), proposals, claim_at(*read))
-    composition = _composed(read, grounded.extraction, grounded)
+    extraction = extract(*read)
+    grounded = ground(*read, extraction, proposals, claim_at(*read))
+    composition = _composed(read, extraction, grounded)
     suggested = yield from suggest(*read, composition, proposals, assistance.prompts)
     made = _made(assistance, (*proposals.failures, *suggested.failures))
     return Draft(
@@ -88,11 +89,13 @@ def _assisted(article: Article, assistance: Assistance) -> Asking[Draft]:
     )
 
 
-def _composed(read: _Read, extraction: Extraction, grounded: Grounded | None = None) -> Composition:
+def _composed(read: _Read, before: Extraction, grounded: Grounded | None = None) -> Composition:
+    """Compose what was extracted, or what a model made of it, with all that the text gives for each claim."""
+    extraction = before if grounded is None else grounded.extraction
     findings = flag(*read, extraction)
     if grounded is not None:
         findings = (*findings, *grounded.findings)
-    return compose(*read, extraction, findings)
+    return compose(*read, extraction, findings, before)
 
 
 _OFFLINE = Made(engine=OFFLINE, tool_version=__version__)

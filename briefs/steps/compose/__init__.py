@@ -27,18 +27,24 @@ def compose(
     scan: Scan,
     extraction: Extraction,
     findings: tuple[Finding, ...],
+    before: Extraction | None = None,
 ) -> Composition:
-    """Return the overview and one brief a claim, in the article's order."""
+    """Return the overview and one brief a claim, in the article's order.
+
+    `before` is what was extracted before a model moved it: its claims ask first, in their order of then, so
+    that no claim that a model adds or lowers costs another one its questions.
+    """
     reading = Reading(article, segmentation, scan)
     all_facts = [facts(reading, claim) for claim in extraction.claims]
+    priorities = {each.id: each.claim.priority for each in (before or extraction).claims}
     known = {f.id: f for f in all_facts}
     raised = [
-        *about_article(reading, all_facts),
+        *about_article(reading, [f for f in all_facts if f.id in priorities] or all_facts),
         *about_flags(reading, findings, known),
         *about_replies(reading, all_facts),
     ]
     of_claims = {f.id: [*about_source(reading, f), *about_claim(reading, f)] for f in all_facts}
-    asked = distribute(all_facts, of_claims, raised)
+    asked = distribute(all_facts, of_claims, raised, priorities)
     flags: dict[str, list[Flag]] = {name: [] for name in known}
     for finding in findings:
         for name in dict.fromkeys(finding.briefs):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.brief import Question
+from briefs.domain.claims import Priority
 from briefs.steps.compose.asking_article import Raised
 from briefs.steps.compose.bank import Wording, bank
 from briefs.steps.compose.facts import Facts
@@ -74,17 +75,16 @@ class _Claims:
         self._drafts: dict[tuple[str, str], _Draft] = {}
         self._wordings = _Wordings()
 
-    def choose(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
-        """Let one claim choose among the questions it raises, the weightiest first."""
+    def choose(self, facts: Facts, wanted: Sequence[Proposal], most: int) -> None:
+        """Let one claim choose among the questions it raises, the weightiest first, `most` of its own."""
         ranked = sorted(wanted, key=lambda p: -p.weight)
-        self._choose(facts, ranked, fresh=True)
+        self._choose(facts, ranked, most, fresh=True)
         if not self.own[facts.id] and not self.see[facts.id]:
-            self._choose(facts, ranked, fresh=False)
+            self._choose(facts, ranked, 1, fresh=False)
 
-    def _choose(self, facts: Facts, ranked: Sequence[Proposal], *, fresh: bool) -> None:
+    def _choose(self, facts: Facts, ranked: Sequence[Proposal], limit: int, *, fresh: bool) -> None:
         """Take questions for one claim; in wordings not used yet, if `fresh`, else in any."""
         own, see = self.own[facts.id], self.see[facts.id]
-        limit = MOST_OWN[facts.claim.claim.priority.level] if fresh else 1
         topics: Counter[str] = Counter()
         for proposal in ranked:
             if len(own) + len(see) >= MOST:
@@ -111,20 +111,25 @@ class _Claims:
 
 
 def distribute(
-    all_facts: Sequence[Facts], of_claims: Mapping[str, Iterable[Proposal]], raised: Iterable[Raised]
+    all_facts: Sequence[Facts],
+    of_claims: Mapping[str, Iterable[Proposal]],
+    raised: Iterable[Raised],
+    priorities: Mapping[str, Priority],
 ) -> Asked:
     """Choose the questions of an article.
 
     The most important claim chooses first; a question that serves several claims is printed under the
     most important of them. A wording already used is used again only for a claim that has no question.
+    `priorities` has the importance of claims by id; a claim that is not in it chooses after all that are.
     """
     wanted = {f.id: list(of_claims[f.id]) for f in all_facts}
     for each in raised:
         for claim in each.serves:
             wanted[claim].append(each.proposal)
     claims = _Claims(all_facts)
-    for facts in sorted(all_facts, key=lambda f: -f.claim.claim.priority.score):
-        claims.choose(facts, wanted[facts.id])
+    held = {f.id: f.claim.claim.priority for f in all_facts} | dict(priorities)
+    for facts in sorted(all_facts, key=lambda f: (f.id not in priorities, -held[f.id].score)):
+        claims.choose(facts, wanted[facts.id], MOST_OWN[held[facts.id].level])
     return _numbered(all_facts, claims)
 
 
