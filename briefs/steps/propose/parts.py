@@ -55,8 +55,9 @@ def _part(article: Article, name: str, sentences: tuple[Sentence, ...], context:
 
 
 def _shown(article: Article, sentence: Sentence) -> str:
-    """Return a sentence as one line, so that no words of it can begin a line of the request."""
-    return collapsed(sentence.of(article.text))
+    """Return a sentence as one line, so that no words of it can begin a line of the request or close it."""
+    # Which words a model copies is told without regard to punctuation, so this costs no quotation.
+    return collapsed(sentence.of(article.text)).replace("<", "‹").replace(">", "›")
 
 
 def _plain(article: Article, sentences: Sequence[Sentence]) -> str:
