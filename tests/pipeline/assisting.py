@@ -17,6 +17,7 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.run import StepUse
 from briefs.llm.clock import FakeClock
 from briefs.llm.engines import engine
+from briefs.llm.wire import WireClaim
 from briefs.pipeline import Assistance, draft, drafting
 from briefs.pipeline.calls import ask_for
 from briefs.pipeline.order import Draft
@@ -66,14 +67,23 @@ def shown(body: Body) -> Shown:
     """Read a request as a model does."""
     text: str = body["messages"][-1]["content"]
     if body["response_format"]["json_schema"]["name"] == "extract":
-        lines = re.findall(r"^\d+(?: \w+)?: (.*)$", text, flags=re.MULTILINE)
+        lines = re.findall(r"^\[?\d+(?: \w+)?[\]:] (.*)$", text, flags=re.MULTILINE)
         return Shown("extract", tuple(lines), text)
     return Shown("compose", tuple(re.findall(r"^\[\d+\] (.*)$", text, flags=re.MULTILINE)), text)
 
 
-def claim(words: str, n: int | None = None, **more: Any) -> Said:
-    """Return a claim as a model writes it; its number is looked up when the answer is made."""
-    return {"n": n, "words": words, "type": "event", "alone": "", "source": "", "via": []} | more
+def claim(words: str, n: int | None = None, *, instead: tuple[str, str] | None = None, **more: Any) -> Said:
+    """Return a claim as a model writes it; its number is looked up when the answer is made.
+
+    `instead` is a word of it and what the model would put in its place.
+    """
+    word, name = instead or ("", "")
+    said: Said = {"n": n, "words": words, "source": "", "via": [], "type": "event"}
+    if "names" in WireClaim.model_fields:
+        said["names"] = [{"word": word, "name": name}] if instead else []
+    else:
+        said["alone"] = words.replace(word, f"[{name}]", 1) if instead else ""
+    return said | more
 
 
 CHOSEN = (
@@ -191,13 +201,19 @@ def offline(article: Article) -> ArticleBriefs:
     return draft(article)
 
 
-def assisted(url: str, article: Article | None = None, **settings: Any) -> Drafted:
+def assisted(
+    url: str | None,
+    article: Article | None = None,
+    record: Path | None = None,
+    replay: Path | None = None,
+    **settings: Any,
+) -> Drafted:
     """Draft an article with the model at `url`: all of the way, with waits that take no time."""
     article = article or article_of()
     given: dict[str, Any] = {"model": MODEL, "base_url": url, "attempts": 2} | settings
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefs.llm.adapter.SystemClock", FakeClock)
-        made = engine(Settings(**given))
+        made = engine(Settings(**given), record=record, replay=replay)
         return Drafted(article, asyncio.run(ask_for(article, made)), made.meter.of(article.slug))
 
 
