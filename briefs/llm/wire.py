@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MOST_CLAIMS = 12
 """The most claims of one answer."""
-MOST_WORDS = 400
+MOST_WORDS = 240
 """The most characters of a claim's words."""
 
 SentenceNumber = Annotated[int, Field(ge=1, le=999)]
@@ -26,16 +26,27 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class WireStandIn(Wire):
+    """A word that a wording which stands alone cannot keep, and the name to put in its place.
+
+    The wording itself is not asked for: it could hold nothing else, and small models write the whole
+    claim again, which was two fifths of their answers.
+    """
+
+    word: str = Field(max_length=40)
+    name: Name
+
+
 class WireClaim(Wire):
     """One claim, as a model writes it; nothing in it is checked against the article yet."""
 
     n: SentenceNumber
     words: str = Field(max_length=MOST_WORDS)
+    source: Name
+    via: list[Name] = Field(max_length=2)
     type: Literal["quantity", "event", "statement", "cause", "rule", "other"]
     """Opinions and predictions are not to be chosen, so they have no name here."""
-    alone: str = Field(max_length=MOST_WORDS)
-    source: Name
-    via: list[Name] = Field(max_length=3)
+    names: list[WireStandIn] = Field(max_length=2)
 
 
 MOST_LEFT_OUT = 60

@@ -56,7 +56,7 @@ def article(lines: Sequence[str] = LINES, heading: bool = True) -> Article:
 
 def claim(n: int, words: str, **more: Any) -> dict[str, Any]:
     """Return a claim as a model writes it."""
-    return {"n": n, "words": words, "type": "event", "alone": "", "source": "", "via": []} | more
+    return {"n": n, "words": words, "type": "event", "names": [], "source": "", "via": []} | more
 
 
 def answer(*claims: dict[str, Any], **left_out: list[int]) -> str:
@@ -135,7 +135,7 @@ def test_what_is_proposed() -> None:
             claim(
                 3,
                 "We did not take £18,000",
-                alone=" [Kell Mills] did not take £18,000 ",
+                names=[{"word": "We", "name": " Kell Mills "}, {"word": "took", "name": "Ana Ruiz"}],
                 source="Ana Ruiz",
                 via=["the Lantern", " "],
             ),
@@ -343,7 +343,7 @@ JSON = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["claims", "left_out", "n", "words", "type", "alone", "source", "via", "opinion", "x"]
+                ["claims", "left_out", "n", "words", "type", "names", "source", "via", "opinion", "x"]
             ),
             inner,
             max_size=7,
@@ -374,5 +374,11 @@ def test_any_answer_at_all(said: str, kind: FailureKind | None) -> None:
 @settings(deadline=None, max_examples=100)
 def test_any_words_in_a_right_shape(words: str, other: str, n: int) -> None:
     """Control characters, half characters, marks: any string in any field."""
-    found = proposed(Script(answer(claim(n, words, alone=other, source=other, via=[other]), vague=[n])))
+    found = proposed(
+        Script(
+            answer(
+                claim(n, words, names=[{"word": other, "name": other}], source=other, via=[other]), vague=[n]
+            )
+        )
+    )
     assert all(c.quote.of(TEXT) == c.quote.text for c in found.claims)

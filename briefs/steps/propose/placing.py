@@ -1,5 +1,6 @@
 """What an answer says, at its place in the article; what has none is dropped and counted."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -54,10 +55,22 @@ def _proposed(article: Article, sentence: Sentence, span: Span, said: WireClaim)
         sentence=sentence.index,
         quote=Quote(start=span.start, end=span.end, text=span.of(article.text)),
         type=ClaimType(said.type),
-        standalone=said.alone.strip(),
+        standalone=_standalone(said),
         source=said.source.strip(),
         via=tuple(name.strip() for name in said.via if name.strip()),
     )
+
+
+def _standalone(said: WireClaim) -> str:
+    """Return the claim's words with a name in brackets for each word that needs one; empty if none does."""
+    wording = said.words
+    for each in said.names:
+        word = re.escape(each.word.strip())
+        if word and each.name.strip():
+            wording = re.sub(
+                rf"(?<!\w){word}(?!\w)", lambda _, n=each.name: f"[{n.strip()}]", wording, count=1
+            )
+    return wording.strip() if wording != said.words else ""
 
 
 def _omissions(
