@@ -10,6 +10,7 @@ from briefs.llm.budget import Budget, check_budget
 from briefs.llm.payload import Dialect, TokensField, dialect
 from briefs.llm.prices import price_list, price_of
 from briefs.llm.recording import RecordingInfo
+from briefs.llm.secrets import secrets_in
 from briefs.llm.spec import Spec, parse
 
 OPENAI_KEY = "OPENAI_API_KEY"
@@ -76,6 +77,11 @@ def plan(settings: Settings, *, record: Path | None = None, replay: Path | None 
     if spec.kind == "provider" and (record or replay):
         raise ConfigError(
             f"{spec.id}: calls can be recorded and replayed with openai: and local: models alone"
+        )
+    if record is not None and spec.kind == "openai" and (held := secrets_in(spec.name)):
+        raise ConfigError(
+            f"--record: the model's name holds {held[0]}, and a recording must not; "
+            "have the server call the model by another name (llama.cpp: --alias)"
         )
     if spec.kind == "local" and info is None and not spec.name:
         from briefs.llm.local_file import model_file  # noqa: PLC0415 - only to explain

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from briefs.domain.spans import Frozen
 from briefs.errors import ConfigError
-from briefs.llm.secrets import secrets_in
+from briefs.llm.secrets import holds_a_key
 
 OPENAI = "openai"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -136,7 +136,7 @@ def shown(word: str) -> str:
 
 
 def _looks_like_a_key(word: str) -> bool:
-    return word.startswith("sk-") or bool(secrets_in(word))
+    return word.startswith("sk-") or holds_a_key(word)
 
 
 def _which(model: str, address: str | None) -> str:

@@ -100,6 +100,8 @@ REFUSED = [
     ("openai:x", f"https://llm.example.org/v1?key={KEY}", "plain address"),
     (KEY, None, "looks like a key"),
     (f"openai:{KEY}", None, "looks like a key"),
+    (f"openai:/tmp/{KEY}/x.gguf", "http://localhost:8000/v1", "looks like a key"),
+    (f"openai:https://user:{KEY}@host/x", "http://localhost:8000/v1", "looks like a key"),
 ]
 
 
@@ -110,6 +112,15 @@ def test_what_cannot_be_meant_is_refused(model: str, base_url: str | None, expec
         parse(model, base_url)
     assert expected in str(caught.value)
     assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["/root/models/x.gguf", "/home/anna/x.gguf", r"C:\Users\anna\x.gguf"])
+def test_a_path_is_a_models_name_but_not_in_a_recording(path: str, tmp_path: Path) -> None:
+    """llama.cpp lists its model by the file's path; where it lies is nobody's business in a recording."""
+    given = settings(model=f"openai:{path}", base_url="http://localhost:8080/v1")
+    assert plan(given).spec.name == path
+    with pytest.raises(ConfigError, match="--alias"):
+        plan(given, record=tmp_path / "calls")
 
 
 def test_an_unencrypted_address_can_be_allowed() -> None:
