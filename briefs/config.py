@@ -128,13 +128,25 @@ def load_settings(given: Mapping[str, object] | None = None, *, folder: Path | N
     said = {name: value for name, value in (given or {}).items() if value is not None}
     values |= said
     origins |= {name: "--no-cache" if name == "cache" else "--" + name.replace("_", "-") for name in said}
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        raise ConfigError(_one_line(error, origins)) from None
+    settings = _checked(values, origins)
     settings._origins.update(origins)
     settings._file = path
     return settings
+
+
+def settings_of(**given: object) -> Settings:
+    """Return the settings that a caller in Python gives: neither the environment nor a file is read.
+
+    Raises ConfigError, in one line that names the setting and never shows a value.
+    """
+    return _checked(given, {})
+
+
+def _checked(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(_one_line(error, origins)) from None
 
 
 def calls_file(settings: Settings) -> Path:
@@ -249,6 +261,6 @@ def _one_line(error: ValidationError, origins: Mapping[str, str]) -> str:
     place = [str(part) for part in first["loc"]]
     origin = origins.get(place[0], place[0]) if place else "settings"
     wrong = first["msg"].removeprefix("Input ").removeprefix("Value error, ")
-    if origin.startswith(("--", PREFIX)):
+    if origin.startswith(("--", PREFIX)) or [origin] == place:
         return f"{origin}: {wrong}"
     return f"{origin}: {'.'.join(map(_shown, place))}: {wrong}"

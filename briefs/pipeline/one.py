@@ -65,10 +65,10 @@ def _article(path_or_text: str | Path, given: Given) -> Article:
 def _engine(model: str, base_url: str | None) -> "Engine | None":
     if model == "offline" and base_url is None:
         return None
-    from briefs.config import Settings  # noqa: PLC0415 - only where a model is asked for
+    from briefs.config import settings_of  # noqa: PLC0415 - only where a model is asked for
     from briefs.llm.engines import engine  # noqa: PLC0415
 
-    return engine(Settings(model=model, base_url=base_url))
+    return engine(settings_of(model=model, base_url=base_url))
 
 
 def _in_a_loop(article: Article, engine: "Engine") -> Draft:

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from assisting import MODEL, WEIR, asks, assert_nothing_lost, chooses, sound, suggests, undisturbed
@@ -9,6 +10,7 @@ from fault_server import FaultServer, status
 
 import briefs
 from briefs.domain.brief import ArticleBriefs
+from briefs.errors import ConfigError
 
 
 @pytest.fixture
@@ -55,6 +57,13 @@ def test_failed_calls_stand_in_the_result(path: Path) -> None:
         result = briefs.run(path, model=MODEL, base_url=server.url)
     assert [failure.kind for failure in result.made.failures] == ["bad_request"]
     assert said(result) == said(briefs.run(path))
+
+
+@pytest.mark.parametrize(("given", "setting"), [({"model": ""}, "model"), ({"base_url": 8080}, "base_url")])
+def test_a_wrong_value_is_a_configuration_error(path: Path, given: dict[str, Any], setting: str) -> None:
+    """A caller meets the errors of this tool alone, in one line that names what is wrong."""
+    with pytest.raises(ConfigError, match=f"^{setting}: [^\n]*$"):
+        briefs.run(path, **{"model": MODEL} | given)
 
 
 def test_nothing_is_taken_from_the_environment(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
