@@ -187,7 +187,9 @@ def test_an_answer_that_breaks_off_gives_its_whole_items_and_the_rest_is_asked_a
     result = suggested(made, in_turn(broken, Reply(text=json.dumps({"claims": [item(1, [asked(OTHER)])]}))))
     assert texts(result) == [GOOD, OTHER]
     assert kinds(result) == {"truncated": 1}
-    assert not result.failures
+    [cut] = result.failures
+    assert cut.kind == "truncated"
+    assert f"2 of {len(made.proposals.claims)} claims" in cut.message
 
 
 def test_an_unreadable_answer_is_repaired_once() -> None:

@@ -65,6 +65,8 @@ def propose(article: Article, segmentation: Segmentation, prompts: Prompts, mode
             following.extend(outcome.ask)
             if outcome.answer is not None:
                 placed.append(place(article, each.part, outcome.answer, example))
+                if "truncated" in outcome.answer.rejected:
+                    failures.append(_cut_off(each.part, len(placed[-1].claims)))
             if outcome.failure is not None:
                 failures.append(outcome.failure)
         asked = following
@@ -112,6 +114,12 @@ def _failure(part: Part, failure: CallFailure) -> Failure:
         kind=failure.kind.value,
         message=f"{failure.message}; this part is drafted by the offline rules alone",
     )
+
+
+def _cut_off(part: Part, used: int) -> Failure:
+    claims = "1 claim of it is" if used == 1 else f"{used or 'no'} claims of it are"
+    message = f"the model's answer was cut off; {claims} used, and the rest of this part is the offline draft"
+    return Failure(where=f"{STEP}, {part.name}", kind=FailureKind.TRUNCATED.value, message=message)
 
 
 def _first_request(part: Part, prompt: Prompt) -> _Asked:

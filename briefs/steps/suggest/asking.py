@@ -96,14 +96,25 @@ class Asker:
             return ()
         self.rejected.append("truncated")
         rest = tuple(c for number, c in enumerate(batch.claims, start=1) if number not in answered)
+        if rest:
+            self._note(batch, FailureKind.TRUNCATED, _cut_off(len(answered), len(batch.claims)))
         return (batch._replace(claims=rest, broken=None),) if answered and rest else ()
 
     def _failed(self, batch: Batch, failure: CallFailure) -> tuple[Batch, ...]:
         """Split what smaller parts may mend; record what has failed for good."""
         if failure.kind in _MENDED_BY_LESS and len(batch.claims) > 1:
             return batch.halves()
-        message = f"{failure.message}; to these claims the model adds nothing"
-        self.failures.append(
-            Failure(where=f"{STEP}, {batch.place}", kind=failure.kind.value, message=message)
-        )
+        self._note(batch, failure.kind, f"{failure.message}; to these claims the model adds nothing")
         return ()
+
+    def _note(self, batch: Batch, kind: FailureKind, message: str) -> None:
+        self.failures.append(Failure(where=f"{STEP}, {batch.place}", kind=kind.value, message=message))
+
+
+def _cut_off(used: int, asked: int) -> str:
+    if not used:
+        return "the model's answer was cut off; none of it can be used, and the offline draft stands"
+    return (
+        f"the model's answer was cut off; what it says of {used} of {asked} claims is used "
+        "beside the offline draft, and the rest is asked about again"
+    )
