@@ -22,6 +22,10 @@ _ANSWERS = {FailureKind.TRUNCATED, FailureKind.REFUSED, FailureKind.CONTENT_FILT
 class Calls(Protocol):
     """Where finished calls are kept; `briefs.store.calls` keeps them on disk."""
 
+    @property
+    def note(self) -> str | None:
+        """Return one line for a person when calls are not kept, or none."""
+
     def get(self, key: str) -> str | None:
         """Return what was put under `key`, or none."""
 
@@ -129,7 +133,10 @@ def _read(kept: str) -> Reply | None:
 
 
 def _is_answer(reply: Reply) -> bool:
-    return bool(reply.text) if reply.failure is None else reply.failure.kind in _ANSWERS
+    if reply.failure is not None and reply.failure.kind not in _ANSWERS:
+        return False
+    says_why = reply.failure is not None and reply.failure.kind is not FailureKind.TRUNCATED
+    return says_why or bool(reply.text)
 
 
 def _for_nothing(reply: Reply) -> Reply:

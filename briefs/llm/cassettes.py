@@ -64,7 +64,7 @@ class Recording:
         self.folder = folder
         self.mode = mode
         self.unplayed: dict[str, tuple[Label, ...]] = {}
-        """By article, the recorded exchanges that nothing asked for until it was finished."""
+        """By article drafted to its end, the recorded exchanges that nothing asked for."""
         self._open: dict[str, Cassette] = {}
         self._new: dict[str, int] = {}
         self._gaps: dict[str, set[bytes]] = {}
@@ -119,7 +119,7 @@ class Recording:
                 cassette._save(force=True)  # what vcrpy's own context manager does
             except OSError as error:
                 raise self._unwritable(error) from error
-        if unplayed:
+        if unplayed and whole:
             self.unplayed[slug] = unplayed
         del self._open[slug]
         self._new.pop(slug, None)

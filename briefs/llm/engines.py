@@ -8,7 +8,7 @@ the cache: a recording must hold every call.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,8 @@ class Engine:
         """Folder of the user's own prompts."""
         self.concurrency = plan.concurrency
         """Calls in flight at most."""
+        self.notes: tuple[str, ...] = ()
+        """What a person should know of the run's calls, a line each; there from `close` on."""
         self.meter = Meter(plan.price)
         self._settings = settings
         self._recording = recording
@@ -91,10 +93,13 @@ class Engine:
         address = self._server.identity if self._server is not None else None
         self._model = Metered(self._guarded(self._adapted(base_url, key), address), self.meter)
 
-    async def finish(self, slug: str) -> None:
-        """Say that an article was drafted to its end: its recording is written, what it lacks is dropped."""
+    async def finish(self, slug: str, whole: bool = True) -> None:
+        """Say that an article is done with: its recording is written, and what it did not ask for dropped.
+
+        An article that was not drafted to its end (not `whole`) keeps what is recorded of it.
+        """
         if self._recording is not None:
-            self._recording.finish(slug)
+            self._recording.finish(slug, whole=whole)
 
     async def close(self) -> None:
         """Let go of connections, files and the server; an engine that was not started has none."""
@@ -111,6 +116,10 @@ class Engine:
         finally:
             if server is not None:
                 server.stop()
+            if calls is not None and calls.note is not None:
+                self.notes = (calls.note,)
+            if self.plan.replay is not None and self._recording is not None:
+                self.notes = tuple(_unplayed(self._recording))
 
     def _guarded(self, adapter: "Adapter", address: str | None) -> Model:
         if self.plan.replay is not None:
@@ -200,6 +209,14 @@ def _recording(chosen: Plan, prompts: Mapping[str, str]) -> "Recording | None":
         tool_version=__version__,
     )
     return Recording(folder, Mode.RECORD, info)
+
+
+def _unplayed(recording: "Recording") -> Iterator[str]:
+    """Yield a line for each article of whose recorded calls the replay asked for fewer."""
+    for slug, labels in sorted(recording.unplayed.items()):
+        calls = "1 recorded call was" if len(labels) == 1 else f"{len(labels)} recorded calls were"
+        named = "; ".join(str(label) for label in labels[:3]) + ("; …" if len(labels) > 3 else "")
+        yield f"{recording.path(slug)}: {calls} not asked for ({named}); record it again to drop them"
 
 
 def _key(variable: str | None) -> SecretStr | None:

@@ -181,8 +181,7 @@ class _Run:
             step = await _in(pool, go_on, number, answers)
         if slug is None:
             return step
-        if step.drafted is not None:
-            await self._engine.finish(slug)
+        await self._engine.finish(slug, whole=step.drafted is not None)
         return step._replace(use=_use(self._engine.meter.of(slug), step.drafted))
 
 

@@ -19,6 +19,8 @@ from briefs.store.calls import Calls
 class Memory:
     """Keeps calls in memory."""
 
+    note: str | None = None
+
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 

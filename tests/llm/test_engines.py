@@ -296,6 +296,31 @@ def test_a_recording_replays_by_its_folder_alone(tmp_path: Path) -> None:
         asked(engine(settings(), replay=folder), a_request("altered"))
 
 
+def test_a_replay_says_what_nothing_asked_for(tmp_path: Path) -> None:
+    """A recording that holds more than is asked for is stale, and its owner hears of it."""
+    folder = tmp_path / "recorded"
+    with FaultServer([]) as server:
+        given = settings(model="openai:stub", base_url=server.url)
+        made = engine(given, record=folder)
+        asked(made, a_request("one"), a_request("two"))
+    assert made.notes == ()
+    replay = engine(settings(), replay=folder)
+    asked(replay, a_request("one"))
+    [note] = replay.notes
+    assert "harbour.yaml: 1 recorded call was not asked for (extract, chunk 1" in note
+
+
+def test_calls_that_are_not_kept_are_said(tmp_path: Path) -> None:
+    """A run whose cache cannot be used goes on, and says that the next one will pay again."""
+    (tmp_path / "calls.sqlite").mkdir()
+    with FaultServer([]) as server:
+        given = settings(model="openai:stub", base_url=server.url)
+        made = engine(given, calls=Calls(tmp_path / "calls.sqlite"))
+        assert asked(made, a_request())[0].failure is None
+    [note] = made.notes
+    assert "finished calls are not kept" in note
+
+
 def test_a_replay_is_not_of_another_model(tmp_path: Path) -> None:
     """--replay with another --model than was recorded is refused; the environment's model is passed over."""
     folder = tmp_path / "recorded"
