@@ -56,7 +56,7 @@ def _look_at(settings: Settings) -> None:
     """Raise ConfigError where a provider's package or a model's file is not there; open nothing."""
     from briefs.llm.engines import engine  # noqa: PLC0415
 
-    engine(settings)
+    engine(settings).prepare()
 
 
 def _which_model(settings: Settings) -> str:

@@ -9,6 +9,7 @@ that first asks, and again after `close`.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import NamedTuple
 
 import httpx2
@@ -19,6 +20,7 @@ from briefs.llm import chat, exchange, payload, quiet
 from briefs.llm.clock import Clock, SystemClock
 from briefs.llm.failures import Failed, causes, of_answer, of_exception
 from briefs.llm.limits import Limiter, RateLimits, estimate_request, estimate_tokens
+from briefs.llm.payload import Form
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
 from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
 from briefs.llm.transport import client, is_loopback
@@ -54,6 +56,8 @@ class Adapter:
     the network, for cassettes; openai only. `send_store`: send "store": false, for servers that do not
     refuse fields they do not know. `temperature`: none to leave it out; models that reason never get one.
     `tokens_field`: what the server calls the bound of an answer; by default what it is known to take.
+    `form`: how a schema is first asked for; a server that refuses it is asked in the next form, from then on,
+    and `stepped` is told.
 
     Raises ConfigError for a provider that is unknown or not installed, or OpenAI's own API without a key.
     """
@@ -75,6 +79,8 @@ class Adapter:
         send_store: bool = True,
         temperature: float | None = 0.0,
         tokens_field: payload.TokensField | None = None,
+        form: Form = Form.BOUNDED,
+        stepped: Callable[[Form], None] | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._id = id
@@ -105,6 +111,8 @@ class Adapter:
         self._session: _Session | None = None
         self._closed: _Closed | None = None
         self._has_answered = False
+        self._form, self._stepped = form, stepped
+        self._taken: set[str] = set()
 
     def __repr__(self) -> str:
         return f"Adapter({self._id!r})"
@@ -133,9 +141,11 @@ class Adapter:
         spent, attempts = Spent(), []
 
         async def attempt() -> Attempt:
-            made = await self._attempt(session, request, spent)
-            attempts.append(made)
-            return made
+            while True:  # as often as there are forms
+                made = await self._attempt(session, request, spent)
+                attempts.append(made)
+                if not made.again:
+                    return made
 
         with exchange.request(request):
             last: Attempt = await until_done(self._patience, self._clock, spent)(attempt)
@@ -164,9 +174,7 @@ class Adapter:
         return self._session
 
     def _provided(self) -> chat.Provider:
-        return chat.Provider(
-            self._provider, self._name, self._base_url, self._key, self._timeout, self._way.temperature
-        )
+        return chat.Provider(self._provider, self._name, self._base_url, self._key, self._timeout, self._way)
 
     def _chat(self) -> chat.Chat:
         if self._other is not None:
@@ -189,27 +197,45 @@ class Adapter:
     async def _attempt(self, session: _Session, request: Request, spent: Spent) -> Attempt:
         expected = estimate_request(request)
         async with session.slots:
-            reservation = await self._limiter.acquire(expected + request.max_tokens)
+            reservation = await self._limiter.acquire(expected + payload.most_tokens(request, self._way))
             if (failure := self._refusal()) is not None:
                 reservation.tokens = 0
                 return Attempt(failure=failure, sent=False)
-            begun = self._clock.now()
+            begun, form = self._clock.now(), self._form
             try:
                 with quiet.untraced():
                     async with asyncio.timeout(max(0.01, self._patience.total - spent.seconds)):
-                        answered = await session.chat.answer(request)
+                        answered = await session.chat.answer(request, form)
             except Exception as error:  # whatever a library raises is a failed call, never the end of a run
                 failed = of_exception(error, self._name)
                 _raise_replay_error(error)
+                if failed.schema_refused and self._steps_down(request, form):
+                    reservation.tokens = 0
+                    return Attempt(failure=failed.failure, again=True)
                 return self._after_failure(failed, error)
             finally:
                 spent.seconds += self._clock.now() - begun
         self._has_answered = True
+        self._taken.add(request.schema_name)
         usage = answered.usage or Usage(tokens_in=expected, tokens_out=estimate_tokens(answered.text))
         reservation.tokens = usage.tokens_in + usage.tokens_out
         return Attempt(
             answered.text, of_answer(answered.text, answered.finish_reason, answered.refusal), usage
         )
+
+    def _steps_down(self, request: Request, form: Form) -> bool:
+        """Return whether a call whose schema was refused in `form` may be made again in another.
+
+        Calls that were under way together step down once. A server that has answered for this schema takes
+        it: then it is the text that it refuses.
+        """
+        if self._other is not None or form.next is None or request.schema_name in self._taken:
+            return False
+        if self._form is form:
+            self._form = form.next
+            if self._stepped is not None:
+                self._stepped(self._form)
+        return True
 
     def _after_failure(self, failed: Failed, error: Exception) -> Attempt:
         wait = asked_to_wait(error)

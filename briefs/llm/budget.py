@@ -51,15 +51,23 @@ def check_budget(budget: Budget, price: Price | None, model: str) -> None:
 class Budgeted:
     """A model that is asked only while its budget lasts; implements the port.
 
-    `address` stands for the model within where that is served at another address each time.
+    `address` stands for the model within where that is served at another address each time;
+    `reasoning_tokens` is what an answer may have beyond a request's bound.
     Raises ConfigError as `check_budget` does.
     """
 
     def __init__(
-        self, model: Called, budget: Budget, price: Price | None = None, *, address: str | None = None
+        self,
+        model: Called,
+        budget: Budget,
+        price: Price | None = None,
+        *,
+        address: str | None = None,
+        reasoning_tokens: int = 0,
     ) -> None:
         check_budget(budget, price, model.id)
         self._address = address
+        self._reasoning_tokens = reasoning_tokens
         self._model = model
         self._budget = budget
         self._price = price
@@ -116,7 +124,8 @@ class Budgeted:
         await self._model.close()
 
     def _most(self, request: Request) -> _Use:
-        return self._use(Usage(tokens_in=estimate_request(request), tokens_out=request.max_tokens))
+        most_out = request.max_tokens + self._reasoning_tokens
+        return self._use(Usage(tokens_in=estimate_request(request), tokens_out=most_out))
 
     def _use(self, usage: Usage) -> _Use:
         return _Use(usage.tokens_in + usage.tokens_out, cost_of(usage, self._price) or 0.0)

@@ -6,7 +6,9 @@
 The file is chosen by the context variable that names the article, so concurrent articles never mix, and no
 other HTTP of the process is touched. A request is played when method, path and canonical body are equal to a
 recorded one. Only answers to the request itself are recorded: 200, and 400, 413, 422, by which a server says
-that it is too long or not allowed. A run with a 503 in the end leaves a gap, which the next `--record` fills.
+that it is too long or not allowed. That a server refuses the form of a schema is not recorded but noted in
+`recording.json`: another article, or a replay of this one alone, never asks in that form. A run with a 503 in
+the end leaves a gap, which the next `--record` fills.
 """
 
 import logging
@@ -24,6 +26,7 @@ from briefs.errors import ConfigError, ReplayError
 from briefs.llm.cassette_body import KEPT_STATUSES, canonical, differing, filled_in, kept
 from briefs.llm.cassette_file import Label, Persister, Serializer, label_of, write_whole
 from briefs.llm.exchange import ArticleRef, current_article, current_request
+from briefs.llm.failures import refuses_schema
 from briefs.llm.recording import INFO_FILE, RecordingInfo
 
 # vcrpy logs whole answers at INFO, and they hold words of the article.
@@ -97,6 +100,16 @@ class Recording:
     def failed(self, article: ArticleRef, request: VcrRequest) -> None:
         """Note a call that gave nothing to record, unless it is made again and does."""
         self._gaps.setdefault(article.slug, set()).add(request.body)
+
+    def passed_by(self, article: ArticleRef, request: VcrRequest) -> None:
+        """Note a call that is made again in another form: it leaves no gap."""
+        self._gaps.get(article.slug, set()).discard(request.body)
+
+    def note(self, parameter: str, value: str) -> None:
+        """Note in the recording how the server wants to be spoken to from now on."""
+        if self.mode is Mode.RECORD:
+            self.info = self.info.model_copy(update={"parameters": self.info.parameters | {parameter: value}})
+            self._write_info()
 
     def finish(self, slug: str, *, whole: bool = True) -> Finished:
         """Let go of an article's exchanges, and while recording write its file.
@@ -207,6 +220,9 @@ class CassetteTransport(httpx2.AsyncBaseTransport):
         finally:
             await live.aclose()
         if not body:  # not JSON: something else than a model's server answered
+            return httpx2.Response(live.status_code, headers=_plain(live.headers), content=live.content)
+        if refuses_schema(live.status_code, live.text):
+            self._recording.passed_by(article, asked)
             return httpx2.Response(live.status_code, headers=_plain(live.headers), content=live.content)
         # Two equal requests may have been under way: the first answer counts, as it will in a replay.
         answer = self._recording.play(article, asked)

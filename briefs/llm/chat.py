@@ -15,7 +15,7 @@ import httpx2
 from pydantic import SecretStr
 
 from briefs.errors import ConfigError
-from briefs.llm.payload import Dialect, extra
+from briefs.llm.payload import Dialect, Form, extra, most_tokens
 from briefs.llm.port import Request, Usage
 from briefs.llm.quiet import hush
 
@@ -39,8 +39,8 @@ class Answered(NamedTuple):
 class Chat(Protocol):
     """A chat model in one event loop."""
 
-    async def answer(self, request: Request) -> Answered:
-        """Return the model's answer; raises whatever its libraries raise."""
+    async def answer(self, request: Request, form: Form) -> Answered:
+        """Return the model's answer, its schema asked for as `form`; raises whatever its libraries raise."""
 
     async def close(self) -> None:
         """Close its connections."""
@@ -71,6 +71,7 @@ class OpenAIChat:
             http_socket_options=(),
             openai_proxy=None,
             max_retries=0,
+            temperature=None,  # unsaid, LangChain would give o1 one of its own
             timeout=timeout,
             streaming=False,
             stream_usage=False,
@@ -82,12 +83,14 @@ class OpenAIChat:
         )
         hush()
 
-    async def answer(self, request: Request) -> Answered:
+    async def answer(self, request: Request, form: Form) -> Answered:
         """Return the model's answer; raises what openai, httpx2 and LangChain raise."""
         # In `extra_body` the fields go out as they are. As keyword arguments `max_tokens` is renamed, and a
         # `response_format` makes the SDK parse the answer: twice the time, and a truncated one is lost.
         message = await self._model.ainvoke(
-            _messages(request), config={"callbacks": []}, extra_body=extra(request, self._way)
+            _messages(request, with_schema=form is Form.TOLD),
+            config={"callbacks": []},
+            extra_body=extra(request, self._way, form),
         )
         return _answered(message)
 
@@ -104,7 +107,7 @@ class Provider(NamedTuple):
     base_url: str | None
     key: SecretStr | None
     timeout: float
-    temperature: float | None
+    way: Dialect
 
 
 class ProviderChat:
@@ -124,9 +127,10 @@ class ProviderChat:
             advice = "is its API key set, and the model's name right?"
             raise ConfigError(f"{asked.provider}:{asked.name} cannot be used ({kind}); {advice}") from None
 
-    async def answer(self, request: Request) -> Answered:
+    async def answer(self, request: Request, form: Form) -> Answered:  # noqa: ARG002 - there is but one
         """Return the model's answer; raises what the provider's package raises."""
-        model = self._models.get(request.max_tokens) or self._made(request.max_tokens)
+        most = most_tokens(request, self._asked.way)
+        model = self._models.get(most) or self._made(most)
         return _answered(await model.ainvoke(_messages(request, with_schema=True), config={"callbacks": []}))
 
     def _made(self, max_tokens: int) -> "BaseChatModel":
@@ -137,7 +141,7 @@ class ProviderChat:
         optional: dict[str, Any] = {
             "base_url": asked.base_url,
             "api_key": asked.key,
-            "temperature": asked.temperature,
+            "temperature": asked.way.temperature,
         }
         given = {name: value for name, value in optional.items() if value is not None}
         model: BaseChatModel = init_chat_model(

@@ -9,6 +9,7 @@ the cache: a recording must hold every call.
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,17 @@ from briefs.llm.budget import Budgeted
 from briefs.llm.cached import Cached, Calls
 from briefs.llm.limits import RateLimits
 from briefs.llm.meter import Meter, Metered
+from briefs.llm.payload import Form
 from briefs.llm.plan import OPENAI_KEY, SERVER_KEY, Plan, budget_of, plan
 from briefs.llm.port import Model
-from briefs.llm.recording import RecordingInfo
+from briefs.llm.recording import SCHEMA_FORM, Parameter, RecordingInfo
 from briefs.llm.spec import OPENAI, Spec
 
 if TYPE_CHECKING:
     from briefs.llm.adapter import Adapter
     from briefs.llm.cassettes import Recording
     from briefs.llm.local import LocalServer
+    from briefs.llm.served import Served
 
 _NOWHERE = "http://127.0.0.1:9/v1"
 """The address that a replay believes in; nothing is ever sent there."""
@@ -72,13 +75,17 @@ class Engine:
         return self._model
 
     def prepare(self) -> None:
-        """Load what a provider's own package needs; raises ConfigError where it is not installed."""
-        self._adapted(None, None)
+        """Look for what a provider's package or a model's file needs; raises ConfigError without it."""
+        if self.plan.spec.kind == "local":
+            _server(self.plan.spec, 1).check()
+        else:
+            self._adapted(None, None)
 
     async def start(self) -> None:
         """Open what must be open: for a model file its server, which takes seconds to minutes.
 
-        Raises ConfigError when the file cannot be served.
+        With a cache of calls, the first call that is not in it starts the server. Raises ConfigError when the
+        file cannot be served.
         """
         if self._model is not None:
             return
@@ -88,10 +95,14 @@ class Engine:
             base_url, key = _NOWHERE, None
         elif spec.kind == "local":
             server = self._server = _server(spec, self.concurrency)
+            if self._calls is not None:
+                server.check()
+                await asyncio.to_thread(server.identify)
+                self._model = Metered(self._guarded(self._served(server)), self.meter)
+                return
             await asyncio.to_thread(server.start)
             base_url, key = server.base_url, server.api_key
-        address = self._server.identity if self._server is not None else None
-        self._model = Metered(self._guarded(self._adapted(base_url, key), address), self.meter)
+        self._model = Metered(self._guarded(self._adapted(base_url, key)), self.meter)
 
     async def finish(self, slug: str, whole: bool = True) -> None:
         """Say that an article is done with: its recording is written, and what it did not ask for dropped.
@@ -121,24 +132,41 @@ class Engine:
             if self.plan.replay is not None and self._recording is not None:
                 self.notes = tuple(_unplayed(self._recording))
 
-    def _guarded(self, adapter: "Adapter", address: str | None) -> Model:
+    def _served(self, server: "LocalServer") -> "Served":
+        from briefs.llm.served import Served  # noqa: PLC0415
+
+        return Served(server, self.plan.way, self._adapted)
+
+    def _guarded(self, adapter: "Adapter | Served") -> Model:
         if self.plan.replay is not None:
             return adapter  # nothing is spent
-        budgeted = Budgeted(adapter, budget_of(self._settings), self.plan.price, address=address)
+        address = self._server.identity if self._server is not None else None
+        budgeted = Budgeted(
+            adapter,
+            budget_of(self._settings),
+            self.plan.price,
+            address=address,
+            reasoning_tokens=self.plan.way.reasoning_tokens,
+        )
         return budgeted if self._calls is None else Cached(budgeted, self._calls)
 
     def _adapted(self, base_url: str | None, key: SecretStr | None) -> "Adapter":
         from briefs.llm.adapter import Adapter  # noqa: PLC0415 - its HTTP library is not for `briefs --help`
 
         settings, way, spec = self._settings, self.plan.way, self.plan.spec
-        transport = None
-        if self._recording is not None:
+        transport, form, stepped = None, Form.BOUNDED, None
+        if (recording := self._recording) is not None:
             from briefs.llm.cassettes import CassetteTransport  # noqa: PLC0415
             from briefs.llm.transport import network  # noqa: PLC0415
 
             replayed = self.plan.replay is not None
             inner = None if replayed or base_url is None else network(base_url, connections=self.concurrency)
-            transport = CassetteTransport(inner, self._recording)
+            transport = CassetteTransport(inner, recording)
+            form = Form(str(recording.info.parameters.get(SCHEMA_FORM, form)))
+
+            def stepped(to: Form) -> None:
+                recording.note(SCHEMA_FORM, to.value)
+
         limits = RateLimits(
             requests_per_minute=settings.requests_per_minute, tokens_per_minute=settings.tokens_per_minute
         )
@@ -157,6 +185,8 @@ class Engine:
             send_store=way.send_store,
             temperature=way.temperature,
             tokens_field=way.tokens_field,
+            form=form,
+            stepped=stepped,
         )
 
 
@@ -197,6 +227,11 @@ def _recording(chosen: Plan, prompts: Mapping[str, str]) -> "Recording | None":
 
     if chosen.replay is not None:
         return Recording(folder, Mode.REPLAY)
+    known: dict[str, Parameter] = {}
+    with suppress(ConfigError):  # there is none yet
+        before = RecordingInfo.read(folder)
+        if before.model == chosen.spec.id and SCHEMA_FORM in before.parameters:
+            known = {SCHEMA_FORM: before.parameters[SCHEMA_FORM]}
     way = chosen.way
     info = RecordingInfo(
         model=chosen.spec.id,
@@ -204,6 +239,7 @@ def _recording(chosen: Plan, prompts: Mapping[str, str]) -> "Recording | None":
             "tokens_field": way.tokens_field,
             "temperature": way.temperature,
             "send_store": way.send_store,
+            **known,
         },
         prompts=dict(prompts),
         tool_version=__version__,

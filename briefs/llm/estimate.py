@@ -85,10 +85,13 @@ def assumed(step: str, *, items: int, a_call: int, tokens_in: int, max_tokens: i
     )
 
 
-def estimate(steps: Iterable[StepEstimate], price: Price | None) -> Estimate:
-    """Return the whole, with what it would cost at `price`; the steps of several articles are added up."""
+def estimate(steps: Iterable[StepEstimate], price: Price | None, *, reasoning: int = 0) -> Estimate:
+    """Return the whole, with what it would cost at `price`; the steps of several articles are added up.
+
+    `reasoning` is what an answer may have beyond its bound (`Plan.way.reasoning_tokens`).
+    """
     sums: dict[str, StepEstimate] = {}
-    for each in steps:
+    for each in (_with_reasoning(step, reasoning) for step in steps):
         sums[each.step] = _added(sums[each.step], each) if each.step in sums else each
     tokens_in = sum(step.tokens_in for step in sums.values())
     typical, most = (
@@ -115,6 +118,15 @@ def lines(whole: Estimate, *, model: str, prices_of: str | None = None) -> tuple
         _cost(whole, prices_of),
         f"Tokens are estimated as characters divided by {CHARACTERS_A_TOKEN}; calls that are kept from an "
         "earlier run cost nothing. Nothing was sent.",
+    )
+
+
+def _with_reasoning(step: StepEstimate, tokens: int) -> StepEstimate:
+    return step.model_copy(
+        update={
+            "typical_out": step.typical_out + ceil(step.calls * tokens * TYPICAL_SHARE),
+            "most_out": step.most_out + step.calls * tokens,
+        }
     )
 
 

@@ -33,6 +33,8 @@ class Failed(NamedTuple):
     """No other call of this run will do better: none is made."""
     perhaps_one_text: bool = False
     """Lasting, unless calls have been answered before: some filters refuse a single text in the same way."""
+    schema_refused: bool = False
+    """The server does not take the schema of the answer, or no schema in this way."""
 
 
 class _Said(NamedTuple):
@@ -169,7 +171,19 @@ def _of_status(said: _Said, model: str) -> Failed:  # noqa: PLR0911 - one case a
         return _failed(FailureKind.SERVER_ERROR, f"the model's server is in trouble ({shown})", Retry.YES)
     param = said.param if re.fullmatch(r"[a-z][a-z_]{2,40}", said.param) else ""
     about = f"; it objects to {param}" if param else ""
-    return _failed(FailureKind.BAD_REQUEST, f"the server did not accept the request ({shown}){about}")
+    failed = _failed(FailureKind.BAD_REQUEST, f"the server did not accept the request ({shown}){about}")
+    return failed._replace(schema_refused=refuses_schema(status, f"{said.code} {said.param} {said.words}"))
+
+
+def refuses_schema(status: int, said: str) -> bool:
+    """Return whether an error status and all that is said with it are about the schema of the answer.
+
+    OpenAI names `response_format` and "Invalid schema", vLLM and DeepSeek the field or its type, llama.cpp
+    the grammar it makes of a schema. Groq's `json_validate_failed` is about an answer, not about a schema.
+    """
+    said = said.lower()
+    about = any(word in said for word in ("response_format", "json_schema", "schema", "grammar"))
+    return status in (400, 422) and about and "json_validate_failed" not in said
 
 
 def _of_connection(chain: tuple[BaseException, ...]) -> Failed:  # noqa: PLR0911 - one case after another
@@ -216,6 +230,12 @@ def of_answer(text: str, finish_reason: str, refusal: str) -> CallFailure | None
     if reason in _FILTER_REASONS:
         message = "the provider's content filter stopped the answer"
         return CallFailure(kind=FailureKind.CONTENT_FILTER, message=message)
+    if reason in _LENGTH_REASONS and not text.strip():
+        message = (
+            "the model's answer was cut off before its first word: all its tokens went into reasoning; "
+            "take a model that reasons less"
+        )
+        return CallFailure(kind=FailureKind.TRUNCATED, message=message)
     if reason in _LENGTH_REASONS:
         return CallFailure(
             kind=FailureKind.TRUNCATED, message="the answer was longer than allowed and is cut off"

@@ -79,15 +79,24 @@ class LocalServer:
         """Return the process that serves, or none when there is none any more."""
         return self._process.pid if self._process is not None and self._process.poll() is None else None
 
+    def check(self) -> None:
+        """Raise ConfigError when the package that runs model files is not installed."""
+        if importlib.util.find_spec("xllamacpp") is None:
+            raise ConfigError(
+                f"{self.id}: needs the package xllamacpp, which runs model files; pip install 'briefs[local]'"
+            )
+
+    def identify(self) -> str:
+        """Return `identity` without loading the model; reads its file once, a second or so a gigabyte."""
+        self.identity = f"local:{self._digest(lambda: True)}"
+        return self.identity
+
     def start(self) -> Self:
         """Load the model; returns when it answers. Blocks, for seconds to minutes.
 
         Raises ConfigError, with what to do, when xllamacpp is not installed or the model cannot be loaded.
         """
-        if importlib.util.find_spec("xllamacpp") is None:
-            raise ConfigError(
-                f"{self.id}: needs the package xllamacpp, which runs model files; pip install 'briefs[local]'"
-            )
+        self.check()
         with tempfile.TemporaryFile() as log:
             try:
                 address = self._load(log)
@@ -138,7 +147,9 @@ class LocalServer:
             raise self._died(process, log) from None
         report: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         Thread(target=_first_line, args=(process.stdout, report.put), daemon=True).start()
-        self.identity = f"local:{self._digest(process, until)}"
+        if not self.identity:
+            digest = self._digest(lambda: process.poll() is None and time.monotonic() < until)
+            self.identity = f"local:{digest}"
         try:
             line = report.get(timeout=max(0.0, until - time.monotonic()))
         except queue.Empty:
@@ -151,12 +162,12 @@ class LocalServer:
         address = json.loads(line)["address"]
         return str(address)
 
-    def _digest(self, process: "subprocess.Popen[bytes]", until: float) -> str:
-        """Return the beginning of the file's hash; less than all of it when loading has failed meanwhile."""
+    def _digest(self, going: Callable[[], bool]) -> str:
+        """Return the beginning of the file's hash; of less than all of it when `going` ends meanwhile."""
         digest = hashlib.sha256()
         for part in parts(self.path):
             with part.open("rb") as file:
-                while (block := file.read(_BLOCK)) and process.poll() is None and time.monotonic() < until:
+                while (block := file.read(_BLOCK)) and going():
                     digest.update(block)
         return digest.hexdigest()[:16]
 

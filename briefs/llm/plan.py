@@ -152,8 +152,9 @@ def _way(spec: Spec, settings: Settings, info: RecordingInfo | None) -> Dialect:
             "max_completion_tokens" if given.get("tokens_field") == "max_completion_tokens" else "max_tokens"
         )
         temperature = given.get("temperature")
-        return Dialect(
-            model=name,
+        return dialect(
+            name,
+            hosted=False,
             tokens_field=field,
             temperature=float(temperature) if isinstance(temperature, int | float) else None,
             send_store=given.get("send_store") is True,

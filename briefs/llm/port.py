@@ -116,7 +116,8 @@ class Model(Protocol):
     async def ask(self, request: Request) -> Reply:
         """Return the reply; whatever the network or the model does is a failure in it, never an exception.
 
-        Raises ReplayError alone: a replay that lacks the call must stop the article.
+        Raises ReplayError, since a replay that lacks the call must stop the article, and NotLoadedError where
+        the first call loads a model file and cannot, which stops the run.
         """
 
     async def close(self) -> None:

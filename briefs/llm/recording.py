@@ -10,6 +10,8 @@ from briefs.domain.spans import Frozen
 from briefs.errors import ConfigError
 
 INFO_FILE = "recording.json"
+SCHEMA_FORM = "schema"
+"""The parameter that says in which form schemas were asked for, where not in the first."""
 
 Parameter = str | int | float | bool | None
 

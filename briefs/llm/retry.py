@@ -42,6 +42,8 @@ class Attempt(NamedTuple):
     """The seconds that the server asked to wait."""
     lasting: bool = False
     sent: bool = True
+    again: bool = False
+    """The server refused the form of the schema, and there is another: to be made again at once."""
 
 
 class Patience(NamedTuple):

@@ -16,10 +16,11 @@ from typing import TypeVar
 
 from briefs.domain.article import Article
 from briefs.domain.run import StepUse
-from briefs.errors import ReplayError
+from briefs.errors import BriefsError, ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
+from briefs.llm.served import NotLoadedError
 from briefs.pipeline.many import Seen
 from briefs.pipeline.order import Assistance, Draft, drafting
 from briefs.pipeline.processes import brought_down, end, pool_of, submitted
@@ -152,6 +153,8 @@ class _Run:
                         return await self._dialogue(lone, asyncio.Lock(), number, job, replies)
         except BrokenProcessPool:
             return brought_down(job.input)
+        except NotLoadedError:
+            raise
         except Exception as error:  # no call for a replay, a recording that cannot be written
             return failed(job.input, error)
 
@@ -202,17 +205,17 @@ async def _answered(
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(answer(request)) for request in requests]
-    except* ReplayError as missing:
-        raise _first(missing) from None
+    except* (ReplayError, NotLoadedError) as errors:
+        raise _first(errors) from None
     return tuple(task.result() for task in tasks)
 
 
-def _first(group: BaseExceptionGroup[ReplayError]) -> ReplayError:
+def _first(group: BaseExceptionGroup[BriefsError]) -> BriefsError:
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    if not isinstance(error, ReplayError):
-        raise TypeError("a group of replay errors holds another error")
+    if not isinstance(error, BriefsError):
+        raise TypeError("a group of our errors holds another error")
     return error
 
 

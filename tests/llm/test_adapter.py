@@ -28,6 +28,16 @@ SPEAKERS = {
     "gpt-5-chat-latest": ("max_tokens", True),
     "o3-mini": ("max_completion_tokens", False),
     "gpt-oss-20b": ("max_tokens", True),
+    "o1": ("max_completion_tokens", False),
+}
+EFFORTS = {
+    "gpt-5-mini": "low",
+    "openai/gpt-5": "low",
+    "gpt-5.1": "low",
+    "o4-mini-2025-04-16": "low",
+    "gpt-5-pro": None,
+    "o1-mini": None,
+    "gpt-6": None,
 }
 
 
@@ -54,11 +64,19 @@ def test_the_body_is_what_is_sent(name: str) -> None:
         sent.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     field, tempered = SPEAKERS[name]
-    assert sent.body[field] == request.max_tokens
+    assert sent.body[field] == request.max_tokens + (0 if tempered else 8000)
     assert ("temperature" in sent.body) is tempered
     assert sent.body["store"] is False
     assert sent.body["response_format"]["json_schema"]["strict"] is True
     assert (sent.method, sent.path) == ("POST", "/v1/chat/completions")
+
+
+@pytest.mark.parametrize("name", EFFORTS)
+def test_a_model_that_reasons_has_room_for_it(name: str) -> None:
+    """Reasoning counts as answer: without room of its own it eats the answer; who knows the word is told "low"."""
+    body = json.loads(adapter("http://127.0.0.1:9/v1", name=name).body(a_request()))
+    assert body["max_completion_tokens"] == 8050
+    assert body.get("reasoning_effort") == EFFORTS[name]
 
 
 async def ask(model: Adapter, *requests: Request) -> tuple[Reply, ...]:

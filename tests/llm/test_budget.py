@@ -178,6 +178,8 @@ def test_an_estimate_adds_up() -> None:
     """Calls, tokens and cost are those of all steps; what is assumed is batched."""
     requests = [a_request("x" * 400, max_tokens=100), a_request("y" * 800, max_tokens=100)]
     extract = step_estimate("extract", requests)
+    reasoning = estimate([extract], PRICE, reasoning=8000)
+    assert reasoning.most_out == extract.most_out + 8000 * extract.calls
     compose = assumed("compose", items=9, a_call=4, tokens_in=500, max_tokens=200)
     whole = estimate([extract, compose, extract], PRICE)
     assert (extract.calls, compose.calls, whole.calls) == (2, 3, 7)

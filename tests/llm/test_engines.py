@@ -14,8 +14,10 @@ from briefs.domain.run import StepUse
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine, engine
+from briefs.llm.local import LocalServer
 from briefs.llm.plan import plan
 from briefs.llm.port import FailureKind, Reply, Request
+from briefs.llm.served import NotLoadedError
 from briefs.llm.spec import parse, reach_of
 from briefs.store.calls import Calls
 
@@ -308,6 +310,65 @@ def test_a_replay_says_what_nothing_asked_for(tmp_path: Path) -> None:
     asked(replay, a_request("one"))
     [note] = replay.notes
     assert "harbour.yaml: 1 recorded call was not asked for (extract, chunk 1" in note
+
+
+def test_a_model_file_is_loaded_by_the_first_call_that_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unchanged article run again costs no loading; another file of the same name is another model."""
+    started: list[Path] = []
+    with FaultServer([]) as server:
+
+        def start(self: LocalServer) -> None:
+            started.append(self.path)
+            self.base_url = server.url
+
+        monkeypatch.setattr(LocalServer, "start", start)
+        monkeypatch.setattr(LocalServer, "check", lambda _: None)
+        file = tmp_path / "small.gguf"
+        file.write_bytes(b"GGUF" + bytes(20))
+
+        def run() -> Reply:
+            given = settings(model=f"local:{file}")
+            [first, _] = asked(
+                engine(given, calls=Calls(tmp_path / "calls.sqlite")), a_request(), a_request()
+            )
+            return first
+
+        assert not run().cached
+        again = run()
+        assert (again.cached, len(started), len(server.requests)) == (True, 1, 1)
+        file.write_bytes(b"GGUF" + bytes(21))
+        assert not run().cached
+        assert len(started) == 2
+
+
+def test_a_model_file_that_cannot_be_loaded_is_tried_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every article waits for the first to find out, and none loads for minutes again."""
+    tries: list[Path] = []
+
+    def start(self: LocalServer) -> None:
+        tries.append(self.path)
+        raise ConfigError("local:small.gguf: too large for this machine's memory")
+
+    monkeypatch.setattr(LocalServer, "start", start)
+    monkeypatch.setattr(LocalServer, "check", lambda _: None)
+    (tmp_path / "small.gguf").write_bytes(b"GGUF" + bytes(20))
+    made = engine(settings(model=f"local:{tmp_path / 'small.gguf'}"), calls=Calls(tmp_path / "calls.sqlite"))
+
+    async def both() -> list[Reply | BaseException]:
+        try:
+            await made.start()
+            asking = (made.model.ask(a_request(text)) for text in ("one", "two"))
+            return await asyncio.gather(*asking, return_exceptions=True)
+        finally:
+            await made.close()
+
+    errors = asyncio.run(both())
+    assert [type(error) for error in errors] == [NotLoadedError] * 2
+    assert len(tries) == 1
 
 
 def test_calls_that_are_not_kept_are_said(tmp_path: Path) -> None:

@@ -147,6 +147,15 @@ def test_truncated_text_is_kept() -> None:
     assert reply.usage.tokens_out == 7
 
 
+def test_an_answer_of_reasoning_alone_is_said_to_be_that() -> None:
+    """A person who reads "cut off" would raise a bound; here the model never began."""
+    with FaultServer(after=played.finished("length", "")) as server:
+        reply = asked(server.url, FakeClock())
+    assert reply.failure is not None
+    assert reply.failure.kind is K.TRUNCATED
+    assert "reasoning" in reply.failure.message
+
+
 def test_silence_ends() -> None:
     """A server that accepts a call and says nothing does not hold an article for ever."""
     with FaultServer(after=played.SILENCE) as server:

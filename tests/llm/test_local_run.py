@@ -69,6 +69,20 @@ def test_a_run_with_a_model_file_is_whole_proved_and_not_paid_twice(
     assert _of_the_run(environment) == []
 
 
+@pytest.mark.timeout(120)
+def test_a_file_that_cannot_be_loaded_ends_the_run(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A broken model file is a wrong configuration, told once, and not a thousand articles drafted without it."""
+    (tmp_path / "broken.gguf").write_bytes(b"GGUF" + bytes(200))
+    (tmp_path / "a.txt").write_text(_ARTICLE)
+    command = [sys.executable, "-m", "briefs", "run", "a.txt", "--model", "local:broken.gguf"]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "local:broken.gguf" in ran.stderr
+    assert "download it again" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert _of_the_run(environment) == []
+
+
 @pytest.mark.timeout(600)
 def test_a_killed_run_leaves_no_process(tmp_path: Path, environment: dict[str, str]) -> None:
     """After kill -9, in the midst of a call, neither workers nor the model's server go on."""
