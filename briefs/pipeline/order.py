@@ -95,7 +95,7 @@ def _composed(read: _Read, before: Extraction, grounded: Grounded | None = None)
     findings = flag(*read, extraction)
     if grounded is not None:
         findings = (*findings, *grounded.findings)
-    return compose(*read, extraction, findings, before)
+    return compose(*read, extraction, findings, before=before)
 
 
 _OFFLINE = Made(engine=OFFLINE, tool_version=__version__)

@@ -5,6 +5,8 @@ from typing import cast
 import pytest
 from suggesting import MODEL, TEXT, asked, drafted, item, kinds, lacks, says, suggested, texts
 
+from briefs.steps.suggest.judge import SETTLES, WHY
+
 LATE = "Ambulances in Orsted reached 412 patients late in October, a record, according to a report by the Orsted Herald."
 CREWS = (
     "Nina Falk, spokeswoman of the Paramedics' Union, said the city had cut three of its nine crews in March."
@@ -125,14 +127,6 @@ QUESTIONS = (
     ("bad_characters", LATE, asked("Which register shows the <b>412</b> patients?")),
     ("bad_characters", LATE, asked("Which register at www.orsted.example shows the 412 patients?")),
     ("bad_characters", LATE, asked("Which register shows\nthe 412 patients?")),
-    (
-        "prompt_echo",
-        LATE,
-        asked(
-            "Whether anybody quoted has seen evidence of this late?",
-            settles="whether there is a series behind the record",
-        ),
-    ),
 )
 
 
@@ -172,16 +166,9 @@ MISSING = (
     ("about_nothing", CREWS, lacks("the birth register", why="it would show births")),
     ("nobody_to_ask", LATE, lacks("the dispatch log for October", "the internet")),
     ("name_not_in_article", LATE, lacks("the dispatch log of Halvorsen Clinic for October")),
-    (
-        "name_not_in_article",
-        LATE,
-        lacks("the dispatch log for October", why="Halvorsen Clinic would show the count"),
-    ),
     ("figure_not_in_article", LATE, lacks("the dispatch log for October 2031")),
     ("figure_not_in_article", LATE, lacks("the dispatch log for October", "room 99, the city archive")),
     ("quotation_not_in_article", LATE, lacks("the dispatch log for October", "the “city log” office")),
-    ("verdict", LATE, lacks("the dispatch log for October", why="it would show that the count is false")),
-    ("bad_characters", LATE, lacks("the dispatch log for October", why="see https://orsted.example/log")),
     ("repeat", LATE, lacks("the report of the Orsted Herald", "the Orsted Herald", "it is the source")),
 )
 
@@ -199,6 +186,28 @@ def test_missing_evidence_survives_or_falls_by_name(want: str, claim: str, missi
     else:
         assert dict(kinds(result)) == {want: 1}
         assert result.composition == made.composition
+
+
+SECOND_HALVES = (
+    ("name_not_in_article", "Halvorsen Clinic would show the count"),
+    ("verdict", "it would show that the count is false"),
+    ("bad_characters", "see https://orsted.example/log"),
+    ("figure_not_in_article", "it would show 99 more"),
+    ("quotation_not_in_article", "it would show the “city log”"),
+    ("prompt_echo", "whether there is a series behind the record"),
+)
+
+
+@pytest.mark.parametrize(("kind", "reason"), SECOND_HALVES)
+def test_a_good_line_is_not_lost_with_a_bad_reason(kind: str, reason: str) -> None:
+    """What a line settles, or why, gives way to our own words where it fails a check, and that is counted."""
+    made = drafted(TEXT, (LATE,))
+    question = asked("Which register shows the 412 patients?", settles=reason)
+    result = suggested(made, says(item(1, [question], [lacks("the dispatch log for October", why=reason)])))
+    (brief,) = [b for b in result.composition.briefs if b.claim.quote.text == LATE]
+    assert [q.settles for q in brief.questions if q.drafted_by == MODEL] == [SETTLES]
+    assert [m.why for m in brief.missing_evidence if m.drafted_by == MODEL] == [WHY]
+    assert dict(kinds(result)) == {f"second_half_{kind}": 2}
 
 
 REPEATS = (

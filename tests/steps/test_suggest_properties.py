@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from suggesting import MODEL, TEXT, Drafted, drafted, suggested
 
-from briefs.domain.brief import Composition
+from briefs.domain.brief import Composition, MissingEvidence, Question
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request
 from briefs.llm.wire_compose import WireMissing, WireQuestion
 from briefs.steps.suggest.judge import About, Judge
@@ -228,13 +228,14 @@ def test_every_piece_in_every_place_of_a_sound_line() -> None:
                     held: object
                     if "text" in line:
                         held = judge.question(about, WireQuestion.model_validate(line), [])
-                        lines = [(line["text"], False), (line["settles"], False), (line["ask"], True)]
                     else:
                         held = judge.missing(about, WireMissing.model_validate(line), [])
-                        lines = [(line["what"], False), (line["why"], False), (line["holder"], True)]
-                    if not isinstance(held, str):
+                    if isinstance(held, Question):
                         survived += 1
-                        _assert_lines(lines)
+                        _assert_lines([(held.text, False), (held.settles, False), (held.ask, True)])
+                    elif isinstance(held, MissingEvidence):
+                        survived += 1
+                        _assert_lines([(held.what, False), (held.why, False), (held.holder, True)])
     assert survived > 300
 
 

@@ -21,12 +21,13 @@ from briefs.steps.compose.reading import Reading
 __all__ = ["compose"]
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what the steps before it found
     article: Article,
     segmentation: Segmentation,
     scan: Scan,
     extraction: Extraction,
     findings: tuple[Finding, ...],
+    *,
     before: Extraction | None = None,
 ) -> Composition:
     """Return the overview and one brief a claim, in the article's order.

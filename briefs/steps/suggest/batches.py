@@ -96,11 +96,17 @@ def passage(article: Article, segmentation: Segmentation, batch: Batch) -> str:
         for number, claim in here:
             covered.update(s.index for s in segmentation.sentences_of(claim))
             lines.append(f"[{number}] {_flat(claim.of(article.text), LONGEST_CLAIM)}")
-        if here and all(not c.contains(sentence.place) for _, c in here):
+        if here and all(_leaves_words(article.text, sentence, c) for _, c in here):
             lines.append(f"    (the whole sentence: {whole})")
         elif not here and index not in covered:
             lines.append(f"    {whole}")
     return "\n".join(lines)
+
+
+def _leaves_words(text: str, sentence: Sentence, claim: Span) -> bool:
+    """Tell whether a sentence says more than the claim in it, marks aside."""
+    before, after = text[sentence.start : claim.start], text[claim.end : sentence.end]
+    return any(c.isalnum() for c in before + after)
 
 
 def _near(segmentation: Segmentation, chunk: Chunk | None, held: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -76,4 +76,4 @@ def chosen(
                 rejected.append(missing)
             else:
                 added.missing.append(missing)
-    return Choice(additions, tuple(rejected))
+    return Choice(additions, (*rejected, *judge.replaced))

@@ -14,6 +14,9 @@ from briefs.steps.suggest.wording import strange, strange_name, verdict
 from briefs.steps.suggest.words import content, documents, lowered, stems
 from briefs.text.sentences import sentences
 
+SETTLES = "what the claim rests on"
+WHY = "it would show what the claim rests on"
+"""In place of a model's words that did not pass: a good question is not lost with a bad reason for it."""
 NEW_ID = ""
 """Id of a suggested question until the article's questions are numbered."""
 _BARE = re.compile(
@@ -41,6 +44,8 @@ class Judge:
         """The prompt's own words: a line out of them is an echo."""
         self._questions = Said()
         self._missing = Said()
+        self.replaced: list[str] = []
+        """Checks that a line's second half, what it settles or why, did not pass: ours stands there."""
 
     def question(self, about: About, wire: WireQuestion, taken: list[Question]) -> Question | str:
         """Return the question if it survives, else the name of the check that it does not pass."""
@@ -48,7 +53,7 @@ class Judge:
         fault = (
             _shape(text)
             or self._general(about, text)
-            or self._of_any(about, (text, settles), ask)
+            or self._of_any(about, (text,), ask)
             or self._of_question(about, text)
             or (None if can_be_asked(ask) else "nobody_to_ask")
         )
@@ -62,7 +67,7 @@ class Judge:
             id=NEW_ID,
             text=text,
             ask=ask,
-            settles=settles,
+            settles=self._or_ours(about, settles, SETTLES),
             serves=(about.brief.id,),
             drafted_by=self._model,
         )
@@ -71,12 +76,12 @@ class Judge:
         """Return the missing evidence if it survives, else the name of the check that it does not pass."""
         what, holder, why = (_tidy(each) for each in (wire.what, wire.holder, wire.why))
         what = what.rstrip(".")
-        fault = self._of_any(about, (what, why), holder)
+        fault = self._of_any(about, (what,), holder)
         if fault:
             return fault
         if what.endswith("?") or not content(what) & documents():
             return "not_evidence"
-        if not self._is_about(about, f"{what} {why}"):
+        if not self._is_about(about, what if self._of_any(about, (why,), why) else f"{what} {why}"):
             return "about_nothing"
         if not can_be_asked(holder):
             return "nobody_to_ask"
@@ -84,7 +89,16 @@ class Judge:
         if self._missing.repeats(what, beside):
             return "repeat"
         self._missing.take(what)
+        why = self._or_ours(about, why, WHY)
         return MissingEvidence(what=what, why=why, holder=holder, drafted_by=self._model)
+
+    def _or_ours(self, about: About, line: str, ours: str) -> str:
+        """Return the second half of a line if it passes the checks, else a plain one of our own."""
+        fault = self._of_any(about, (line,), line)
+        if fault is None:
+            return line
+        self.replaced.append(f"second_half_{fault}")
+        return ours
 
     def _of_any(self, about: About, inside: tuple[str, ...], party: str) -> str | None:
         """Check what holds for every line; names are free in `party` alone."""
