@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from briefs import __version__
-from briefs.cli.terminal import guarded, prepare_streams
+from briefs.cli.terminal import guarded, heed_termination, prepare_streams
 
 EXIT_CODES = """\b
 Exit codes:
@@ -51,6 +51,7 @@ class _LazyGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         prepare_streams()
+        heed_termination()
         with guarded():
             return super().main(*args, **extra)
 

@@ -13,7 +13,7 @@ from briefs import __version__
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
 from briefs.cli.options import article_options, report, stop
 from briefs.cli.progress import Progress, closing_table
-from briefs.cli.terminal import INTERRUPTED
+from briefs.cli.terminal import INTERRUPTED, printable
 from briefs.config import Settings, calls_file, load_settings
 from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
@@ -85,6 +85,8 @@ def command(
             sys.exit(INTERRUPTED)
         finally:
             run.progress.close()
+        for note in () if quiet or engine is None else engine.notes:
+            click.echo(f"note: {printable(note)}", err=True)
         run.close(interrupted=False)
     except BriefsError as error:
         stop(error)
@@ -139,7 +141,9 @@ def _estimate(found: tuple[Input, ...], given: Given, chosen: _Chosen) -> int:
             unread += 1
             report(error)
     for line in lines(
-        estimate(steps, chosen.plan.price), model=chosen.plan.spec.id, prices_of=chosen.plan.prices_of
+        estimate(steps, chosen.plan.price, reasoning=chosen.plan.way.reasoning_tokens),
+        model=chosen.plan.spec.id,
+        prices_of=chosen.plan.prices_of,
     ):
         click.echo(line)
     return 1 if unread else 0

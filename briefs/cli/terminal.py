@@ -1,9 +1,11 @@
 """What a terminal and a pipe need: safe characters, a place to write to, and no traceback for a person."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import TextIO
 
 import click
@@ -26,6 +28,19 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def heed_termination() -> None:
+    """Let SIGTERM end a command as Ctrl-C does: what was written is whole."""
+    with suppress(ValueError):  # not the main thread: a caller in Python has its own way
+        signal.signal(signal.SIGTERM, _terminated)
+
+
+def _terminated(_: int, frame: FrameType | None) -> None:
+    interrupt = signal.getsignal(signal.SIGINT)  # asyncio's own while a loop runs: it cancels cleanly
+    if not callable(interrupt):
+        raise KeyboardInterrupt
+    interrupt(signal.SIGINT, frame)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ the end leaves a gap, which the next `--record` fills.
 
 import logging
 import shlex
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,8 +93,12 @@ class Recording:
         return answer
 
     def keep(self, article: ArticleRef, request: VcrRequest, answer: dict[str, Any]) -> None:
-        """Keep an exchange until the article is finished."""
-        self._cassette(article.slug).append(request, answer)
+        """Keep an exchange, in the article's file at once: a killed run loses no call."""
+        cassette = self._cassette(article.slug)
+        cassette.append(request, answer)
+        cassette.drop_unused_requests = False
+        with suppress(OSError):  # told of when the article is finished
+            cassette._save(force=True)
         self._new[article.slug] = self._new.get(article.slug, 0) + 1
         self._gaps.get(article.slug, set()).discard(request.body)
 

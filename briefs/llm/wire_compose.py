@@ -12,8 +12,8 @@ from briefs.llm.wire import Wire
 
 SCHEMA_NAME = "compose_answer"
 TOKENS = 80
-TOKENS_A_CLAIM = 240
-"""Bound on an answer: so much and so much more a claim. Answers of about 110 tokens a claim were met."""
+TOKENS_A_CLAIM = 160
+"""Bound on an answer: so much and so much more a claim. Answers of about 80 tokens a claim were met."""
 MOST_CLAIMS = 6
 """Claims asked about in one call: with more, small models lose count and answers grow past 700 tokens."""
 
@@ -43,8 +43,9 @@ class WireSuggestions(Wire):
     claim: Annotated[int, Field(ge=1, le=99)]
     about: Annotated[str, Field(min_length=2, max_length=80)]
     """What it is about, in a few words: writing it down holds a small model to its claim. Read by nobody."""
-    missing: Annotated[list[WireMissing], Field(max_length=2)]
-    questions: Annotated[list[WireQuestion], Field(max_length=2)]
+    missing: Annotated[list[WireMissing], Field(max_length=1)]
+    questions: Annotated[list[WireQuestion], Field(max_length=1)]
+    """The one that would settle most; it joins those of the offline draft."""
 
 
 class ComposeAnswer(Wire):

@@ -67,6 +67,11 @@ async def _next(outcomes: AsyncGenerator[Outcome, None]) -> Outcome | None:
 
 
 async def _close(outcomes: AsyncGenerator[Outcome, None], engine: Engine) -> None:
+    # Where the loop was left by an exception, a task of it still waits for the next outcome.
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
     try:
         await outcomes.aclose()
     finally:

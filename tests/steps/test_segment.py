@@ -222,7 +222,7 @@ def test_a_changed_paragraph_changes_few_chunks() -> None:
     """
     before = contents(STORY)
     assert len(before) >= 8
-    new = []
+    new: list[int] = []
     for n in range(len(STORY)):
         edits = (
             (*STORY[:n], STORY[n].replace("They left", "All of them left"), *STORY[n + 1 :]),

@@ -65,7 +65,7 @@ def test_claims_are_asked_about_in_their_order_with_what_stands_around_them() ->
     assert shown.index("[1] the city had cut three of its nine crews in March") < shown.index(
         "[2] The city spends"
     )
-    assert "(the whole sentence: Nina Falk, spokeswoman" in shown
+    assert "in: Nina Falk, spokeswoman" in shown
     assert '"Nobody asked us before the cuts," she told the Herald.' in shown
 
 

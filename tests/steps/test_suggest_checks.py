@@ -194,7 +194,7 @@ SECOND_HALVES = (
     ("bad_characters", "see https://orsted.example/log"),
     ("figure_not_in_article", "it would show 99 more"),
     ("quotation_not_in_article", "it would show the “city log”"),
-    ("prompt_echo", "whether there is a series behind the record"),
+    ("prompt_echo", "whether anybody quoted has seen evidence"),
 )
 
 

@@ -67,9 +67,8 @@ def _standalone(said: WireClaim) -> str:
     for each in said.names:
         word = re.escape(each.word.strip())
         if word and each.name.strip():
-            wording = re.sub(
-                rf"(?<!\w){word}(?!\w)", lambda _, n=each.name: f"[{n.strip()}]", wording, count=1
-            )
+            stand_in = f"[{each.name.strip()}]".replace("\\", r"\\")  # a template's own mark
+            wording = re.sub(rf"(?<!\w){word}(?!\w)", stand_in, wording, count=1)
     return wording.strip() if wording != said.words else ""
 
 

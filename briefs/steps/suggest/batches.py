@@ -97,7 +97,7 @@ def passage(article: Article, segmentation: Segmentation, batch: Batch) -> str:
             covered.update(s.index for s in segmentation.sentences_of(claim))
             lines.append(f"[{number}] {_flat(claim.of(article.text), LONGEST_CLAIM)}")
         if here and all(_leaves_words(article.text, sentence, c) for _, c in here):
-            lines.append(f"    (the whole sentence: {whole})")
+            lines.append(f"    in: {whole}")
         elif not here and index not in covered:
             lines.append(f"    {whole}")
     return "\n".join(lines)
