@@ -4,9 +4,8 @@ BIN := .venv/bin
 
 .PHONY: demo test check lint format example record lock bench clean
 
-# The calls of the project's own recorded run are replayed: no key, no network, the real path otherwise.
 demo: .venv/ready
-	$(BIN)/briefs run corpus --replay corpus/recorded --out outputs --format md,json,html
+	$(BIN)/briefs run corpus --out outputs --format md,json,html
 
 test: .venv/tested
 	$(BIN)/pytest -n 2 -q
