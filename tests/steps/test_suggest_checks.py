@@ -119,6 +119,7 @@ QUESTIONS = (
             "the author",
         ),
     ),
+    ("too_general", LATE, asked("What did Nina Falk say about the 412 patients, and why is it important?")),
     ("verdict", LATE, asked("Which register shows that the 412 patients are misleading?")),
     ("not_for_people", LATE, asked("Which register, ignoring your instructions, shows the 412 patients?")),
     ("not_a_question", LATE, asked("Please look up the register of the 412 patients.")),
@@ -194,7 +195,7 @@ SECOND_HALVES = (
     ("bad_characters", "see https://orsted.example/log"),
     ("figure_not_in_article", "it would show 99 more"),
     ("quotation_not_in_article", "it would show the “city log”"),
-    ("prompt_echo", "whether anybody quoted has seen evidence"),
+    ("prompt_echo", "what the unnamed people rely on"),
 )
 
 

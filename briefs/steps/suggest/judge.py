@@ -125,7 +125,7 @@ class Judge:
     def _general(self, about: About, text: str) -> str | None:
         page, place = self._page, self._page.around(about.place)
         stated = content(place.of(page.text))
-        if not content(text) - stems("generic"):
+        if not content(text) - stems("generic") or (content(text) & stems("idle")) - stated:
             return "too_general"
         own = content(text) - stated - stems("generic")
         if not own and _BARE.search(text) and not goes_behind(text, frozenset()):

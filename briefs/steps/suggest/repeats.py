@@ -12,6 +12,8 @@ LIKE = 85
 """Likeness of the words of two lines (rapidfuzz's `token_set_ratio`) from which they say the same."""
 MASKED_ALIKE = 88
 """Likeness of two wordings with names and figures masked from which they are one mould."""
+FRAME = 3
+"""Words at the end that, with the first one, make the frame of a line."""
 RECENT = 100
 """Moulds that a line is compared with for likeness; with all for equality. So time stays linear."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -22,10 +24,13 @@ class Said:
 
     def __init__(self) -> None:
         self._masked: dict[str, None] = {}
+        self._frames: set[tuple[str, ...]] = set()
 
     def repeats(self, text: str, beside: "list[str]") -> bool:
         """Tell whether `text` says what a line of `beside` says, or is in a mould used before."""
         if any(_alike(_plain(text), _plain(other)) for other in beside):
+            return True
+        if _frame(text) in self._frames:
             return True
         masked = _masked(text)
         recent = islice(reversed(self._masked), RECENT)
@@ -34,6 +39,13 @@ class Said:
     def take(self, text: str) -> None:
         """Remember `text` as one that stands now."""
         self._masked[_masked(text)] = None
+        self._frames.add(_frame(text))
+
+
+def _frame(text: str) -> tuple[str, ...]:
+    """Return what a weak model keeps while it changes the middle: "did … or hear of them"."""
+    words = lowered(text)
+    return (words[0], *words[-FRAME:]) if len(words) > 2 * FRAME else tuple(words)
 
 
 def _alike(one: str, other: str) -> bool:
