@@ -226,15 +226,19 @@ class Adapter:
     def _steps_down(self, request: Request, form: Form) -> bool:
         """Return whether a call whose schema was refused in `form` may be made again in another.
 
-        Calls that were under way together step down once. A server that has answered for this schema takes
-        it: then it is the text that it refuses.
+        Calls that were under way together step down once: one that was refused in a form that others have
+        left is made again in theirs. A server that has answered for this schema in this form takes it: then
+        it is the text that it refuses.
         """
-        if self._other is not None or form.next is None or request.schema_name in self._taken:
+        if self._other is not None or form.next is None:
             return False
-        if self._form is form:
-            self._form = form.next
-            if self._stepped is not None:
-                self._stepped(self._form)
+        if self._form is not form:
+            return True
+        if request.schema_name in self._taken:
+            return False
+        self._form = form.next
+        if self._stepped is not None:
+            self._stepped(self._form)
         return True
 
     def _after_failure(self, failed: Failed, error: Exception) -> Attempt:
