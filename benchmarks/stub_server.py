@@ -78,7 +78,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     if "left_out" in properties:
         reasons = properties["left_out"]["properties"]
         claims = [
-            {"n": int(n), "words": text[:400], "type": "event", "alone": "", "source": "", "via": []}
+            {"n": int(n), "words": text[:240], "source": "", "via": [], "type": "event", "names": []}
             for n, text in lines[:_CLAIMS]
         ]
         return {"claims": claims, "left_out": {reason: [] for reason in reasons}}

@@ -7,6 +7,7 @@ they are written once a claim. The order of the fields is the order in which the
 """
 
 import json
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -72,6 +73,7 @@ class ExtractAnswer(Wire):
     left_out: WireLeftOut
 
 
+@cache
 def json_schema(answer: type[BaseModel]) -> str:
     """Return the strict JSON schema of an answer's type: compact, no references, fields in their order."""
     schema = answer.model_json_schema()
