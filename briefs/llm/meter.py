@@ -5,7 +5,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from briefs.config import Price
-from briefs.domain.run import StepUse
+from briefs.domain.run import StepUse, summed
 from briefs.llm import exchange
 from briefs.llm.port import FailureKind, Model, Reply, Request, Usage
 from briefs.llm.prices import cost_of
@@ -44,11 +44,6 @@ class _Count:
         if reply.failure is not None:
             self.failed[reply.failure.kind.value] += 1
 
-    def join(self, other: "_Count") -> None:
-        for name in ("calls", "attempts", "cache_hits", "tokens_in", "tokens_out", "seconds"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.failed += other.failed
-
 
 class Meter:
     """Counts replies; may be read from any thread while calls go on."""
@@ -82,11 +77,7 @@ class Meter:
     def total(self) -> tuple[StepUse, ...]:
         """Return what all articles took, a step each."""
         with self._lock:
-            sums: dict[str, _Count] = {}
-            for steps in self._counts.values():
-                for step, count in steps.items():
-                    sums.setdefault(step, _Count()).join(count)
-            return self._uses(sums)
+            return summed(self._uses(steps) for steps in self._counts.values())
 
     def live(self) -> Live:
         """Return the total so far."""

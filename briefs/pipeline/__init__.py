@@ -6,8 +6,8 @@ knows a screen. Articles stream: besides what is in flight, nothing of them is k
 """
 
 from briefs.pipeline.many import run_many
-from briefs.pipeline.one import article_of, draft, given_by_user, run, scan_line
-from briefs.pipeline.order import Assistance, drafting
+from briefs.pipeline.one import article_of, given_by_user, run, scan_line
+from briefs.pipeline.order import Assistance, draft, drafting
 from briefs.pipeline.work import Drafted, Outcome
 
 __all__ = [

@@ -11,7 +11,7 @@ from briefs.domain.article import Article, Copy
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.scanline import ScanLine
 from briefs.errors import ConfigError, InputError
-from briefs.pipeline.order import Draft, drafting
+from briefs.pipeline.order import Draft, draft
 from briefs.readers.dispatch import EXTENSIONS
 from briefs.readers.inputs import Input, Loaded, inputs, is_url, load
 from briefs.steps.ingest import Given, Origin, ingest
@@ -128,13 +128,3 @@ def scan_line(found: Input, given: Given) -> ScanLine:
     article = article_of(found, given)
     segmentation = segment(article)
     return ScanLine.of(article, segmentation, scan(article, segmentation))
-
-
-def draft(article: Article) -> ArticleBriefs:
-    """Return the whole draft for an article, made by the deterministic engine alone."""
-    try:
-        next(drafting(article, None))
-    except StopIteration as stop:
-        done: Draft = stop.value
-        return done.briefs
-    raise AssertionError("the offline draft asks nothing")

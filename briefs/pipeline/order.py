@@ -45,14 +45,17 @@ class _Read(NamedTuple):
     scan: Scan
 
 
-def drafting(article: Article, assistance: Assistance | None) -> Asking[Draft]:
-    """Draft an article's briefs, asking for the model's replies on the way; without one, nothing is asked.
+def draft(article: Article) -> ArticleBriefs:
+    """Return the whole draft for an article, made by the deterministic engine alone."""
+    return _offline(article, _OFFLINE)
+
+
+def drafting(article: Article, assistance: Assistance) -> Asking[Draft]:
+    """Draft an article's briefs, asking for the model's replies on the way.
 
     The offline draft is made whole whatever the model answers. What it proposes is held against the article
     before the flags are raised, what it suggests after everything else is composed.
     """
-    if assistance is None:
-        return Draft(_offline(article, _OFFLINE))
     try:
         return (yield from _assisted(article, assistance))
     except BriefsError:

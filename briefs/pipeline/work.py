@@ -16,7 +16,7 @@ from briefs.errors import BriefsError, InputError, where_raised
 from briefs.language.parse import pipeline as parser
 from briefs.llm.port import Asking, Reply, Request
 from briefs.pipeline.one import article_of
-from briefs.pipeline.order import Assistance, Draft, drafting
+from briefs.pipeline.order import Assistance, Draft, draft, drafting
 from briefs.prompts import Prompts, load_prompts
 from briefs.readers.inputs import Input, Loaded
 from briefs.steps.ingest import Given
@@ -85,18 +85,15 @@ def process(job: Job) -> Outcome:
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
-        try:
-            next(drafting(article, None))
-        except StopIteration as stop:
-            return Outcome(job.input, _drafted(stop.value, job.formats), None, time.perf_counter() - begun)
-        raise AssertionError("the offline draft asks nothing")
+        drafted = _drafted(Draft(draft(article)), job.formats)
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
+    return Outcome(job.input, drafted, None, time.perf_counter() - begun)
 
 
 class _Open(NamedTuple):
     job: Job
-    draft: Asking[Draft]
+    asking: Asking[Draft]
     id: str
     slug: str
     seconds: float
@@ -111,10 +108,10 @@ def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
-        draft = drafting(article, Assistance(adviser.model, _prompts(adviser.prompts)))
+        asking = drafting(article, Assistance(adviser.model, _prompts(adviser.prompts)))
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
-    _open[number] = _Open(job, draft, article.id, article.slug, time.perf_counter() - begun)
+    _open[number] = _Open(job, asking, article.id, article.slug, time.perf_counter() - begun)
     return _step(number, None)
 
 
@@ -132,13 +129,13 @@ def forget(number: int) -> None:
     """Drop a draft whose replies will never come."""
     opened = _open.pop(number, None)
     if opened is not None:
-        opened.draft.close()
+        opened.asking.close()
 
 
 def _step(number: int, replies: tuple[Reply, ...] | None) -> Asked | Outcome:
     opened, begun = _open.pop(number), time.perf_counter()
     try:
-        requests = next(opened.draft) if replies is None else opened.draft.send(replies)
+        requests = next(opened.asking) if replies is None else opened.asking.send(replies)
     except StopIteration as stop:
         drafted = _drafted(stop.value, opened.job.formats)
         return Outcome(opened.job.input, drafted, None, opened.seconds + time.perf_counter() - begun)
@@ -154,8 +151,8 @@ def _prompts(folder: Path | None) -> Prompts:
     return load_prompts(folder)
 
 
-def _drafted(draft: Draft, formats: tuple[Format, ...]) -> Drafted:
-    result = draft.briefs
+def _drafted(made: Draft, formats: tuple[Format, ...]) -> Drafted:
+    result = made.briefs
     return Drafted(
         id=result.article.id,
         slug=result.article.slug,
@@ -166,7 +163,7 @@ def _drafted(draft: Draft, formats: tuple[Format, ...]) -> Drafted:
         flags=len({each for brief in result.briefs for each in brief.flags} | set(result.overview.flags)),
         notes=result.article.notes,
         failures=result.made.failures,
-        rejections=draft.rejections,
+        rejections=made.rejections,
     )
 
 

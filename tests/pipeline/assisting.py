@@ -17,7 +17,6 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.run import StepUse
 from briefs.llm.clock import FakeClock
 from briefs.llm.engines import engine
-from briefs.llm.wire import WireClaim
 from briefs.pipeline import Assistance, draft, drafting
 from briefs.pipeline.calls import ask_for
 from briefs.pipeline.order import Draft
@@ -78,12 +77,8 @@ def claim(words: str, n: int | None = None, *, instead: tuple[str, str] | None =
     `instead` is a word of it and what the model would put in its place.
     """
     word, name = instead or ("", "")
-    said: Said = {"n": n, "words": words, "source": "", "via": [], "type": "event"}
-    if "names" in WireClaim.model_fields:
-        said["names"] = [{"word": word, "name": name}] if instead else []
-    else:
-        said["alone"] = words.replace(word, f"[{name}]", 1) if instead else ""
-    return said | more
+    names = [{"word": word, "name": name}] if instead else []
+    return {"n": n, "words": words, "source": "", "via": [], "type": "event", "names": names} | more
 
 
 CHOSEN = (

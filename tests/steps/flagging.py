@@ -44,6 +44,13 @@ def proved(text: str) -> tuple[Finding, ...]:
     return found
 
 
+def assert_flagged(kind: FlagKind, text: str, shown: str) -> None:
+    """Fail unless a text gets a flag of this kind with `shown` in its note, all of its flags proved."""
+    notes = [finding.flag.note for finding in proved(text) if finding.flag.kind is kind]
+    assert notes
+    assert shown in notes[0]
+
+
 def prove(article: Article, found: tuple[Finding, ...]) -> None:
     """Fail unless every flag stands at words of the article, quotes nothing else, and stands there once."""
     collapsed = " ".join(article.text.split())

@@ -1,7 +1,7 @@
 """Flags about intervals and years: each planted misfit is found with its count, its clean twin is left alone."""
 
 import pytest
-from flagging import kinds, proved
+from flagging import assert_flagged, kinds
 
 from briefs.domain.brief import FlagKind
 
@@ -102,10 +102,7 @@ CLEAN = [
 @pytest.mark.parametrize(("kind", "text", "shown"), PLANTED)
 def test_planted_trouble_is_flagged(kind: FlagKind, text: str, shown: str) -> None:
     """Each planted trouble gives its flag, with the arithmetic or the wordings in the note, all of it proved."""
-    found = proved(text)
-    notes = [finding.flag.note for finding in found if finding.flag.kind is kind]
-    assert notes
-    assert shown in notes[0]
+    assert_flagged(kind, text, shown)
 
 
 @pytest.mark.parametrize(("kind", "text"), CLEAN)

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import bare_article
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.domain.article import Article, Block, BlockRole, Copy, Furniture, FurnitureKind, sha256
+from briefs.domain.article import Article, Block, BlockRole, Furniture, FurnitureKind
 from briefs.domain.proposals import LeaveReason, Proposals
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, drive
 from briefs.llm.wire import MOST_CLAIMS, ExtractAnswer, json_schema
@@ -39,19 +40,7 @@ def article(lines: Sequence[str] = LINES, heading: bool = True) -> Article:
             role = BlockRole.HEADLINE if heading and place == 0 else BlockRole.BODY
             blocks.append(Block(start=place, end=end, role=role))
         place = end + 1
-    return Article(
-        id="one",
-        text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
-        source_sha256=sha256(b""),
-        slug="one",
-        title="One",
-        language="en",
-        copy_kind=Copy.OWN,
-        source_path="one.txt",
-        blocks=tuple(blocks),
-        furniture=tuple(furniture),
-        text=text,
-    )
+    return bare_article.article(text, blocks, furniture)
 
 
 def claim(n: int, words: str, **more: Any) -> dict[str, Any]:

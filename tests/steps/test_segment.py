@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
+from bare_article import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.domain.article import Article, Block, BlockRole, Copy, Furniture, FurnitureKind, sha256
+from briefs.domain.article import Block, BlockRole, Furniture, FurnitureKind
 from briefs.domain.segmentation import Segmentation
 from briefs.steps.segment import CONTEXT, segment
 
@@ -42,23 +43,6 @@ PIECES = st.one_of(
     ),
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join)
-
-
-def article(text: str, blocks: Sequence[Block] = (), furniture: Sequence[Furniture] = ()) -> Article:
-    """Return an article with the given text; blocks default to none at all."""
-    return Article(
-        id="one",
-        text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
-        source_sha256=sha256(b""),
-        slug="one",
-        title="One",
-        language="en",
-        copy_kind=Copy.OWN,
-        source_path="one.txt",
-        blocks=tuple(blocks),
-        furniture=tuple(furniture),
-        text=text,
-    )
 
 
 def paragraphs(text: str) -> list[Block]:

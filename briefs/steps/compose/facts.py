@@ -108,7 +108,6 @@ class Facts(NamedTuple):
     holder: Holder | None
     place: str | None
     has_cause: bool
-    has_rule: bool
     has_comparison: bool
     has_event: bool
     table: int | None
@@ -187,7 +186,6 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         holder=holder(reading, quote.of(text), " ".join(r.of(text) for r in regions), unit),
         place=next((p for p in places if not countries(p)), None),
         has_cause=bool(causes),
-        has_rule=bool(rules),
         has_comparison=bool(comparisons),
         has_event=bool(events),
         table=reading.table_at(quote.start),

@@ -2,11 +2,13 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from briefs.domain.proposals import LeaveReason
+from briefs.llm.answers import whole_claims
 from briefs.llm.wire import MOST_CLAIMS, MOST_LEFT_OUT, ExtractAnswer, WireClaim
 from briefs.text.equality import collapsed
 
@@ -15,8 +17,6 @@ _MOST_CHARACTERS = 2_000_000
 _MOST_REPEATED = 6000
 """The most characters of a misshapen answer that are given back to be repaired."""
 _FENCED = re.compile(r"```[a-zA-Z]*[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.DOTALL)
-_CLAIMS = re.compile(r'"claims"\s*:\s*\[')
-_BETWEEN = re.compile(r"[\s,]*")
 
 
 class LeftOut(NamedTuple):
@@ -90,21 +90,7 @@ def _valid(claims: list[Any], rejected: tuple[str, ...] = ()) -> ReadAnswer:
 
 def _salvaged(text: str) -> ReadAnswer | None:
     """Return every whole claim of an answer that is no JSON because it ends too early."""
-    begun = _CLAIMS.search(text)
-    if begun is None:
-        return None
-    decoder = json.JSONDecoder()
-    whole: list[Any] = []
-    place = begun.end()
-    while len(whole) < MOST_CLAIMS:
-        between = _BETWEEN.match(text, place)
-        place = between.end() if between else place
-        try:
-            claim, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            break
-        whole.append(claim)
-    part = _valid(whole, ("truncated",))
+    part = _valid(list(islice(whole_claims(text), MOST_CLAIMS)), ("truncated",))
     return part if part.claims else None
 
 

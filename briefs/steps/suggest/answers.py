@@ -1,16 +1,13 @@
 """Read what a model answered: any string at all. What has the asked shape is kept, the rest is counted."""
 
 import json
-import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from briefs.llm.answers import whole_claims
 from briefs.llm.wire_compose import WireMissing, WireQuestion
 
-_FENCE = re.compile(r"^\s*```[\w-]*\s*|\s*```\s*$")
-_ITEM = re.compile(r"\{\s*\"claim\"")
 MOST_ITEMS = 64
 """Items of one answer that are looked at: a model that rambles does not hold up the run."""
 
@@ -37,14 +34,12 @@ class Read(NamedTuple):
 
 def read(text: str) -> Read:
     """Return what can be read of an answer; whole items of a truncated one count."""
-    bare = _FENCE.sub("", text)
     try:
-        start = bare.index("{")
-        document, _ = json.JSONDecoder().raw_decode(bare, start)
+        document, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
         items = document["claims"]
         whole = isinstance(items, list)
     except (ValueError, KeyError, TypeError, RecursionError):
-        items, whole = list(_salvaged(bare)), False
+        items, whole = list(whole_claims(text)), False
     if not isinstance(items, list):
         items = []
     found: list[Suggestions] = []
@@ -59,20 +54,6 @@ def read(text: str) -> Read:
         malformed += missing.malformed + questions.malformed
         found.append(Suggestions(number, missing.items, questions.items))
     return Read(tuple(found), malformed, whole)
-
-
-def _salvaged(text: str) -> Iterator[Any]:
-    """Yield the whole items of an answer that breaks off."""
-    decoder = json.JSONDecoder()
-    end = 0
-    for match in _ITEM.finditer(text):
-        if match.start() < end:
-            continue
-        try:
-            item, end = decoder.raw_decode(text, match.start())
-        except (ValueError, RecursionError):
-            return
-        yield item
 
 
 class _Items(NamedTuple):

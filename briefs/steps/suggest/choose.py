@@ -1,14 +1,16 @@
 """Lead what was heard to the briefs it is about, and keep what survives the checks."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from briefs.domain.brief import Brief, Composition
+from briefs.domain.brief import Brief, Composition, MissingEvidence, Question
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
 from briefs.steps.suggest.asking import Heard
 from briefs.steps.suggest.judge import About, Judge
 from briefs.steps.suggest.merge import Additions
+
+LineT = TypeVar("LineT", Question, MissingEvidence)
 
 
 class Choice(NamedTuple):
@@ -43,6 +45,15 @@ class _Finder:
         return next(also, best if len(near) == 1 else None)
 
 
+def _sort(judged: Iterable[LineT | str], kept: list[LineT], rejected: list[str]) -> None:
+    """Put what survived with what stands already, before the next is judged, and the rest's checks apart."""
+    for each in judged:
+        if isinstance(each, str):
+            rejected.append(each)
+        else:
+            kept.append(each)
+
+
 def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
@@ -64,16 +75,6 @@ def chosen(
         elsewhere = tuple(printed[name] for name in brief.see_questions if name in printed)
         about = About(brief, each.place, elsewhere)
         added = additions.setdefault(brief.id, Additions([], []))
-        for wire in said.questions:
-            question = judge.question(about, wire, added.questions)
-            if isinstance(question, str):
-                rejected.append(question)
-            else:
-                added.questions.append(question)
-        for item in said.missing:
-            missing = judge.missing(about, item, added.missing)
-            if isinstance(missing, str):
-                rejected.append(missing)
-            else:
-                added.missing.append(missing)
+        _sort((judge.question(about, w, added.questions) for w in said.questions), added.questions, rejected)
+        _sort((judge.missing(about, w, added.missing) for w in said.missing), added.missing, rejected)
     return Choice(additions, (*rejected, *judge.replaced))

@@ -67,7 +67,7 @@ class Judge:
             id=NEW_ID,
             text=text,
             ask=ask,
-            settles=self._or_ours(about, settles, SETTLES),
+            settles=self._or_ours(self._of_any(about, (settles,)), settles, SETTLES),
             serves=(about.brief.id,),
             drafted_by=self._model,
         )
@@ -81,7 +81,8 @@ class Judge:
             return fault
         if what.endswith("?") or not content(what) & documents():
             return "not_evidence"
-        if not self._is_about(about, what if self._of_any(about, (why,), why) else f"{what} {why}"):
+        fault_of_why = self._of_any(about, (why,))
+        if not self._is_about(about, what if fault_of_why else f"{what} {why}"):
             return "about_nothing"
         if not can_be_asked(holder):
             return "nobody_to_ask"
@@ -89,22 +90,21 @@ class Judge:
         if self._missing.repeats(what, beside):
             return "repeat"
         self._missing.take(what)
-        why = self._or_ours(about, why, WHY)
+        why = self._or_ours(fault_of_why, why, WHY)
         return MissingEvidence(what=what, why=why, holder=holder, drafted_by=self._model)
 
-    def _or_ours(self, about: About, line: str, ours: str) -> str:
-        """Return the second half of a line if it passes the checks, else a plain one of our own."""
-        fault = self._of_any(about, (line,), line)
+    def _or_ours(self, fault: str | None, line: str, ours: str) -> str:
+        """Return the second half of a line if it has no fault, else a plain one of our own."""
         if fault is None:
             return line
         self.replaced.append(f"second_half_{fault}")
         return ours
 
-    def _of_any(self, about: About, inside: tuple[str, ...], party: str) -> str | None:
-        """Check what holds for every line; names are free in `party` alone."""
+    def _of_any(self, about: About, inside: tuple[str, ...], *parties: str) -> str | None:
+        """Check what holds for every line; names are free in `parties` alone."""
         page, place = self._page, self._page.around(about.place)
         found = (
-            *(strange(page, each) for each in (*inside, party)),
+            *(strange(page, each) for each in (*inside, *parties)),
             *("name_not_in_article" for each in inside if strange_name(page, each)),
             *("verdict" for each in inside if verdict(page, each, place)),
             *("prompt_echo" for each in inside if self._echo(each)),
