@@ -1,4 +1,4 @@
-"""A figure that a benchmark measures, with what it is compared with; printed as a line, kept as a table row."""
+"""A figure that a benchmark measures, with what it is compared with: a line of print, a row of a table."""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
