@@ -151,3 +151,27 @@ def test_a_change_is_not_asked_for_its_whole(words: str, whole: bool, change: bo
     settled = " ".join(question.settles for question in questions(composed(written(said))))
     assert ("out of what total" in settled) is whole
     assert ("is the change" in settled) is change
+
+
+def test_a_figure_that_the_text_gives_a_source_for_has_one_in_the_headline_too() -> None:
+    """The same figure sourced in the text is not counted as bare, and nobody is asked whose it is."""
+    headline = Said(
+        "3,412 nets lost to the storm",
+        ClaimType.QUANTITY,
+        figures=(Figure("3,412 nets", 3412, 3412, "nets"),),
+        score=0.9,
+    )
+    made = composed(written(headline, COUNT, BARE, entities=NAMES))
+    assert made.overview.sourcing.figures == 3
+    assert made.overview.sourcing.figures_without_source == 1
+    assert "4,100 families" in made.overview.sourcing.summary
+    assert "3,412" not in made.overview.sourcing.summary
+    asked = [q.text for q in made.briefs[0].questions]
+    assert not any("whose is it" in text for text in asked)
+    assert any("Ida Holm" in text for text in asked), asked
+
+
+def test_a_neighbour_s_other_figure_lends_no_source() -> None:
+    """A figure of its own stays without a source, however near a sourced one stands."""
+    made = composed(written(MINISTER, BARE, entities=NAMES))
+    assert made.overview.sourcing.figures_without_source == 1

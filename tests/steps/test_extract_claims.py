@@ -369,6 +369,22 @@ def test_an_allegation_counts_more_and_a_figure_without_a_number_less() -> None:
     assert "it gives a figure, but no exact one" in vague.reasons
 
 
+@pytest.mark.parametrize(("told", "bare"), [(412, False), (413, True)])
+def test_a_headline_s_figure_has_the_source_that_the_text_gives_it(told: int, bare: bool) -> None:
+    """A figure counts as unsourced only if no place of the article says whose it is."""
+    draft = (
+        Draft("# Storm tears 412 boats off the quay", f"Ilse Brandt said insurers had paid for {told} boats.")
+        .says("Ilse Brandt", f"insurers had paid for {told} boats")
+        .figure("412 boats", 412, "boats")
+        .figure(f"{told} boats", told, "boats", nth=told == 412)
+        .signal(0, event="tears")
+        .signal(1, event="paid")
+    )
+    headline, insured = (each.claim for each in draft.extract().claims)
+    assert ("no source is given for the figure" in headline.priority.reasons) is bare
+    assert "no source is given for the figure" not in insured.priority.reasons
+
+
 def test_equal_quotations_have_ids_of_their_own() -> None:
     """Equal words by two speakers are two claims, told apart by their order; by one they are one claim."""
     draft = (

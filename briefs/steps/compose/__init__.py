@@ -35,7 +35,7 @@ def compose(  # noqa: PLR0913 - what the steps before it found
     `before` is what was extracted before a model moved it: its claims ask first, in their order of then, so
     that no claim that a model adds or lowers costs another one its questions.
     """
-    reading = Reading(article, segmentation, scan)
+    reading = Reading(article, segmentation, scan, extraction.claims)
     all_facts = [facts(reading, claim) for claim in extraction.claims]
     priorities = {each.id: each.claim.priority for each in (before or extraction).claims}
     known = {f.id: f for f in all_facts}

@@ -33,7 +33,12 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     figures = [figure for figure in facts.figures if figure.statistic]
     for figure in figures[:2]:
         filled = slots | of_figure(figure)
-        yield Proposal("origin_figure", f"{facts.id} {figure.number}", 9, reading.author, filled, "source")
+        about = f"{facts.id} {figure.number}"
+        if figure.owner is None:
+            yield Proposal("origin_figure", about, 9, reading.author, filled, "source")
+        else:
+            filled |= figure.owner.slots("source") | agreement(figure.owner)
+            yield Proposal("lent_figure", about, 6.4, reading.author, filled, "source")
     if facts.hedge:
         filled = slots | {"hedge": facts.hedge}
         yield Proposal("origin_hedged", facts.id, 9.1, reading.author, filled, "source")

@@ -188,8 +188,9 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
     if period[:1].isupper() and period.split()[0].lower() in words("function"):
         period = period[0].lower() + period[1:]
     span = f" {period}" if _PERIOD.match(period) and period not in figure.phrase else ""
-    source = facts.source
-    spoken = source is not None and not source.vague and facts.attribution.kind is not SourceKind.DOCUMENT
+    source = facts.source or figure.owner
+    document = facts.attribution.kind is SourceKind.DOCUMENT or (source is not None and source.paper)
+    spoken = source is not None and not source.vague and not document
     stated = source.phrase if source is not None and spoken else None
     return MissingEvidence(
         what=f"{name} {figure.phrase}{span}",

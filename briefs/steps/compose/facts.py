@@ -52,6 +52,8 @@ class Figure(NamedTuple):
     """The exact words of the article, where they can stand between quotation marks."""
     change: bool = False
     """It is by how much something rose or fell, not how much there is."""
+    owner: Party | None = None
+    """Whose it is, where the claim gives no source and another place of the article does."""
 
     @property
     def statistic(self) -> bool:
@@ -160,11 +162,16 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     # Direct speech is asked about in its own words, however few: around it stands only who said it.
     spoken = excerpt(text, regions, keys) if said.speech is Speech.DIRECT else None
     cut = spoken or excerpt(text, dict.fromkeys([*regions, quote]), keys) or excerpt(text, [quote], (), 1)
-    figures = tuple(_figure(text, q) for q in claim.claim.quantities if q.kind != "ordinal")
     source = None
     if said.source is not None and not _DEMONSTRATIVE.match(said.source.name):
         source = party(reading, said.source, said.kind, said.source.role)
     possible = said.source is not None and source is not None and said.source.how is How.POSSIBLE
+    bare = source is None or possible
+    figures = tuple(
+        _figure(text, q)._replace(owner=_owner(reading, q) if bare else None)
+        for q in claim.claim.quantities
+        if q.kind != "ordinal"
+    )
     places = [e.name for e in reading.entities.among(regions) if e.label == "PLACE"]
     unit = next((f.given.unit for f in figures if f.given.unit), None)
     return Facts(
@@ -192,6 +199,13 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         judged=bool(reading.judgements.among(regions)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
+
+
+def _owner(reading: Reading, figure: Quantity) -> Party | None:
+    said = reading.owners.of(figure)
+    if said is None or said.source is None or _DEMONSTRATIVE.match(said.source.name):
+        return None
+    return party(reading, said.source, said.kind, said.source.role)
 
 
 def _own(reading: Reading, name: str) -> bool:

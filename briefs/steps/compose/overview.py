@@ -69,7 +69,7 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
         )
     unnamed = sum(1 for held in by_key.values() if _is_unnamed(*held[0]))
     figures = [(f, figure) for f in all_facts for figure in f.figures if figure.statistic]
-    bare = [figure.phrase for f, figure in figures if f.source is None]
+    bare = [figure.phrase for f, figure in figures if f.source is None and figure.owner is None]
     return Sourcing(
         summary=_summary(reading, lines, unnamed, len(figures), list(dict.fromkeys(bare))),
         sources=tuple(sorted(lines, key=lambda line: -line.claims)),

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 from briefs.data import load
 from briefs.domain.article import Article, BlockRole, Copy
+from briefs.domain.claims import ExtractedClaim
+from briefs.domain.figures import Owned, Owners, owned
 from briefs.domain.scan import Entity, Quantity, Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
@@ -92,7 +94,13 @@ def flat(words: str) -> str:
 class Reading:
     """An article with its scan, indexed by place."""
 
-    def __init__(self, article: Article, segmentation: Segmentation, scan: Scan) -> None:
+    def __init__(
+        self,
+        article: Article,
+        segmentation: Segmentation,
+        scan: Scan,
+        claims: Sequence[ExtractedClaim] = (),
+    ) -> None:
         self.article = article
         self.text = article.text
         self.segmentation = segmentation
@@ -111,6 +119,8 @@ class Reading:
         self.events = Sorted([span for s in scan.signals for span in s.event])
         self.comparisons = Sorted([span for s in scan.signals for span in s.comparison])
         self.judgements = Sorted([span for s in scan.signals for span in (*s.opinion, *s.prediction)])
+        attributed = (Owned(q, c.attribution) for c in claims for q in c.claim.quantities)
+        self.owners = Owners((*owned(scan), *attributed))
         used = Counter(e.name for e in scan_entities)
         led = Counter(
             e.name for e in scan_entities if self.text[max(e.start - 4, 0) : e.start].lower() == "the "

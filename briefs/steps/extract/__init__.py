@@ -9,7 +9,7 @@ from briefs.domain.article import Article
 from briefs.domain.claims import Claim, ExtractedClaim, Extraction, brief_id
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
-from briefs.steps.extract.claiming import claim, early
+from briefs.steps.extract.claiming import claim, setting
 from briefs.steps.extract.ledger import ledger
 from briefs.steps.extract.places import Stated, gathered
 from briefs.steps.extract.reading import claim_at
@@ -25,8 +25,8 @@ def extract(article: Article, segmentation: Segmentation, scan: Scan) -> Extract
     article_text = [v for v in views(segmentation.sentences, scan) if v.sentence.furniture is None]
     looked = [look(text, view) for view in article_text]
     stated = gathered(text, tuple(runs(looked)))
-    opening = early(segmentation)
-    claims = _numbered(article.id, [(each, claim(text, each, opening)) for each in stated])
+    around = setting(segmentation, scan)
+    claims = _numbered(article.id, [(each, claim(text, each, around)) for each in stated])
     return Extraction(claims=claims, ledger=ledger(segmentation.sentences, looked, claims))
 
 

@@ -34,6 +34,8 @@ class Standing(NamedTuple):
     headline: bool
     early: bool
     repeated: bool
+    sourced: bool = False
+    """Another place of the article gives a source for every figure of it."""
 
 
 @cache
@@ -63,7 +65,8 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
     voiced = voiced_only(found)
     figures = [q for v in statement.views for q in within(v.quantities, statement.quote)]
     vague = found.figure and not any(_exact(q) for q in figures)
-    telling = found.figure and not vague and (found.harm or any(_tells(q) for q in figures))
+    telling = found.figure and not vague and (found.harm or any(tells(q) for q in figures))
+    bare = source.kind is SourceKind.UNATTRIBUTED and not standing.sourced
     return frozenset(
         name
         for name, yes in (
@@ -72,7 +75,7 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
             ("harm", found.harm),
             ("headline", standing.headline),
             ("unnamed", source.kind is SourceKind.ANONYMOUS and not voiced),
-            ("figure_unsourced", telling and source.kind is SourceKind.UNATTRIBUTED),
+            ("figure_unsourced", telling and bare),
             ("superlative", found.superlative),
             ("criticism", any(c.answer is None for c in criticised)),
             ("second_hand", _second_hand(source)),
@@ -96,7 +99,8 @@ def voiced_only(found: Facts) -> bool:
     return not solid and (found.opinion or found.prediction or found.generic)
 
 
-def _tells(figure: Quantity) -> bool:
+def tells(figure: Quantity) -> bool:
+    """Tell a figure that a sentence is about from a small count, which is a detail."""
     bound = figure.low if figure.low is not None else figure.high
     return figure.kind not in {"count", "ordinal"} or (bound is not None and bound > FEW)
 

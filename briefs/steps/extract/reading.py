@@ -9,7 +9,7 @@ from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
 from briefs.steps.extract.checkability import arguable
-from briefs.steps.extract.claiming import claim, early
+from briefs.steps.extract.claiming import Setting, claim, setting
 from briefs.steps.extract.likeness import likeness
 from briefs.steps.extract.places import Seen, Stated
 from briefs.steps.extract.stating import Statement, look, runs, statement_at
@@ -37,7 +37,7 @@ class _Reader:
         if not seen or not place.of(text).strip():
             raise ValueError(f"no sentence of the article stands at {place.start}..{place.end}")
         statement = statement_at(text, seen, place)
-        drafted = claim(text, Stated(statement, ()), self._early, lent)
+        drafted = claim(text, Stated(statement, ()), self._around, lent)
         shown = all(view.sentence.furniture is None for view in seen)
         return Reading(
             claim=ExtractedClaim(
@@ -75,5 +75,5 @@ class _Reader:
         return seen
 
     @cached_property
-    def _early(self) -> int:
-        return early(self._segmentation)
+    def _around(self) -> Setting:
+        return setting(self._segmentation, self._scan)
