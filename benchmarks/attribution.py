@@ -35,6 +35,7 @@ from benchmarks.attribution_spans import (
     theirs,
 )
 from benchmarks.figures import Figure
+from briefs.domain.brief import Brief
 from briefs.domain.claims import ExtractedClaim
 from briefs.domain.scan import Attribution
 from briefs.domain.spans import How, Span
@@ -144,7 +145,7 @@ def tally(row: Row, found: Read) -> Tally:
         if match.linked:
             counts.update(("linked", f"{match.theirs.stratum} linked"))
     sentences = judged((_given(characters([place]), mine) for place in found.sentences), gold)
-    claims = judged(map(_drafted, found.claims), gold)
+    claims = judged(map(claimed, found.claims), gold)
     for unit, judgements in (("sentence", sentences), ("claim", claims)):
         counts.update({f"{unit} {name}": count for name, count in judgements.items()})
     return counts
@@ -162,7 +163,8 @@ def _given(claim: frozenset[int], mine: Sequence[Pair]) -> Asked:
     return Asked(claim, frozenset())
 
 
-def _drafted(drafted: ExtractedClaim) -> Asked:
+def claimed(drafted: ExtractedClaim | Brief) -> Asked:
+    """Return a claim with the source that it is given; one that is merely possible is none."""
     source = drafted.attribution.source
     sure = source is not None and drafted.attribution.how is not How.POSSIBLE
     return Asked(characters([drafted.claim.quote]), characters([source] if sure and source else ()))
