@@ -15,13 +15,16 @@ from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
-from briefs.readers.page import PageBlock, TooDeepError, clean, page_blocks, parse, squeeze
+from briefs.readers.page import PageBlock, page_blocks, squeeze
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
 from briefs.readers.page_selection import leads, select
+from briefs.readers.page_tree import TooDeepError, clean, parse
 
 _BELOW = 8
 """Blocks below the headline in which a byline or date line may stand."""
 _BYLINE = re.compile(r"[Bb][Yy]:? ([A-ZÀ-ÞА-Я]\S+(?: [A-ZÀ-ÞА-Я]\S+){1,3})(?=$|[,|·•]| \||\n)")
+_HEADING = 20
+"""Squeezed characters of a heading that may be the first part of the page's title."""
 _LEAST = 120
 """Characters of text outside links, white space not counted, below which a page holds no article."""
 
@@ -107,19 +110,27 @@ def _extract(tree: HtmlElement) -> list[str]:
 
 
 def _headline(blocks: Sequence[PageBlock], kept: Sequence[int], stated: Metadata) -> int | None:
-    """Return the h1 that is the article's headline: the stated title, else the last before the text."""
+    """Return the article's headline: the heading with the stated title, else the last h1 above the text."""
     candidates = [
         i for i, block in enumerate(blocks) if block.tag == "h1" or block.role is BlockRole.HEADLINE
     ]
+    title = squeeze(stated.title or "").casefold()
+    lower = [i for i, block in enumerate(blocks) if block.tag in ("h2", "h3")]
+    for i in (*candidates, *lower):
+        if _says(title, blocks[i].squeezed.casefold()):
+            return i
     if not candidates:
         return None
-    title = squeeze(stated.title or "").casefold()
-    for i in candidates:
-        if blocks[i].squeezed.casefold() == title:
-            return i
     first = kept[0] if kept else len(blocks)
     before = [i for i in candidates if i <= first]
     return before[-1] if before else candidates[0]
+
+
+def _says(title: str, heading: str) -> bool:
+    """Tell whether a heading is the page's title, which may name the outlet behind a dash or bar."""
+    if title == heading:
+        return True
+    return len(heading) >= _HEADING and title.startswith(heading) and title[len(heading)] in "|–—·»-"
 
 
 def _omitted(block: PageBlock) -> Omitted:

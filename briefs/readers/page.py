@@ -1,7 +1,6 @@
 """Page: the visible blocks of an HTML page in their order, each with what the markup says it is.
 
-Nothing is judged here to be article text or not; `html` does that. Hidden elements, comments and scripts
-are taken out of the tree first, so that nobody takes them for text.
+Nothing is judged here to be article text or not; `html` does that.
 """
 
 import re
@@ -9,27 +8,27 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-import lxml.html
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from briefs import data as data_files
 from briefs.domain.article import BlockRole, FurnitureKind
 from briefs.readers.assembly import BREAK, CELL, Piece, join
+from briefs.readers.page_tree import is_note
 
 _TAGS = data_files.load("page_markup")
-_SKIPPED = frozenset(_TAGS["skipped"])
 _BLOCKS = frozenset(_TAGS["blocks"])
 _WIDGETS = frozenset(_TAGS["widgets"])
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_CAPTION = re.compile(_TAGS["caption"])
 _HINTS = tuple(
     (FurnitureKind(hint["kind"]), re.compile(hint["names"], re.IGNORECASE)) for hint in _TAGS["hint"]
 )
 _LAYOUT_CELL = 400
 """Characters in one table cell beyond which the table arranges the page and holds no data."""
+_ALTERNATIVE = 15
+"""Squeezed characters from which words that a picture's alternative text has too are its caption."""
 _BLANK = re.compile(r"\s+")
-_DEEPEST = 500
 
 
 class PageBlock(NamedTuple):
@@ -57,22 +56,6 @@ def squeeze(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def clean(tree: HtmlElement) -> None:
-    """Take hidden elements, comments, scripts and the like out of `tree`, in place."""
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            if element.getparent() is not None:
-                element.drop_tree()
-            continue
-        hidden = (
-            element.tag in _SKIPPED
-            or "hidden" in element.attrib
-            or _HIDDEN_STYLE.search(element.get("style") or "")
-        )
-        if hidden and element.tag not in ("html", "body") and element.getparent() is not None:
-            element.drop_tree()
-
-
 def page_blocks(tree: HtmlElement, base: str | None) -> list[PageBlock]:
     """Return the visible blocks of a cleaned tree; links are resolved against `base`."""
     return list(_Walk(base).blocks(tree))
@@ -97,6 +80,8 @@ class _Walk:
         self._pieces: list[Piece] = []
         self._rows: list[HtmlElement] = []
         """Data table rows that the walk is inside of: their cells make one block."""
+        self._alternatives: set[str] = set()
+        """The alternative texts of the pictures so far: a block of the same words is a caption."""
 
     def blocks(self, tree: HtmlElement) -> Iterator[PageBlock]:
         for event, element in iterwalk(tree, events=("start", "end")):
@@ -118,6 +103,8 @@ class _Walk:
             yield from self._flush()
             if tag == "tr" and _is_data_table(element):
                 self._rows.append(element)
+        elif tag == "img" and element.get("alt"):
+            self._alternatives.add(squeeze(element.get("alt")))
         elif tag in ("td", "th") and self._rows and self._pieces:
             self._pieces.append(Piece(CELL, hard=True))
         self._stack.append(self._opened(element))
@@ -151,6 +138,8 @@ class _Walk:
             "blockquote": BlockRole.QUOTE,
             "li": BlockRole.LIST_ITEM,
         }.get(tag, above.role if above else None)
+        if role is None and is_note(element, _CAPTION):
+            role = BlockRole.CAPTION
         if tag in _HEADINGS:
             role = BlockRole.HEADLINE if tag == "h1" else BlockRole.SUBHEAD
         elif tag == "tr" and self._rows and self._rows[-1] is element:
@@ -169,8 +158,10 @@ class _Walk:
         text = join(pieces).text
         if text:
             here = self._stack[-1] if self._stack else _Open("", None, None, "")
-            role = here.role or BlockRole.BODY
-            yield PageBlock(role, tuple(pieces), text, here.hint, here.tag, squeeze(text), here.path)
+            squeezed = squeeze(text)
+            captioned = here.role is None and len(squeezed) >= _ALTERNATIVE and squeezed in self._alternatives
+            role = BlockRole.CAPTION if captioned else here.role or BlockRole.BODY
+            yield PageBlock(role, tuple(pieces), text, here.hint, here.tag, squeezed, here.path)
 
     def _resolved(self, href: str | None) -> str | None:
         if not href or href.startswith("#"):
@@ -205,26 +196,3 @@ def _is_data_table(row: HtmlElement) -> bool:
         if any(inner.tag in _BLOCKS and inner.tag != "p" for inner in cell.iterdescendants()):
             return False
     return True
-
-
-class TooDeepError(ValueError):
-    """Elements nested so deeply that reading on is neither safe nor sensible."""
-
-
-def parse(html: str) -> HtmlElement | None:
-    """Parse a page; none if it holds no element at all. Entities of a document type are not expanded.
-
-    Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512).
-    """
-    # huge_tree, because libxml2 drops the rest of a page from 256 levels on without a word.
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
-    try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-        return None
-    depth = 0
-    for event, _ in iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            raise TooDeepError
-    return tree

@@ -15,6 +15,8 @@ _LONG = 30
 """Squeezed characters from which a block is found in the extracted text wherever it stands."""
 _PARAGRAPH = 60
 """Squeezed characters of a paragraph that is taken in for being built like the article's."""
+_SEVERAL = 3
+"""Blocks of the article with the same tags and classes that make a further one its own."""
 _LEAD = 100
 _TEASER = 200
 _HEADINGS = frozenset((BlockRole.HEADLINE, BlockRole.SUBHEAD))
@@ -40,6 +42,7 @@ def select(blocks: Sequence[PageBlock], lines: Sequence[str]) -> list[int]:
     if not kept:
         return []
     kept |= set(_built_alike(blocks, kept))
+    kept |= set(_beside(blocks, kept))
     kept |= set(_between(blocks, kept))
     kept -= set(_hinted(blocks, kept))
     kept -= {i for i in kept if _is_teaser(blocks[i])}
@@ -67,7 +70,7 @@ def _built_alike(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
         for i in kept
         if blocks[i].tag in ("p", "div") and len(blocks[i].squeezed) >= _PARAGRAPH
     )
-    common = {path for path, count in paths.items() if count >= 3}
+    common = {path for path, count in paths.items() if count >= _SEVERAL}
     for i, block in enumerate(blocks):
         if (
             i not in kept
@@ -76,6 +79,16 @@ def _built_alike(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
             and len(block.squeezed) >= _PARAGRAPH
             and block.linked < 0.5
         ):
+            yield i
+
+
+def _beside(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
+    """Yield blocks of any length within the article that are built and named as several of its own."""
+    own = Counter((blocks[i].path, blocks[i].hint) for i in kept)
+    for i in range(min(kept), max(kept)):
+        block = blocks[i]
+        count = own[block.path, block.hint]
+        if i not in kept and block.linked < 0.9 and (count >= _SEVERAL or (count > 1 and not block.linked)):
             yield i
 
 
@@ -88,19 +101,20 @@ def _between(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
 
 
 def leads(blocks: Sequence[PageBlock], kept: Sequence[int], headline: int | None) -> list[int]:
-    """Return the paragraphs between the headline and the text in `kept`: leads set in another style."""
+    """Return the leads and captions between the headline and the text in `kept`, set in another style."""
     first = next((i for i in kept if headline is not None and i > headline), None)
     if headline is None or first is None:
         return []
-    return [
-        i
-        for i in range(headline + 1, first)
-        if blocks[i].role is BlockRole.BODY
-        and blocks[i].hint is None
-        and len(blocks[i].squeezed) >= _LEAD
-        and blocks[i].linked < 0.5
-        and blocks[i].text[-1] in '.!?…”"’»)'
-    ]
+    return [i for i in range(headline + 1, first) if _is_lead(blocks[i])]
+
+
+def _is_lead(block: PageBlock) -> bool:
+    """Tell whether a block is a paragraph or a caption of some length, neither a teaser nor hinted at."""
+    if block.hint is not None or block.linked >= 0.5:
+        return False
+    if block.role is BlockRole.CAPTION:
+        return len(block.squeezed) >= _LONG
+    return block.role is BlockRole.BODY and len(block.squeezed) >= _LEAD and block.text[-1] in '.!?…”"’»)'
 
 
 def _hinted(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
@@ -118,7 +132,7 @@ def _hinted(blocks: Sequence[PageBlock], kept: set[int]) -> Iterator[int]:
 def _is_teaser(block: PageBlock) -> bool:
     """Tell whether a paragraph is nothing but a link to something else and no sentence."""
     return (
-        block.role is BlockRole.BODY
+        block.role in (BlockRole.BODY, BlockRole.CAPTION)
         and block.linked > 0.95
         and len(block.squeezed) < _TEASER
         and block.text[-1] not in '.”"’»'

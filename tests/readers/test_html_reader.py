@@ -7,6 +7,9 @@ import pytest
 from briefs.domain.article import BlockRole, FurnitureKind
 from briefs.errors import InputError
 from briefs.readers.dispatch import read
+from briefs.readers.page import page_blocks
+from briefs.readers.page_selection import select
+from briefs.readers.page_tree import clean, parse
 
 LINKED = {
     "@context": "https://schema.org",
@@ -158,3 +161,73 @@ def test_deep_nesting_does_not_exhaust_the_stack() -> None:
         read(deep, "a.html")
     except InputError:
         return
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<span class='sr-only'>Opens in a new window</span>",
+        "<span class='label visually-hidden'>Opens in a new window</span>",
+        "<span class='card'><b class='tooltip-content'>Opens in a new window</b></span>",
+    ],
+)
+def test_words_that_nobody_sees_are_no_text(unseen: str) -> None:
+    """Labels for screen readers and cards that open over a word do not get into sentences."""
+    reading = read(page(BODY.replace("use <b>the</b>", f"use {unseen}<b>the</b>")), "a.html")
+    assert PARAGRAPHS[1] in reading.text
+    assert "new window" not in reading.text
+
+
+def test_a_long_text_is_seen_whatever_its_class_says() -> None:
+    """A site that misuses a class for its article does not lose the article."""
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2)
+    reading = read(page(f"<div class='sr-only'>{article}</div>"), "a.html")
+    assert PARAGRAPHS[3] in reading.text
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div class='wp-caption'><img src='f.jpg'><p class='wp-caption-text'>{}</p></div>",
+        "<div><img src='f.jpg'><div class='InlineImage-imageCaption'>{}</div></div>",
+        "<div><img src='f.jpg' alt='{0}'><br><span class='small'>{0}</span></div>",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_captions_are_told_by_class_or_alternative_text(picture: str, first: bool) -> None:
+    """A caption is article text and no paragraph, also above the first paragraph."""
+    caption = "Two ferries at the quay of Port Anders in May, with no crew aboard."
+    figure = picture.format(caption)
+    body = figure + BODY if first else BODY.replace("<h2>", figure + "<h2>")
+    reading = read(page(body), "a.html")
+    roles = {block.of(reading.text): block.role for block in reading.blocks}
+    assert roles[caption] is BlockRole.CAPTION
+    assert roles[PARAGRAPHS[0]] is BlockRole.BODY
+
+
+def test_headline_is_the_heading_that_says_the_title() -> None:
+    """The h1 of another story is not taken for the headline where a lower heading says the page's title."""
+    head = "<meta property='og:title' content='Harbour ferries stop running - Anders Post'>"
+    html = (
+        f"<html><head>{head}</head><body><div class='promo'><h1><a href='/x'>Whales seen off the cape</a></h1></div>"
+        f"<article><h2>Harbour ferries stop running</h2>{BODY}</article></body></html>"
+    )
+    reading = read(html.encode(), "a.html")
+    headlines = [block.of(reading.text) for block in reading.blocks if block.role is BlockRole.HEADLINE]
+    assert headlines == ["Harbour ferries stop running"]
+
+
+def test_short_paragraphs_built_like_the_others_are_kept() -> None:
+    """A short sentence of its own inside the article is not lost when the extraction leaves it out."""
+    short, linked = "There are two problems with this.", "More on ferries"
+    html = "<article>" + "".join(f"<p class='t'>{paragraph}</p>" for paragraph in PARAGRAPHS[:3])
+    html += (
+        f"<p class='t'>{short}</p><p class='t'><a href='/m'>{linked}</a></p><p class='x'>Advice column</p>"
+    )
+    tree = parse(
+        f"<html><body>{html}<p class='t'>{PARAGRAPHS[3]}</p><p class='t'>Last line</p></article></body></html>"
+    )
+    assert tree is not None
+    clean(tree)
+    blocks = page_blocks(tree, None)
+    assert [blocks[i].text for i in select(blocks, PARAGRAPHS)] == [*PARAGRAPHS[:3], short, PARAGRAPHS[3]]

@@ -1,0 +1,75 @@
+"""Page tree: an HTML page parsed, without the elements that no reader of the page sees.
+
+Hidden elements, comments and scripts are taken out first of all, so that nobody takes them for text.
+"""
+
+import re
+
+import lxml.html
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from briefs import data as data_files
+
+_TAGS = data_files.load("page_markup")
+_SKIPPED = frozenset(_TAGS["skipped"])
+_UNSEEN = re.compile(_TAGS["unseen"], re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NOTE = 600
+"""Characters beyond which an element is no caption and no pop-up, whatever it is named."""
+_INSIDE = 100
+"""Elements within one, beyond which the same holds."""
+_DEEPEST = 500
+
+
+class TooDeepError(ValueError):
+    """Elements nested so deeply that reading on is neither safe nor sensible."""
+
+
+def parse(html: str) -> HtmlElement | None:
+    """Parse a page; none if it holds no element at all. Entities of a document type are not expanded.
+
+    Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512).
+    """
+    # huge_tree, because libxml2 drops the rest of a page from 256 levels on without a word.
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+    try:
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        return None
+    depth = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise TooDeepError
+    return tree
+
+
+def clean(tree: HtmlElement) -> None:
+    """Take hidden elements, comments, scripts and the like out of `tree`, in place."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str):
+            if element.getparent() is not None:
+                element.drop_tree()
+            continue
+        hidden = (
+            element.tag in _SKIPPED
+            or "hidden" in element.attrib
+            or _HIDDEN_STYLE.search(element.get("style") or "")
+            or is_note(element, _UNSEEN)
+        )
+        if hidden and element.tag not in ("html", "body") and element.getparent() is not None:
+            element.drop_tree()
+
+
+def is_note(element: HtmlElement, names: re.Pattern[str]) -> bool:
+    """Tell whether an element has one of the names as its class or id, and little text."""
+    given = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if given == " " or not names.search(given):
+        return False
+    characters = 0
+    for count, inner in enumerate(element.iter("*")):
+        characters += len((inner.text or "").strip()) + len((inner.tail or "").strip() if count else "")
+        if characters > _NOTE or count > _INSIDE:
+            return False
+    return True
