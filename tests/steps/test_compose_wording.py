@@ -172,6 +172,41 @@ def test_small_grammar() -> None:
             "rose to",
             "The price of fish rose to 4.50 a kilo",
         ),
+        (
+            "Whole crews left without a single form being filled in.",
+            None,
+            "Whole crews left without a single form being filled in",
+        ),
+        (
+            "The keeper of the light, his son included, had swum ashore that night, they said.",
+            "swum",
+            "The keeper of the light, his son included, had swum ashore that night",
+        ),
+        (
+            "Ola Berg, who led the strike, voted against.",
+            "voted",
+            "Ola Berg, who led the strike, voted against",
+        ),
+        (
+            "The work begins on 2 May and the lease gives the yard 26 weeks.",
+            None,
+            "The work begins on 2 May and the lease gives the yard 26 weeks",
+        ),
+        (
+            "The town withheld the winter grant and four schools in the old quarter near the river shut at noon.",
+            None,
+            "The town withheld the winter grant",
+        ),
+        (
+            "At least four boats were lost and nine men hurt when a squall tore across the northern bay.",
+            None,
+            "At least four boats were lost and nine men hurt",
+        ),
+        (
+            "The causes of the strike, according to Berg, are rooted in years of unpaid work on the northern quay.",
+            None,
+            "The causes of the strike, according to Berg, are rooted in years",
+        ),
         ("Yes.", None, None),
         ("", None, None),
     ],
@@ -186,6 +221,16 @@ def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) 
         assert found is not None
         assert found.of(text) == expected
         assert len(found.of(text).split()) <= LONGEST
+
+
+def test_a_long_run_loses_the_date_that_it_opens_with() -> None:
+    """What is said would not fit beside the day that stands before it."""
+    text = "On the first Sunday of May the ferry from Lund to the outer skerries will sail for the last time."
+    start = text.index("first")
+    day = Span(start=start, end=start + len("first Sunday of May"))
+    found = excerpt(text, [Span(start=0, end=len(text))], dates=[day])
+    assert found is not None
+    assert found.of(text) == "the ferry from Lund to the outer skerries will sail for the last time"
 
 
 @pytest.mark.parametrize("number", [8, 16, 32, 48])

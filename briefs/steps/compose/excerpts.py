@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefs.domain.spans import Span
 from briefs.steps.compose.phrases import words
 
-LONGEST = 12
+LONGEST = 14
 """Most words of an excerpt: longer ones cannot be spoken in a question."""
 SHORTEST = 3
 HALF = 5
@@ -35,6 +35,8 @@ class _Piece(NamedTuple):
     """Comes after a comma or bracket: its subject may stand before it."""
     opens: bool
     """Starts where its region starts."""
+    waits: bool = False
+    """Stands before the first comma and only opens: what is said comes after."""
 
 
 class _Cut(NamedTuple):
@@ -45,23 +47,28 @@ class _Cut(NamedTuple):
 
 
 def excerpt(
-    text: str, regions: Iterable[Span], about: Iterable[Span] = (), shortest: int = SHORTEST
+    text: str,
+    regions: Iterable[Span],
+    about: Iterable[Span] = (),
+    shortest: int = SHORTEST,
+    dates: Iterable[Span] = (),
 ) -> Span | None:
-    """Return a slice of three to twelve words within `regions`, about a key word if one is given.
+    """Return a slice of three to fourteen words within `regions`, about a key word if one is given.
 
     The slice starts where a run of words between quotation marks, dashes or line breaks starts (or after
     a comma, if that reads better), so that a subject is never cut off from its verb and nobody's words are
-    turned round. It does not end with a function word. The first region is preferred. None where no such
-    slice exists.
+    turned round. A run that is too long may lose one of the `dates` that it opens with, and is cut where a
+    phrase ends, not between a verb and its particle or a noun and its "of". The first region is preferred.
+    None where no such slice exists.
     """
-    keys = list(about)
+    keys, dated = list(about), {(date.start, date.end) for date in dates}
     cuts = [
-        cut._replace(faults=cut.faults + 2) if number and cut else cut
+        (cut.faults + 3 * bool(number), number, cut.span)
         for number, region in enumerate(regions)
         for piece in _pieces(text, region)
-        if (cut := _phrase(text, piece, keys, shortest)) is not None
+        if (cut := _phrase(text, piece, keys, shortest, dated)) is not None
     ]
-    return min(cuts, key=lambda cut: (cut.faults, cut.span.start, -cut.span.end)).span if cuts else None
+    return min(cuts, key=lambda cut: (*cut[:2], cut[2].start, -cut[2].end))[2] if cuts else None
 
 
 def _pieces(text: str, region: Span) -> Iterator[_Piece]:
@@ -70,10 +77,21 @@ def _pieces(text: str, region: Span) -> Iterator[_Piece]:
         yield _Piece(start, end, False, start == region.start)
         soft = list(_between(text, start, end, _SOFT))
         if len(soft) > 1:
+            starts = [_start(text, first, last) for first, last in soft]
             opening = text[soft[0][0] : soft[0][1]].split()
-            aside = 1 if len(opening) < 3 or opening[0].lower() in words("subordinators") else 0
+            setting = starts[0] in words("subordinators") or starts[0].endswith("ing")
+            aside = 1 if len(opening) < 3 or setting else 0
+            if setting and len(soft) > 2 and len(text[soft[1][0] : soft[1][1]].split()) < 3:
+                aside = 2  # "When it sank, he said, the crew …"
+            later = any(start in words("auxiliaries") for start in starts[1:])
             for number, (first, last) in enumerate(soft):
-                yield _Piece(first, last, number > aside, first == region.start)
+                waits = number == 0 and (setting or later)
+                yield _Piece(first, last, number > aside, first == region.start, waits)
+
+
+def _start(text: str, first: int, last: int) -> str:
+    word = _WORD.search(text, first, last)
+    return _low(word) if word else ""
 
 
 def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -90,22 +108,27 @@ def _between(text: str, start: int, end: int, stops: re.Pattern[str]) -> Iterato
         yield start, end
 
 
-def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut | None:
+def _phrase(
+    text: str, piece: _Piece, keys: list[Span], shortest: int, dated: set[tuple[int, int]]
+) -> _Cut | None:
     """Trim a piece to a phrase from its start, and count what speaks against it."""
     # No more words than a phrase and its border need: a piece may be a whole page.
-    found = list(islice(_WORD.finditer(text, piece.start, piece.end), LONGEST + 5))
+    found = list(islice(_WORD.finditer(text, piece.start, piece.end), LONGEST + 8))
     opened = bool(found) and _low(found[0]) in words("openers")
     if opened and piece.opens and _low(found[0]) == "that":
         opened = False  # "said that the boats sank": nothing is lost with it
     while len(found) > shortest and _low(found[0]) in words("openers"):
         found.pop(0)
     found = found[_frame(found) :]
-    whole = len(found)
+    if len(found) > LONGEST:
+        found = found[_opening_date(found, dated) :]
+    whole, faults = len(found), 0
     if whole > LONGEST:
-        borders = (i for i in range(LONGEST, HALF, -1) if _low(found[i]) in words("borders"))
-        found = found[: next(borders, LONGEST)]
-    while len(found) > 1 and _dangles(_low(found[-1]), whole > LONGEST):
-        found.pop()
+        found, faults = _cut(found, keys)
+    elif found and _ENDS.match(text, found[-1].end()):
+        found = _without(found, "unfinished")
+    else:
+        found = _without(found, "function")
     if len(found) < shortest:
         return None
     start, end = found[0].start(), found[-1].end()
@@ -116,20 +139,82 @@ def _phrase(text: str, piece: _Piece, keys: list[Span], shortest: int) -> _Cut |
     exact = text[start:end]
     if exact.count("(") != exact.count(")") or _cut_inside(text, start, end):
         return None
-    first = _low(found[0])
-    faults = [
-        first in words("pronouns"),
-        2 * (first in words("subordinators")),
-        2 * (piece.follows or opened),
-        2 * (first in words("auxiliaries")),
-        2 * (first.endswith("ing") and whole < 8),
-        exact.count(",") + exact.count("("),
-        whole > LONGEST,
+    told = any(k.start < end and start < k.end for k in keys)
+    against = [
+        faults,
         2 * text.startswith(":", piece.end),  # what is announced stands after the colon
-        2 * (len(found) < 4) + (len(found) < 5),
-        3 * (bool(keys) and not any(k.start < end and start < k.end for k in keys)),
+        2 * (piece.follows or opened),
+        _of_start(_low(found[0]), whole),
+        exact.count(",") + exact.count("("),
+        3 * (len(found) < 4) + (len(found) < 5),
+        3 * (bool(keys) and not told),
+        4 * piece.waits,
     ]
-    return _Cut(Span(start=start, end=end), sum(faults))
+    return _Cut(Span(start=start, end=end), sum(against))
+
+
+def _of_start(first: str, whole: int) -> int:
+    """Count what speaks against a phrase of `whole` words that starts with the word `first`."""
+    held_back = first in words("subordinators") or first in words("auxiliaries")
+    return (first in words("pronouns")) + 2 * held_back + 2 * (first.endswith("ing") and whole < 8)
+
+
+_ENDS = re.compile(r"\s*(?:$|[\n.,;:!?)”\"’'])")
+"""What follows the end of a clause, so that "in" and "to" before it are not waiting for anything."""
+
+
+def _opening_date(found: list[re.Match[str]], dated: set[tuple[int, int]]) -> int:
+    """Return how many words of a date a long run can lose at its start: "On the last Sunday of May …"."""
+    if _low(found[0]) not in words("subordinators"):
+        return 0
+    starts = [word.start() for word in found[1:4]]
+    for number, word in enumerate(found[1:8], 1):
+        if any((start, word.start() + len(_low(word))) in dated for start in starts):
+            following = found[number + 1] if number + 1 < len(found) else None
+            goes_on = following is None or _low(following) in words("function") - {"a", "an", "the"}
+            return 0 if goes_on else number + 1
+    return 0
+
+
+def _cut(found: list[re.Match[str]], keys: list[Span]) -> tuple[list[re.Match[str]], int]:
+    """Return the part of a long run up to its best border, and what speaks against that."""
+    best, least, fault = found[:LONGEST], float("inf"), 3
+    for border in range(HALF + 1, min(LONGEST + 1, len(found))):
+        kept, word = found[:border], _low(found[border])
+        paused = kept[-1].group().endswith(",")
+        if word not in words("borders") and not paused:
+            continue
+        bound = 2 * (word in words("auxiliaries")) if paused else _bound(kept, word)
+        kept = _without(kept, "function", cut=True)
+        lost = border - len(kept)
+        keyless = bool(keys) and not any(k.start < kept[-1].end() for k in keys)
+        cost = 2 * bound + 3 * lost + 2 * keyless + (LONGEST - border) / 2 - 2.5 * (word in words("clausal"))
+        if cost <= least:
+            best, least, fault = kept, cost, (not paused) + (bound > 1 or lost > 0)
+    if least == float("inf"):
+        best = _without(best, "function", cut=True)
+    return best, fault
+
+
+def _bound(kept: list[re.Match[str]], word: str) -> int:
+    """Count what binds `word` to the words kept before it, or leaves the last of these in the air."""
+    since = next((n for n, each in enumerate(reversed(kept)) if each.group().endswith(",")), len(kept))
+    tail = max(0, 4 - since) if since < len(kept) and _low(kept[-since]) not in words("auxiliaries") else 0
+    open_verb = word not in words("clausal") and word != "and" and _low(kept[-1]).endswith(("ed", "ing"))
+    joined = any(_low(each) == "and" for each in kept[-3:-1])
+    return 2 * (word in words("binding")) + (word == "that") + 2 * open_verb + joined + tail
+
+
+def _without(found: list[re.Match[str]], name: str, *, cut: bool = False) -> list[re.Match[str]]:
+    """Return a phrase without words at its end that cannot end one: those of the list `name`."""
+    kept = list(found)
+    while len(kept) > 1:
+        last = _low(kept[-1])
+        adverb = cut and last.endswith(("ly", "’s", "'s"))
+        if not adverb and (last not in words(name) or (cut and last in words("objects"))):
+            break
+        kept.pop()
+    return kept
 
 
 def _frame(found: list[re.Match[str]]) -> int:
@@ -147,11 +232,6 @@ def _cut_inside(text: str, start: int, end: int) -> bool:
     return any(
         m.end() > end for m in _INNER.finditer(text, start, min(end + 32, len(text))) if m.start() < end
     )
-
-
-def _dangles(word: str, cut: bool) -> bool:
-    """Tell whether a phrase cannot end with `word`."""
-    return word in words("function") or (cut and word.endswith(("ly", "’s", "'s")))
 
 
 def _low(word: re.Match[str]) -> str:

@@ -150,7 +150,8 @@ class Facts(NamedTuple):
 def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     """Return what can be asked about `claim` in the article's own words."""
     text, quote, said = reading.text, claim.claim.quote.place, claim.attribution
-    regions = _regions(quote, said)
+    regions = _regions(text, quote, said)
+    shown = (quote,) if _named_only(text, said) else regions
     events = [
         e for e in reading.events.among(regions) if not _STATE.search(text, max(e.start - 12, 0), e.start)
     ]
@@ -160,8 +161,10 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     keys += reading.superlatives.within(quote)
     keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
     # Direct speech is asked about in its own words, however few: around it stands only who said it.
-    spoken = excerpt(text, regions, keys) if said.speech is Speech.DIRECT else None
-    cut = spoken or excerpt(text, dict.fromkeys([*regions, quote]), keys) or excerpt(text, [quote], (), 1)
+    dates = reading.dates.within(quote)
+    spoken = excerpt(text, regions, keys, dates=dates) if said.speech is Speech.DIRECT else None
+    cut = spoken or excerpt(text, dict.fromkeys([*shown, quote]), keys, dates=dates)
+    cut = cut or excerpt(text, [quote], (), 1)
     source = None
     if said.source is not None and not _DEMONSTRATIVE.match(said.source.name):
         source = party(reading, said.source, said.kind, said.source.role)
@@ -218,10 +221,11 @@ HANDFUL = 9
 """A count up to this is a number of things told one by one, not a statistic."""
 BARE = 999
 """Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
+_MARKS = frozenset("“\"‘'«„")
 _VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
 
 
-def _regions(quote: Span, said: Attribution) -> tuple[Span, ...]:
+def _regions(text: str, quote: Span, said: Attribution) -> tuple[Span, ...]:
     inside = [
         Span(start=max(c.start, quote.start), end=min(c.end, quote.end))
         for c in said.content
@@ -233,7 +237,21 @@ def _regions(quote: Span, said: Attribution) -> tuple[Span, ...]:
     first, last = inside[0], inside[-1]
     around = [said.source.place, *([said.cue] if said.cue else [])]
     split = said.speech is not Speech.DIRECT and all(first.end <= s.start < last.start for s in around)
-    return (Span(start=first.start, end=last.end),) if len(inside) > 1 and split else tuple(inside)
+    marked = any(c.of(text)[:1] in _MARKS for c in inside)
+    return (
+        (Span(start=first.start, end=last.end),)
+        if len(inside) > 1 and split and not marked
+        else tuple(inside)
+    )
+
+
+def _named_only(text: str, said: Attribution) -> bool:
+    """Tell whether a paraphrase is the object of its verb and no statement: "denied hiding the boats"."""
+    if said.cue is None or said.speech is not Speech.INDIRECT or not said.content:
+        return False
+    cue, content = said.cue.of(text).lower().split(), said.content[0].of(text).lower()
+    verb = any(word.startswith(tuple(words("nominal_cues"))) for word in cue)
+    return verb and said.content[0].start >= said.cue.end and not content.startswith("that ")
 
 
 def _figure(text: str, given: Quantity) -> Figure:
