@@ -15,8 +15,8 @@ from briefs.llm.port import Request, Usage
 from briefs.llm.prices import cost_of
 
 CHARACTERS_A_TOKEN = 4
-TYPICAL_SHARE = 0.35
-"""Of `max_tokens`, what an answer usually has: bounds are set for the longest lists of claims."""
+TYPICAL_SHARE = 0.45
+"""Of `max_tokens`, what an answer usually has: 0.41 of extract and 0.52 of compose in `corpus/recorded`."""
 
 
 class StepEstimate(Frozen):
