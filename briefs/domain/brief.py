@@ -75,6 +75,11 @@ class FlagKind(StrEnum):
     ANONYMOUS_OPINION = "anonymous_opinion"
     FIGURES_DIFFER = "figures_differ"
     SOURCE_DISPUTED = "source_disputed"
+    PROOF_CLAIMED = "proof_claimed"
+    DATE_MISFIT = "date_misfit"
+    UNIT_MISFIT = "unit_misfit"
+    QUOTATION_DIFFERS = "quotation_differs"
+    STATEMENTS_DIFFER = "statements_differ"
 
 
 class Flag(Frozen):

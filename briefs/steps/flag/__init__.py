@@ -11,11 +11,15 @@ from briefs.domain.brief import Finding
 from briefs.domain.claims import Extraction
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
+from briefs.steps.flag.calendar import date_ahead, weekday_misfit, year_left_out, years_backwards
 from briefs.steps.flag.context import Context
 from briefs.steps.flag.counting import figure_announced, figure_unsourced, units_mixed
 from briefs.steps.flag.hedged import headline_firmer, hedge_lost
 from briefs.steps.flag.intervals import interval_misfit
+from briefs.steps.flag.proof import proof_claimed
 from briefs.steps.flag.rates import bound_beside_range, corroboration, headline_figure, rate_and_total
+from briefs.steps.flag.slips import conversion_misfit, magnitude_slipped, part_above_whole, points_misfit
+from briefs.steps.flag.twins import figure_differs, quotation_differs, statement_differs
 from briefs.steps.flag.voices import anonymous_opinion, quotation_spliced
 from briefs.steps.flag.wholes import parts_and_whole, shares
 from briefs.steps.flag.years import year_misfit
@@ -38,6 +42,18 @@ RULES: tuple[Rule, ...] = (
     year_misfit,
     quotation_spliced,
     anonymous_opinion,
+    proof_claimed,
+    weekday_misfit,
+    date_ahead,
+    year_left_out,
+    years_backwards,
+    points_misfit,
+    conversion_misfit,
+    magnitude_slipped,
+    part_above_whole,
+    quotation_differs,
+    statement_differs,
+    figure_differs,
 )
 
 

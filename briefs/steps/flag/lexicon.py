@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from briefs.data import load
 
@@ -35,6 +36,23 @@ def count(word: str) -> int:
 def ordinals() -> dict[str, int]:
     """Return the ordinals of years that news spells out."""
     return dict(load("flags")["ordinals"])
+
+
+class Measure(NamedTuple):
+    """What a unit measures, and how much of the base unit it is."""
+
+    of: str
+    size: float
+
+
+@cache
+def lengths() -> dict[str, Measure]:
+    """Return the units that news gives in two systems, each with its size."""
+    return {
+        name: Measure(measured, size)
+        for measured, units in load("flags")["conversions"].items()
+        for name, size in units.items()
+    }
 
 
 @cache

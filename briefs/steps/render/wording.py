@@ -58,6 +58,11 @@ FLAGS = {
     FlagKind.ANONYMOUS_OPINION: "unnamed source for an opinion",
     FlagKind.FIGURES_DIFFER: "figures differ",
     FlagKind.SOURCE_DISPUTED: "unclear whose words these are",
+    FlagKind.PROOF_CLAIMED: "“proved” for what somebody said",
+    FlagKind.DATE_MISFIT: "date does not fit the calendar or the article",
+    FlagKind.UNIT_MISFIT: "unit does not fit",
+    FlagKind.QUOTATION_DIFFERS: "one quotation in two versions",
+    FlagKind.STATEMENTS_DIFFER: "two sentences contradict each other",
 }
 FURNITURE = {
     FurnitureKind.BANNER: "outlet name or section line",
