@@ -181,9 +181,8 @@ def table(scored: list[Scored]) -> Iterator[str]:
         t = total(scored, group)
         parts = ((t.exact, t.ours), (t.exact, t.gold), (t.right, t.valued))
         precision, recall, value = (f"{part / whole:.2f}" if whole else "-" for part, whole in parts)
-        yield (
-            f"| {group:9} | {t.gold:5} | {t.ours:5} | {precision:>9} | {recall:>6} | {value:>11} | {t.valued:4} |"
-        )
+        counted = f"| {group:9} | {t.gold:5} | {t.ours:5} "
+        yield f"{counted}| {precision:>9} | {recall:>6} | {value:>11} | {t.valued:4} |"
 
 
 def main() -> None:

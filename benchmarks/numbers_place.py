@@ -75,7 +75,7 @@ def _of_date(mention: DateMention, length: Quantity | None) -> Place:
 
 def _of_figure(quantity: Quantity) -> Place:
     group: str = quantity.kind if quantity.unit != "share" else "number"
-    if group in ("count", "score"):
+    if group in ("count", "score", "number"):
         group = "number" if quantity.low == quantity.high else "range"
     unit = (quantity.unit or "") if group == "money" else ""
     worth = Bounds(_number(quantity.low), _number(quantity.high), unit)
@@ -103,31 +103,38 @@ def annotated(text: str, span: dict[str, Any]) -> Place | None:
 
 
 _HANGS = re.compile(r"\b(?:following|previous|coming|past|same|recent|the (?:next|day|week|month|year))\b")
+_VAGUE = re.compile(
+    r"\b(?:earlier|later|early|late|mid|middle|beginning|start|end)\b(?! than)|\b(?:months?|years?) ago\b"
+)
 
 
 def _dates(words: str, values: list[dict[str, Any]]) -> Iterator[Bounds]:
-    """Yield the bounds of a date; their end of a range is exclusive, ours is not.
+    """Yield the bounds that a date may have.
 
-    An end that is the first day of the year or month named last ("2014 to 2018") is the end of that year or
-    month to us. "The following week" hangs on the dateline to them and on the text to us: no value.
+    Their end of a range is exclusive, or a day that is named ("until 27 April"); ours is inclusive. An end
+    that is the first day of the year or month named last ("2014 to 2018") is the end of that one to us.
+    Not valued: "the following week" (hangs on the dateline to them, on the text to us), "the end of 2000"
+    (theirs begins in September, ours is the year), "two months ago" (theirs is a day, ours the month).
     """
-    if _HANGS.search(words):
+    if _HANGS.search(words) or _VAGUE.search(words):
         return
     for value in values:
         if value.get("type") == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value.get("value", "")):
             yield Bounds(value["value"], value["value"])
             continue
+        point = value.get("sourceEntity") == "datetimepoint"
         first, stop = value.get("start"), value.get("end")
-        if not first and not stop:
-            continue
-        if not stop:
-            yield Bounds(first, None)
-            continue
-        ends = [(date.fromisoformat(stop) - timedelta(1)).isoformat(), stop]
-        if value["timex"].startswith("("):
-            ends += [stop[:5] + "12-31"] if stop.endswith("01-01") else []
-            ends += [f"{stop[:8]}{day}" for day in (28, 29, 30, 31)] if stop.endswith("-01") else []
-        yield from (Bounds(first, end) for end in ends[: 1 if not first else None])
+        starts = [first, _day_from(first, 1)] if point and first else [first]
+        stops = [stop] if stop is None else [_day_from(stop, -1), *([stop] if point or first else [])]
+        if stop and first and value["timex"].startswith("("):
+            stops += [f"{stop[:5]}12-31"] if stop.endswith("01-01") else []
+            stops += [f"{stop[:8]}{day}" for day in (28, 29, 30, 31)] if stop.endswith("-01") else []
+        if first or stop:
+            yield from (Bounds(one, two) for one in starts for two in stops)
+
+
+def _day_from(day: str, shift: int) -> str:
+    return (date.fromisoformat(day) + timedelta(shift)).isoformat()
 
 
 def _length(words: str, values: list[dict[str, Any]]) -> Iterator[Bounds]:

@@ -7,12 +7,13 @@ days") is a mention of its own; an age is not.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from briefs.data import load
 from briefs.domain.scan import DateMention
 from briefs.language import dates_grammar
+from briefs.language.dates_calendar import names
 from briefs.language.dates_grammar import Found, cells
 from briefs.language.dates_relative import value
 from briefs.language.dates_tense import direction
@@ -37,6 +38,7 @@ _YEARLESS = frozenset(
         "month",
         "month_alone",
         "months",
+        "week_of",
         "season",
         "weekday_of",
     }
@@ -55,8 +57,14 @@ _RANGE_LEAD = re.compile(r"\b(?:from|between) (?:the )?$", re.IGNORECASE)
 _RANGE_LINK = re.compile(r"\s?(?:to|and|until|till|through|-|–|—)\s?(?:the )?|\s?[-–—]\s?", re.IGNORECASE)
 _CLOCK_LINK = re.compile(r",?\s(?:(?:at|around|about|on|by)\s)?(?:about )?", re.IGNORECASE)
 _DAY_RULES = frozenset({"iso", "numeric", "date", "day", "weekday"})
-_CALENDAR_RULES = frozenset({"iso", "numeric", "date", "month", "year"})
+_CALENDAR_RULES = frozenset({"iso", "numeric", "date", "month", "year", "quarter", "part_year"})
 _RANGE_BARE = re.compile(r"\s?[-–—]\s?|\s(?:to|through|until|till)\s(?:the )?", re.IGNORECASE)
+_ONWARDS = re.compile(
+    r"\s(?:onwards?\b|or later\b(?!\sthan)|and (?:later|after|beyond)(?=[.,;:)]|$))", re.IGNORECASE
+)
+_BACKWARDS = re.compile(r"\s(?:or earlier\b(?!\sthan)|and (?:earlier|before)(?=[.,;:)]|$))", re.IGNORECASE)
+_FROM_NOW = re.compile(r"\bbetween now and (?:the )?$", re.IGNORECASE)
+_TO_NOW = re.compile(r"\s(?:and|to|until|till) (?:now|today|the present(?: day)?)\b", re.IGNORECASE)
 _UNCERTAIN = frozenset({"before", "after", "by"})
 _ONE_SIDED = frozenset({"since", "before", "after", "until", "till", "by"})
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -90,7 +98,7 @@ def _of_sentence(text: str, sentence: ParsedSentence, base: date | None) -> list
         _Dated(f.start, f.end, value(f.rule, text[f.start : f.end], _base(text, sentence, f, base)), f.rule)
         for f in found
     ]
-    return [_led(text, start, each) for each in _joined(text, start, items)]
+    return [_led(text, start, _now(text, start, each, base)) for each in _joined(text, start, items)]
 
 
 def _base(text: str, sentence: ParsedSentence, found: Found, day: date | None) -> Base:
@@ -120,9 +128,13 @@ def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:
         gap = text[before.end : item.start]
         lead = _RANGE_LEAD.search(text, max(start, before.start - 16), before.start)
         if lead and _RANGE_LINK.fullmatch(gap) and before.rule != "range":
-            joined[-1] = _Dated(lead.start(), item.end, _range(before.value, item.value), "range")
+            joined[-1] = _Dated(
+                lead.start(), item.end, _range(_with_year(text, before, item), item.value), "range"
+            )
         elif {before.rule, item.rule} <= _CALENDAR_RULES and _RANGE_BARE.fullmatch(gap):
-            joined[-1] = _Dated(before.start, item.end, _range(before.value, item.value), "range")
+            joined[-1] = _Dated(
+                before.start, item.end, _range(_with_year(text, before, item), item.value), "range"
+            )
         elif (
             {before.rule, item.rule} & {"clock"}
             and {before.rule, item.rule} & _DAY_RULES
@@ -135,6 +147,23 @@ def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:
     return joined
 
 
+def _with_year(text: str, first: _Dated, last: _Dated) -> Value:
+    """Return the value of the first day or month of a range, the year that only its end states lent to it."""
+    worth, end = first.value, last.value.first
+    year = names().year
+    if (
+        worth.first is None
+        or worth.month is None
+        or end is None
+        or last.value.month is None
+        or year.search(text, first.start, first.end)
+        or not year.search(text, last.start, last.end)
+    ):
+        return worth
+    lent = int(end[:4]) - (worth.month > last.value.month)
+    return worth._replace(first=f"{lent:04}{worth.first[4:]}")
+
+
 def _range(first: Value, last: Value) -> Value:
     start = first.first
     # "from March to May 2025": the year of the end is the year of the beginning.
@@ -142,31 +171,93 @@ def _range(first: Value, last: Value) -> Value:
         start = f"{last.first[:4]}-{first.month:02}-{first.day or 1:02}"
     if first.kind == last.kind == "time":
         return Value("time")
+    last = _following(start, last)
+    if start and last.last and last.last < start:
+        start = None
     return Value("period", None, start, last.last, first.month, first.day)
+
+
+def _following(start: str | None, last: Value) -> Value:
+    """Return the end of a range on or after its beginning: "from next Monday to Friday"."""
+    if not (start and last.first and last.last and last.last < start):
+        return last
+    if last.kind == "relative" and last.first == last.last:
+        apart = (date.fromisoformat(start) - date.fromisoformat(last.last)).days
+        moved = _shifted(last.last, 7 * -(-apart // 7))
+        return last._replace(first=moved, last=moved)
+    if last.kind in ("date", "month") and int(last.last[:4]) + 1 == int(start[:4]):
+        return last._replace(first=None, last=f"{start[:4]}{last.last[4:]}")
+    return last
+
+
+def _now(text: str, start: int, item: _Dated, day: date | None) -> _Dated:
+    """Take "between now and" and "and now" into the mention that they make a range of."""
+    today, worth = day.isoformat() if day else None, item.value
+    if item.rule in _LENGTHS:
+        return item
+    if lead := _FROM_NOW.search(text, max(start, item.start - 24), item.start):
+        last = worth._replace(kind="period", iso=None, first=today)
+        return _Dated(lead.start(), item.end, last, "range")
+    opened = _RANGE_LEAD.search(text, max(start, item.start - 16), item.start)
+    if opened and (tail := _TO_NOW.match(text, item.end)):
+        first = worth._replace(kind="period", iso=None, last=today)
+        return _Dated(opened.start(), tail.end(), first, "range")
+    return item
+
+
+_LENGTHS = frozenset({"range", "duration", "a_duration", "clock", "ago"})
 
 
 def _led(text: str, start: int, item: _Dated) -> _Dated:
     """Take "since", "until", "before" and the like into the mention, and bound it on one side only."""
-    if item.rule in ("range", "duration", "a_duration", "clock", "ago"):
+    if item.rule in _LENGTHS:
         return item
+    if bounded := _trailed(text, start, item):
+        return bounded
     lead = _LEAD.search(text, max(start, item.start - 30), item.start)
-    if lead is None:
+    word = lead.group(1).lower().split()[0] if lead else ""
+    if lead is None or (word in _UNCERTAIN and _POSSESSIVE.match(text, item.end)):
         return item
-    word = lead.group(1).lower().split()[0]
-    if word in _UNCERTAIN and _POSSESSIVE.match(text, item.end):
-        return item
-    worth = item.value
     if item.rule in _BOTH_ENDS:
         item = item._replace(start=lead.start()) if word in ("from", "between") else item
         if word not in _ONE_SIDED:
             return item
     elif word in ("from", "between", "as"):
         return item
-    if word in ("since", "ever", "starting", "beginning", "after"):
-        open_ended = Value("period", None, worth.first, None, worth.month, worth.day)
-    else:
-        open_ended = Value("period", None, None, worth.last, worth.month, worth.day)
-    return _Dated(lead.start(), item.end, open_ended, "led")
+    return _Dated(lead.start(), item.end, _open(word, item.value), "led")
+
+
+def _open(word: str, worth: Value) -> Value:
+    """Return what is open on one side: "since 2014" and "after 2014" have a beginning, the rest an end."""
+    first, last = None, worth.last
+    if word in ("since", "ever", "starting", "beginning"):
+        first, last = worth.first, None
+    elif word == "after":
+        first, last = _shifted(worth.last, 1), None
+    elif word in ("before", "prior"):
+        last = _shifted(worth.first, -1)
+    return Value("period", None, first, last, worth.month, worth.day)
+
+
+def _trailed(text: str, start: int, item: _Dated) -> _Dated | None:
+    """Take "onwards", "or later", "or earlier" into the mention, and a "from" before it."""
+    if tail := _ONWARDS.match(text, item.end):
+        lead = _FROM.search(text, max(start, item.start - 9), item.start)
+        return _Dated(lead.start() if lead else item.start, tail.end(), _open("since", item.value), "led")
+    if tail := _BACKWARDS.match(text, item.end):
+        return _Dated(item.start, tail.end(), _open("until", item.value), "led")
+    return None
+
+
+_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
+
+
+def _shifted(day: str | None, days: int) -> str | None:
+    """Return the day after or before: "after 2010" begins with 2011."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat() if day else None
+    except OverflowError:
+        return None
 
 
 def _mention(text: str, item: _Dated) -> DateMention:

@@ -29,7 +29,9 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         names[f"r{at}"] = name
         parts.append(f"(?P<r{at}>{rule})")
     joined = "|".join(parts)
-    return re.compile(rf"(?<![\w$€£¥#.])(?<!\d[,.:/-])(?:{joined})", re.IGNORECASE), names
+    return re.compile(
+        rf"(?<![\w$€£¥#.])(?:(?<!\d[,.:/-])|(?<=\d-)(?=[A-Z]))(?:{joined})", re.IGNORECASE
+    ), names
 
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+|['’](?=[2-9]0)")
@@ -102,17 +104,19 @@ _MONTH_BEFORE = re.compile(
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|until|till|before|after|during|early|late|mid|year|years|fiscal|FY|circa|the|its"
     r"|his|her|their|our|this|through|from|a|for|between|of|to|and|or|than|around|back)"
+    r"|not|with|on|versus|vs\.?|against|like|unlike|into|beyond"
     r"|['’]s|[(\[,;:–—/-]|\b[A-Z][\w’'.-]*)[\s-]*$"
 )
 _COUNT_BEFORE = re.compile(
-    r"(?:\b(?:about|some|than|nearly|almost|around|of|to|for|and|or|least|most|over|approximately)|\bNo\."
+    r"(?:\b(?:about|some|than|nearly|almost|around|of|to|for|and|or|least|most|over|approximately|with|on"
+    r"|not|against)|\bNo\."
     r"|\d)\s*$",
     re.IGNORECASE,
 )
 _PLURAL_AFTER = re.compile(r"\s[a-z-]{2,}s\b")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages) (?:of )?$", re.IGNORECASE)
 _LAST_VERB = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|must|shall|to|not|did|does|do|often|usually)\s$",
+    r"(?:\b(?:will|would|could|should|may|might|can|must|shall|to|not|did|does|do|often|usually)|n['’]t)\s$",
     re.IGNORECASE,
 )
 _COMPOUND_AFTER = re.compile(r"-(?!long\b)[a-z]", re.IGNORECASE)
@@ -125,20 +129,20 @@ _DURATION_BEFORE = re.compile(
 
 def _fits(rule: str, text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 24) : match.start()]
+    after = text[match.end() : min(end, match.end() + 40)]
     if rule == "year":
-        return _is_year(before, text[match.end() : min(end, match.end() + 40)])
+        return _is_year(before, after)
     if rule == "month_alone":
         return _is_month(before, match.group())
     if rule == "duration":
         # "Two night-shift workers" are not two nights.
         compound = " " in match.group() and _COMPOUND_AFTER.match(text, match.end())
-        return _AGE_BEFORE.search(before) is None and not compound
-    if rule == "last_n":
+        return not (_AGE_BEFORE.search(before) or compound or _is_part(before, match.group()))
+    if rule in ("last_n", "a_duration"):
         # "The trial should last three weeks": a verb.
-        return _LAST_VERB.search(before) is None
-    if rule == "a_duration":
-        return _DURATION_BEFORE.search(before) is not None
-    return True
+        led = _LAST_VERB if rule == "last_n" else _DURATION_BEFORE
+        return (led.search(before) is None) is (rule == "last_n")
+    return rule != "season_alone" or _is_season(before, match.group(), after)
 
 
 def _is_year(before: str, after: str) -> bool:
@@ -146,6 +150,37 @@ def _is_year(before: str, after: str) -> bool:
         return _PLURAL_AFTER.match(after) is None
     counted = _PLURAL_AFTER.match(after) is not None and _COUNT_BEFORE.search(before) is not None
     return not counted and _YEAR_BEFORE.search(before) is not None
+
+
+_QUARTERS = re.compile(r"(?:one|two|three)[ -]quarters?", re.IGNORECASE)
+_QUARTERS_BEFORE = re.compile(
+    r"\b(?:for|in|within|over|after|last|past|next|first|consecutive|all)\s$", re.IGNORECASE
+)
+
+
+def _is_part(before: str, words: str) -> bool:
+    """Tell whether "three quarters" are a part of something, and no stretch of nine months."""
+    return _QUARTERS.fullmatch(words) is not None and _QUARTERS_BEFORE.search(before) is None
+
+
+_SEASON_BEFORE = re.compile(
+    r"\b(?:in|by|during|over|throughout|until|till|since|before|after|every|each|whole)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_season(before: str, words: str, after: str) -> bool:
+    """Tell whether a season without its year is a time: "by summer", not "summer school"."""
+    led = _SEASON_BEFORE.search(before)
+    if led is None and not words.lower().startswith("the "):
+        return False
+    if not words[words.lower().startswith("the ") * 4 :].islower():
+        return False
+    stands = re.match(
+        r"[.,;:!?)”’\"]|$|\s(?:and|but|when|after|before|as|to|or|for|with|by|it|he|she|they|the|a)\b", after
+    )
+    springs = re.search(r"\b(?:spring|fall)$", words, re.IGNORECASE)
+    return stands is not None and (springs is None or led is not None)
 
 
 def _is_month(before: str, words: str) -> bool:

@@ -114,7 +114,7 @@ def _last_n(words: str, base: Base) -> Value:
     ahead = re.search(r"\b(?:next|coming|following)\b", words, re.IGNORECASE) is not None
     sign = 1 if ahead else -1
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit)
-    days = {"day": 1, "week": 7}.get(unit)
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
     if months:
         other = _months_from(base.day, sign * int(number) * months)
     elif days:
@@ -131,28 +131,68 @@ def _this(words: str, base: Base) -> Value:
     if month:
         found = month_value(words, base)
         return found if base.day else found._replace(iso=None, first=None, last=None)
-    if base.day is None or re.search(r"\b(?:same|that|previous|following|past|coming)\b", lower):
+    if base.day and (window := _WINDOW.search(lower)):
+        return _last_n(f"{window[1]} 1 {window[2]}", base)
+    bare = re.sub(r"\bthis (?=coming|upcoming|past)", "", lower)
+    hangs = bare == lower and re.search(r"\b(?:same|that|previous|following|past|coming|upcoming)\b", lower)
+    # A fiscal year need not be a calendar year.
+    if base.day is None or hangs or re.search(r"\b(?:fiscal|financial|academic|school)\b", lower):
         return Value("relative")
     shift = 1 if "next" in lower else -1 if "last" in lower else 0
     weekday = _weekday_in(lower)
     if weekday is not None:
+        if "past" in lower or "coming" in lower:
+            shift = -1 if "past" in lower else 1
         return _on(_nearest_weekday(weekday, base.day, shift, future=base.looks == "ahead"))
     return _unit_from(lower, base.day, shift)
 
 
+_WINDOW = re.compile(r"\b(past|next(?= fortnight)) (fortnight|week|month|quarter|year|decade)\b")
+"""Stretches that end or begin with the dateline, not a week or month of the calendar."""
+
+
 def _unit_from(lower: str, day: date, shift: int) -> Value:
-    if "weekend" in lower:
-        return Value("relative")
-    if "week" in lower:
+    if "week" in lower and "weekend" not in lower:
         monday = day - timedelta(day.weekday()) + timedelta(7 * shift)
         return _between(monday, monday + timedelta(6))
     if "month" in lower:
         return _in_month(_months_from(day.replace(day=1), shift))
+    if "quarter" in lower:
+        return _in_quarter(day, shift)
     if "year" in lower and 1 <= day.year + shift <= 9999:
         return _in_year(day.year + shift)
     if re.search(r"night|morning|afternoon|evening", lower) and shift <= 0:
         return _on(day + timedelta(shift))
     return Value("relative")
+
+
+def _day_of_week(words: str, base: Base) -> Value:
+    """Return the day of "Wednesday the 13th": the nearest such day within a year of the dateline."""
+    number, lower = re.search(r"\d+", words), words.lower()
+    weekday = next((at for name, at in names().weekdays.items() if lower.startswith(name[:3])), None)
+    if base.day is None or weekday is None or number is None:
+        return Value("date")
+    shifts = range(-365 if base.looks != "ahead" else 0, 366 if base.looks != "back" else 1)
+    days = (base.day + timedelta(shift) for shift in sorted(shifts, key=abs))
+    wanted = int(number.group())
+    found = next((day for day in days if day.day == wanted and day.weekday() == weekday), None)
+    return _on(found)._replace(kind="date") if found else Value("date")
+
+
+def _in_quarter(day: date, shift: int) -> Value:
+    first = _months_from(day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1), 3 * shift)
+    start, end = month_span(first.year, first.month, first.month + 2)
+    return Value("relative", None, start, end)
+
+
+def _weekday_of_week(words: str, base: Base) -> Value:
+    """Return the day of "Tuesday next week"; weeks begin on Monday."""
+    lower = words.lower()
+    weekday = _weekday_in(lower)
+    if base.day is None or weekday is None or "following" in lower or "previous" in lower:
+        return Value("relative")
+    shift = 1 if "next" in lower else -1 if "last" in lower else 0
+    return _on(base.day + timedelta(weekday - base.day.weekday() + 7 * shift))
 
 
 def _weekday_in(lower: str) -> int | None:
@@ -199,6 +239,9 @@ _RELATIVE: dict[str, Callable[[str, Base], Value]] = {
     "last_n": _last_n,
     "this": _this,
     "weekday": _weekday,
+    "weekday_week": _weekday_of_week,
+    "day_of_week": _day_of_week,
+    "season_alone": lambda _words, _base: Value("period"),
     "edge": _edge,
     "century": _century,
     "clock": lambda _words, _base: Value("time"),

@@ -44,7 +44,7 @@ def atoms() -> Atoms:
     zone = rf"(?:\s?(?-i:{_either(data['zones'])})\b)?"
     half = r"(?:a\.\s?m\.|p\.\s?m\.|am\b|pm\b)"
     number = (
-        rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|{_either(data['numbers'])}(?:[ -](?:and[ -])?(?:a[ -])?half)?"
+        rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}}|[½¼¾])?|{_either(data['numbers'])}(?:[ -](?:and[ -])?(?:a[ -])?half)?"
         rf"|{_either(data['vague_numbers'])})"
     )
     return Atoms(
@@ -69,12 +69,12 @@ def _dotted(short: list[str]) -> str:
 
 _PARTS = r"(?:morning|afternoon|evening|night|lunchtime)"
 _WHICH = (
-    r"(?:this|last|next|past|previous|coming|following|same|that"
+    r"(?:this (?:coming|past|upcoming)|this|last|next|past|previous|coming|upcoming|following|same|that"
     r"|the (?:same|previous|following|next|coming|past|last))"
 )
 _EDGE = (
     r"(?:(?:very )?(?:beginning|start|end|middle|turn|close|outset)|(?:first|last) (?:days|weeks|months)"
-    r"|(?:first|second|third|fourth|last|final) (?:day|week|weekend))"
+    r"|(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:day|week|weekend))"
 )
 
 
@@ -95,7 +95,9 @@ def rules() -> Iterator[Rule]:
 
 
 _SHIFT = r"(?:,?\s+(?:of\s+)?(?:this|last|next) year\b)"
-_PART = r"(?:(?:early|late|mid)[ -]|the (?:beginning|start|end|middle) of )?"
+_WHEN = r"(?:(?:early|mid)[ -]to[ -](?:mid|late)|early|late|mid)"
+_PART = rf"(?:{_WHEN}[ -]|the (?:beginning|start|end|middle) of )?"
+_FISCAL = r"(?:financial|fiscal|calendar|academic|school)"
 
 
 def _days_and_months(a: Atoms) -> Iterator[Rule]:
@@ -111,20 +113,38 @@ def _days_and_months(a: Atoms) -> Iterator[Rule]:
         r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w/-])",
     )
     yield Rule("days", rf"{day_name}{a.month}\s+{a.day}{to}{a.day}{tail}(?!\s+{a.month})")
-    yield Rule("days", rf"{a.day}{to}{a.day}\s+(?:of\s+)?{a.month}{tail}")
+    yield Rule("iso", r"(?:19|20)\d\d/\d\d/\d\d(?![\w/-])")
+    yield Rule("days", rf"{a.day}{to}(?:the )?{a.day}\s+(?:of\s+)?{a.month}{tail}")
+    yield Rule("days", rf"{a.day} and (?:the )?{a.day}\s+(?:of\s+)?{a.month}{tail}")
+    yield Rule("days", rf"{a.month}\s+{a.day} and {a.day}{tail}(?!\s+[\w-]+s\b)")
+    yield Rule("days", rf"between (?:the )?{a.day} and (?:the )?{a.day}\s+(?:of\s+)?{a.month}{tail}")
+    yield Rule("days", rf"between {a.month}\s+{a.day} and {a.day}{tail}(?!\s+{a.month})")
+    yield Rule(
+        "week_of",
+        rf"(?:the\s+)?week (?:of|(?:starting|beginning|commencing|ending)(?: on)?)\s+"
+        rf"(?:{a.weekday},?\s+)?(?:the\s+)?(?:{a.month}\s+{a.day}|{a.day}(?:\s+of)?\s+{a.month}){tail}"
+        rf"|(?:the\s+)?week (?:starting|beginning|commencing|ending)(?: on)?\s+{a.weekday}\b",
+    )
     yield Rule("date", rf"{day_name}{a.month}\s+(?:the\s+)?(?:{a.day}|{a.ordinal}\b){tail}")
     yield Rule(
         "date",
-        rf"{day_name}(?:the\s+)?(?:{a.day}|{a.ordinal})(?:\s+(?:day\s+)?of)?[\s-]+{a.month}(?:{tail}"
-        rf"|-{a.year})",
+        rf"{day_name}(?:the\s+)?(?:{a.day}|{a.ordinal})(?:\s+(?:day\s+)?of)?[\s-]+{a.month}(?:-{a.year}"
+        rf"|{tail})",
     )
     yield Rule("date", rf"{a.year}\s{a.month}\s{a.day}")
-    yield Rule("day_of_week", rf"{a.weekday},?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b")
+    yield Rule(
+        "day_of_week",
+        rf"(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?"
+        r"\d{1,2}(?:st|nd|rd|th)\b",
+    )
     yield Rule(
         "weekday_of",
         rf"(?:the\s+)?(?:first|second|third|fourth|last) {a.weekday} (?:of|in) {a.month}(?:,?\s+{a.year})?",
     )
-    yield Rule("months", rf"{a.month}{to}{a.month},?\s+(?:of\s+)?{a.year}")
+    yield Rule(
+        "months",
+        rf"{_PART}{a.month}{to}{_PART}{a.month}(?:,?\s+(?:of\s+)?{a.year}|(?!\s+{a.day}))(?![\w-])",
+    )
     yield Rule("month", rf"{_PART}(?:the month of )?{a.month}(?:,?\s+(?:of\s+)?{a.year}|-{a.year}|{_SHIFT})")
 
 
@@ -137,9 +157,10 @@ def _stretches(a: Atoms) -> Iterator[Rule]:
         (
             rf"(?:(?:the\s+)?(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+(?:quarter"
             rf"|half)\s+of\s+"
-            rf"(?:{a.year}|(?:the|this|last|next)\s+(?:financial |fiscal |calendar )?year)"
+            rf"(?:{_FISCAL}\s+)?(?:{a.year}|(?:the|this|last|next)\s+(?:{_FISCAL}\s)?year)"
             rf"|(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?:\s+{a.year})?"
-            rf"|{a.year}\s(?-i:[QH][1-4])\b|(?-i:[QH][1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.])))"
+            rf"|{a.year}[\s-](?:(?-i:H[12])|Q[1-4])\b"
+            rf"|(?-i:H[12]|Q[1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.;:)]|$)))"
         ),
     )
     yield Rule(
@@ -157,9 +178,12 @@ def _stretches(a: Atoms) -> Iterator[Rule]:
     yield Rule(
         "edge",
         (
-            rf"(?:the\s+)?{_EDGE}\s+of\s+(?:(?:the|this|last|next)\s+(?:(?:financial|fiscal"
-            rf"|calendar)\s+)?(?:year|month|week|century|decade|quarter)"
+            rf"(?:the\s+)?{_EDGE}\s+of\s+(?:(?:the|this|last|next)\s+(?:{_FISCAL}\s+)?(?:year|month|week"
+            rf"|century|decade|quarter)"
             rf"|the \d\d(?:st|nd|rd|th) century|{a.year}|{a.month}(?:\s+{a.year})?)\b"
+            r"|(?:end of|the rest of (?:the|this)|the remainder of (?:the|this)) (?:year|month|week)\b"
+            r"|(?:year|month)[- ]end\b|the year['’]s end\b"
+            r"|(?:earlier|later|early|late) in the (?:year|month|week|day|decade|century)\b"
         ),
     )
     yield Rule(
@@ -169,10 +193,19 @@ def _stretches(a: Atoms) -> Iterator[Rule]:
             r"(?![ -](?:hundred|thousand))"
         ),
     )
+    yield Rule(
+        "part_year",
+        rf"{_WHEN}(?:[- ]|[ -]summer |[ -]winter ){a.year}"
+        rf"|(?:fiscal|financial|(?-i:FY))[ -]?{a.year}(?:[-–/]\d\d(?![\w%]))?|(?-i:FY) ?['’]?\d\d(?![\w%])"
+        rf"|{a.year}(?:[-–/](?:\d\d){{1,2}})? (?:fiscal|financial|academic|school) year\b",
+    )
     yield Rule("years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)")
     yield Rule(
         "decade",
         r"(?:(?:the\s+)?(?:early|late|mid)[ -])?(?:the\s+)?(?:(?:1[4-9]|20)\d0|['’][2-9]0)['’]?s\b",
+    )
+    yield Rule(
+        "decade_words", rf"the\s+(?:{_WHEN}[ -])?(?:nineteen[ -])?{_either(load('dates')['decades'])}\b"
     )
     yield Rule("century", r"(?:the\s+)?(?:(?:early|late|mid)[ -])?(?:1\d|20|21)(?:th|st)[ -]century\b")
 
@@ -191,10 +224,15 @@ def _relative(a: Atoms) -> Iterator[Rule]:
         "day",
         (
             rf"(?:the day (?:before yesterday|after tomorrow)|the (?:day|night|week|month|year) (?:before"
-            rf"|after)(?= )(?!\s+the\b)"
+            rf"|after)(?=[\s.,;:!?”\")]|$)(?!\s+the\b)"
             rf"|(?:late |early )?(?:yesterday|today|tomorrow)(?:\s+{_PARTS})?|tonight|(?:earlier"
             rf"|later) (?:today|that day|the same day))\b"
         ),
+    )
+    week = r"(?:this|last|next|the following|the previous) week"
+    yield Rule(
+        "weekday_week",
+        rf"{week},?\s+(?:on\s+)?{a.weekday}\b|{a.weekday},?\s+(?:of\s+)?{week}\b",
     )
     yield Rule(
         "last_n",
@@ -208,8 +246,9 @@ def _relative(a: Atoms) -> Iterator[Rule]:
         "this",
         (
             rf"(?:(?:earlier|later|early|late)\s+)?{_WHICH}\s+(?:{a.weekday}(?:\s+{_PARTS})?|{a.month}"
-            rf"|{_PARTS}"
+            rf"|{_PARTS}|(?:{_FISCAL}\s+)(?:year|quarter)"
             r"|day|weekend|week|fortnight|month|quarter|year|decade|century)\b|the weekend\b"
+            rf"|(?:the )?current (?:{_FISCAL}\s+)?(?:week|month|quarter|year|decade)\b"
         ),
     )
 
@@ -226,11 +265,14 @@ def _shortest(a: Atoms) -> Iterator[Rule]:
     )
     yield Rule("weekday", rf"{a.weekday}(?:\s+{_PARTS})?\b")
     yield Rule("month_alone", rf"{_PART}{a.month}(?![\w-])")
+    yield Rule("season_alone", rf"(?:the\s+)?(?:{_WHEN}[ -])?{a.season}(?![\w-])")
     yield Rule(
         "duration",
         rf"(?:(?:between {a.number} and {a.number}|{a.number} (?:to|or) {a.number}|{a.number}|half an?)"
         rf"[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
-        rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b)?",
+        rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b"
+        r"|\sand (?:a (?:half|quarter)|three[ -]quarters)\b)?"
+        rf"|an? {a.unit} and (?:a (?:half|quarter)|three[ -]quarters)\b",
     )
     yield Rule("a_duration", r"an?\s+(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b")
     yield Rule("year", rf"(?:(?:(?:fiscal|financial|calendar)\s+)?year\s+)?{a.year}")

@@ -9,7 +9,7 @@ weekday is the last one unless the words look ahead. All bounds are inclusive da
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from briefs.data import load
@@ -107,7 +107,7 @@ def _iso(words: str, _base: Base) -> Value:
     if found is None:
         return Value("date")
     day = found.isoformat()
-    return Value("date", words.replace(" ", "T"), day, day, found.month, found.day)
+    return Value("date", words.replace(" ", "T").replace("/", "-"), day, day, found.month, found.day)
 
 
 def _numeric(words: str, _base: Base) -> Value:
@@ -162,7 +162,11 @@ def _months(words: str, base: Base) -> Value:
     first, at = _month_of(words)
     second, _ = _month_of(words[at:])
     year = _stated_year(words, base)
-    if first is None or second is None or year is None:
+    if first is None or second is None:
+        return Value("period", month=first)
+    if year is None and (end_of := _year_of_month(second, words, base)):
+        year = end_of
+    if year is None:
         return Value("period", month=first)
     start, end = month_span(year if second >= first else year - 1, first, second)
     return Value("period", None, start, end, first)
@@ -209,6 +213,28 @@ def _year(words: str, _base: Base) -> Value:
     return Value("year", year, *year_span(int(year)))
 
 
+def _part_year(words: str, _base: Base) -> Value:
+    """Return the whole year of "mid-2021": which part is meant is not told; a fiscal year has no dates."""
+    year = names().year.search(words)
+    if year is None or re.search("fiscal|financial|academic|school|fy", words, re.IGNORECASE):
+        return Value("year")
+    return Value("year", None, *year_span(int(year.group())))
+
+
+def _week_of(words: str, base: Base) -> Value:
+    """Return the seven days that begin, or with "week ending" end, on the day that is named."""
+    named = _date(words, base)
+    if named.iso is None:
+        return Value("period", month=named.month, day=named.day)
+    day, ends = date.fromisoformat(named.iso), re.search(r"\bending\b", words, re.IGNORECASE)
+    try:
+        other = (day + timedelta(-6 if ends else 6)).isoformat()
+    except OverflowError:
+        return Value("period")
+    first, last = sorted((named.iso, other))
+    return Value("period", None, first, last, named.month, named.day)
+
+
 def _year_words(words: str, _base: Base) -> Value:
     data = load("numbers")
     known = {**data["units"], **data["teens"], **data["tens"]}
@@ -248,6 +274,12 @@ def _decade(words: str, _base: Base) -> Value:
     return Value("period", None, year_span(start)[0], year_span(start + 9)[1])
 
 
+def _decade_words(words: str, _base: Base) -> Value:
+    """Return the bounds of "the seventies", of the twentieth century."""
+    tens = next(at for at, name in enumerate(load("dates")["decades"], 2) if words.lower().endswith(name))
+    return Value("period", None, year_span(1900 + 10 * tens)[0], year_span(1909 + 10 * tens)[1])
+
+
 CALENDAR: dict[str, Callable[[str, Base], Value]] = {
     "iso": _iso,
     "numeric": _numeric,
@@ -259,9 +291,12 @@ CALENDAR: dict[str, Callable[[str, Base], Value]] = {
     "quarter": _quarter,
     "season": _season,
     "year": _year,
+    "part_year": _part_year,
+    "week_of": _week_of,
     "years": _years,
     "year_words": _year_words,
     "weekday_of": _weekday_of,
     "decade": _decade,
+    "decade_words": _decade_words,
 }
 """The resolver of each of the grammar's rules that names a place in the calendar."""

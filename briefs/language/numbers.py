@@ -36,18 +36,23 @@ class Numeral(NamedTuple):
 
 
 _ARTICLE = re.compile(
-    r"(?<!\w)(half an?|half|quarter|(?:a )?quarter of an?|three[ -]quarters of an?|a few|several"
+    r"(?<!\w)(half an?|half|(?:an? )?quarter|(?:a )?quarter of an?|three[ -]quarters of an?|a few|several"
     r"|a couple of|couple|a"
     r"|many)[\s-]{1,2}$",
     re.IGNORECASE,
 )
 _ARTICLES = {"half": 0.5, "quarter": 0.25, "a quarter": 0.25, "three": 0.75}
-_MINUS = re.compile(r"(?:(?:^|[\s(])[-−]|\b(?:minus|negative)\s)$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:(?:^|(?<![0-9])[\s(])[-−]|\b(?:minus|negative)\s)$", re.IGNORECASE)
 _OF_MAGNITUDE = re.compile(r"\s{1,2}of\s{1,2}(thousands|millions|billions|trillions)(?!\w)", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"\b(?:by|than|about|nearly|almost|over|least|roughly|around|under|up|to)\s$", re.IGNORECASE
 )
-_SHARE_AFTER = re.compile(r"\s(?:of|the|its|their|his|her|our|all|that|this|those|these)\b", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    # "A quarter say no": of those asked.
+    r"\s(?:of|the|its|their|his|her|our|all|that|this|those|these|are|were|have|say|want|think|believe|agree|do"
+    r"|feel|favou?r|support|oppose)\b",
+    re.IGNORECASE,
+)
 _NOT_HALF_AFTER = re.compile(
     r"[\s-](?:an?|mast|board|term|price|marathon|past|to|time|way|hour|brother|sister|century|year|day)\b",
     re.IGNORECASE,
@@ -242,7 +247,9 @@ def _share(text: str, atoms: list[re.Match[str]], last: int, over: Number) -> tu
         return None
     part = atoms[last + 1]
     gap, word = text[atoms[last].end() : part.start()], part.group().lower()
-    if gap not in (" ", "-", "‑") or word == "half" or (over > 1) != word.endswith(("s", "halves")):
+    if gap not in (" ", "-", "‑") or (over > 1) != word.endswith(("s", "halves")):
+        return None
+    if word == "half" and text[part.end() : part.end() + 4] != " of ":
         return None
     return part.end(), over / number_words().fractions[word]
 

@@ -55,6 +55,7 @@ def number_patterns() -> NumberPatterns:
 
     signs, fraction, unit = "".join(w.signs), either(w.fractions), either(w.units)
     word = either(w.units, w.teens, w.tens, w.scales, w.vague)
+    code = "(?-i:" + "|".join(load("units")["currency_codes"]["codes"]) + ")"
     codes = "".join(f"|(?<={code})" for code in load("units")["currency_codes"]["codes"])
     free = rf"(?:(?<![\w.,/]){codes})(?<!(?<![0-9])[A-Za-z]-)"
     return NumberPatterns(
@@ -67,7 +68,7 @@ def number_patterns() -> NumberPatterns:
         gap=re.compile(r"\s{1,2}and\s{1,2}|\s?[-‑]\s?|\s{1,2}", re.IGNORECASE),
         scale=re.compile(
             rf"(?:\s{{1,2}}|-)(?P<word>{either(w.scales)})(?!\w)"
-            rf"|\s?(?P<letter>(?-i:{either(w.letters)}))(?!\w)(?!\s(?:tall|long|wide|high|deep|away|race"
+            rf"|\s?(?P<letter>(?-i:{either(w.letters)}))(?:(?!\w)|(?={code}))(?!\s(?:tall|long|wide|high|deep|away|race"
             rf"|sprint|hurdles|relay)\b)",
             re.IGNORECASE,
         ),

@@ -59,15 +59,27 @@ def _pair(text: str, one: Figure, two: Figure, start: int) -> Figure | None:
         links = links or _AND.fullmatch(gap)
     if not links or (lead and _CHANGE.search(text[max(start, lead.start() - 70) : lead.start()])):
         return None
-    if lead is None and _TO.fullmatch(gap) and _CHANGE.search(text[max(start, one.start - 40) : one.start]):
+    # "Rose 10 to 15 percent" is a range, "rose 10 to 15" a change.
+    shares = one.kind == "count" and two.kind == "percent" and two.unit == "%"
+    changed = _CHANGE.search(text[max(start, one.start - 40) : one.start])
+    if lead is None and _TO.fullmatch(gap) and changed and not shares:
         return None
-    return _range(one, two, lead.start() if lead else one.start)
+    return _range(text, one, two, lead.start() if lead else one.start)
 
 
-def _range(one: Figure, two: Figure, begin: int) -> Figure | None:
+_DASHES = frozenset("-–—‑")
+
+
+def _range(text: str, one: Figure, two: Figure, begin: int) -> Figure | None:
     # "Aged 19 to 34": what is said of the first holds for the second.
     aged = one.kind == "measure" and two.kind == "count" and one.unit == "years"
-    if one.low is None or two.low is None or not (aged or one.kind in ("count", two.kind)):
+    # "$5-6 million": the sign is written once.
+    priced = (
+        one.kind == "money"
+        and two.kind == "count"
+        and (two.scale > 1 or text[one.end : two.start] in _DASHES)
+    )
+    if one.low is None or two.low is None or not (aged or priced or one.kind in ("count", two.kind)):
         return None
     low, high = one.low, two.high
     # "15 to 18 thousand": the magnitude is written once.
@@ -75,7 +87,7 @@ def _range(one: Figure, two: Figure, begin: int) -> Figure | None:
         low = whole(low * two.scale)
     if (high is not None and low >= high) or (one.unit and two.unit and one.unit != two.unit):
         return None
-    kind = one.kind if aged else two.kind
+    kind = one.kind if aged or priced else two.kind
     return two._replace(
         start=begin, low=low, kind=kind, unit=two.unit or one.unit, approximate=one.vague or two.vague
     )

@@ -34,6 +34,12 @@ def _either(words: list[str]) -> str:
     )
 
 
+def _peoples() -> list[str]:
+    """Return the words that say whose money it is: "Jordanian", "Hong Kong"."""
+    adjectives = [word for words in load("countries")["names"].values() for word in words[:2]]
+    return [*adjectives, *load("units")["currency_of_countries"]["of"]]
+
+
 @cache
 def _tables() -> _Tables:
     data = load("units")
@@ -47,14 +53,21 @@ def _tables() -> _Tables:
     long = [word for word in measures if len(word) > 3 or word == "ton"]
     after = re.compile(
         rf"\s?(?P<percent>%|(?:{_either(percents)})(?!\w))"
-        rf"|\s?(?P<sign>{_either([s for s in signs if not s.endswith('$')])}|\$(?!\s?[0-9]))(?!\w)"
+        rf"|\s?(?P<sign>{_either([s for s in signs if not s.isascii()])}|\$(?!\s?[0-9]))(?!\w)"
         rf"|[\s-]?(?P<code>(?-i:{_either(codes)}))(?!\w)"
+        # "30p" is pence, "1080p" a picture.
+        r"|(?<!20)(?<!80)(?P<pence>(?-i:p))(?!\w)"
+        r"|\s?(?P<metre>(?-i:m))(?=\s(?:tall|long|wide|high|deep|away|race|sprint|hurdles|relay|below|above)\b)"
+        rf"|\s(?P<foreign>(?:{_either(_peoples())})\s(?:{_either(data['currency_of_countries']['nouns'])}))(?!\w)"
         rf"|[\s-](?P<money>{_either([word for word in money if len(word) > 1])})(?!\w)"
         rf"|[\s-]?(?P<long>{_either(long)})(?![\w²³/])"
         rf"|[\s-]?(?P<short>(?-i:{_either(short)}))(?![\w²³/])",
         re.IGNORECASE,
     )
-    before = re.compile(rf"(?:(?P<sign>{_either(list(signs))})\s?|(?<!\w)(?P<code>{_either(codes)})\s?)$")
+    letters, marks = ([sign for sign in signs if sign[0].isalpha() is kind] for kind in (True, False))
+    before = re.compile(
+        rf"(?:(?:(?<!\w)(?P<letters>{_either(letters)})|(?P<sign>{_either(marks)})|(?<!\w)(?P<code>{_either(codes)}))\s?)$"
+    )
     return _Tables(signs=signs, after=after, before=before, money=money)
 
 
@@ -75,8 +88,10 @@ def unit_after(text: str, at: int, end: int, *, scaled: bool) -> UnitMatch | Non
 def _named(group: str, words: str, lower: str, *, scaled: bool) -> tuple[str, UnitKind]:
     if group == "percent":
         return (lower if "point" in lower else "%"), "percent"
-    if group in ("sign", "code"):
-        return _tables().signs.get(words, words), "money"
+    if group in ("sign", "code", "pence"):
+        return _tables().signs.get(words, words if group == "pence" else words.upper()), "money"
+    if group == "foreign":
+        return _tables().money.get(lower, words), "money"
     code = _tables().money.get(lower) if group == "money" else None
     if code is None or (code == "pounds" and not scaled):
         return words, "measure"
@@ -85,7 +100,8 @@ def _named(group: str, words: str, lower: str, *, scaled: bool) -> tuple[str, Un
 
 def currency_before(text: str, start: int, at: int) -> tuple[int, str] | None:
     """Return where a currency sign or code before `at` begins, and its ISO 4217 code."""
-    match = _tables().before.search(text, max(start, at - 5), at)
+    match = _tables().before.search(text, max(start, at - 8), at)
     if match is None:
         return None
-    return match.start(), _tables().signs[match["sign"]] if match["sign"] else match["code"]
+    sign = match["sign"] or match["letters"]
+    return match.start(), _tables().signs[sign] if sign else match["code"].upper()
