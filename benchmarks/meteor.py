@@ -7,10 +7,11 @@ treebanks: punctuation and the endings "'s", "n't" and their like are tokens of 
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from benchmarks.porter import stem
+from snowballstemmer import stemmer
 
 ALPHA = 0.9
 """How much more recall weighs than precision in their mean: 1 is recall alone."""
@@ -23,6 +24,15 @@ _TOKEN = re.compile(
     r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)*|\w+(?:[-.]\w+)*|[^\w\s]",
     re.IGNORECASE,
 )
+
+
+_PORTER = stemmer("porter")
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of a word in lower case (Porter 1980)."""
+    return str(_PORTER.stemWord(word))
 
 
 class Match(NamedTuple):

@@ -19,7 +19,7 @@ _GROUPS = {
     "percentage": "percent",
     "dimension": "measure",
     "temperature": "measure",
-    "age": "measure",
+    "age": "age",
     "datetimeV2.date": "date",
     "datetimeV2.daterange": "date",
     "datetimeV2.duration": "duration",
@@ -65,9 +65,8 @@ def _segmented(text: str) -> Segmentation:
 
 def _of_date(mention: DateMention, length: Quantity | None) -> Place:
     if mention.kind == "duration":
-        worth = (
-            (Bounds(_number(length.low), _number(length.high), (length.unit or "")[:2]),) if length else ()
-        )
+        unit = (length.unit or "")[:2].replace("ni", "da") if length else ""
+        worth = (Bounds(_number(length.low), _number(length.high), unit),) if length else ()
         return Place("duration", mention.start, mention.end, worth)
     group = "time" if mention.kind == "time" else "date"
     return Place(group, mention.start, mention.end, (Bounds(mention.from_date, mention.to_date),))
@@ -77,6 +76,8 @@ def _of_figure(quantity: Quantity) -> Place:
     group: str = quantity.kind if quantity.unit != "share" else "number"
     if group in ("count", "score", "number"):
         group = "number" if quantity.low == quantity.high else "range"
+    if group == "measure" and re.match(r"(?:year|month|week|day)s?\b", quantity.unit or ""):
+        group = "age"
     unit = (quantity.unit or "") if group == "money" else ""
     worth = Bounds(_number(quantity.low), _number(quantity.high), unit)
     return Place(group, quantity.start, quantity.end, (worth,))

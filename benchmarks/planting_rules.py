@@ -58,10 +58,10 @@ def _reworded(
 ) -> Iterator[Plant]:
     """Yield the places where a few words go, or are put more firmly."""
     for found in pattern.finditer(ground.text, sentence.start, sentence.end):
-        cut, kept = Span(start=found.start("cut"), end=found.end("cut")), found["kept"]
+        cut = Span(start=found.start("cut"), end=found.end("cut"))
         element = Span(start=found.start(), end=found.end())
-        before = f"{found['cut'].strip()} {kept}"
-        yield Plant(error, cut, words, element, before, kept)
+        name = ground.text[element.start : cut.start] + words + ground.text[cut.end : element.end]
+        yield Plant(error, cut, words, element, found.group(), name)
 
 
 _SAID = re.compile(r"\b(?P<cut>said|says)(?= (?:that|the|it|he|she|they|there|his|her|its|their)\b)")

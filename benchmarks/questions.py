@@ -25,8 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.figures import Figure, bootstrap
-from benchmarks.meteor import best_matching, meteor, tokens
-from benchmarks.porter import stem
+from benchmarks.meteor import best_matching, meteor, stem, tokens
 from briefs.steps.compose import compose
 from briefs.steps.extract import extract
 from briefs.steps.flag import flag
