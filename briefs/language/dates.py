@@ -67,6 +67,7 @@ _FROM_NOW = re.compile(r"\bbetween now and (?:the )?$", re.IGNORECASE)
 _TO_NOW = re.compile(r"\s(?:and|to|until|till) (?:now|today|the present(?: day)?)\b", re.IGNORECASE)
 _UNCERTAIN = frozenset({"before", "after", "by"})
 _ONE_SIDED = frozenset({"since", "before", "after", "until", "till", "by"})
+_NOUN = re.compile(r"\s(?!(?:and|or|but|when|as|to|with|was|is|were|that|which|in|for|the|a)\b)[A-Za-z]")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _BOTH_ENDS = frozenset({"days", "months", "years"})
 
@@ -114,7 +115,9 @@ def _base(text: str, sentence: ParsedSentence, found: Found, day: date | None) -
     if word in load("dates")["back_before"]:
         return Base(day, "back")
     token = next((t for t in sentence.tokens if t.idx + sentence.offset >= found.start), None)
-    return Base(day, direction(token) if token is not None else None)
+    looks = direction(token) if token is not None else None
+    # "It is shut until Friday" looks ahead, where nothing says that it is over.
+    return Base(day, "ahead" if looks is None and word in ("until", "till") else looks)
 
 
 def _joined(text: str, start: int, items: list[_Dated]) -> list[_Dated]:
@@ -167,8 +170,9 @@ def _with_year(text: str, first: _Dated, last: _Dated) -> Value:
 def _range(first: Value, last: Value) -> Value:
     start = first.first
     # "from March to May 2025": the year of the end is the year of the beginning.
-    if start is None and last.first and first.month and last.month and first.month <= last.month:
-        start = f"{last.first[:4]}-{first.month:02}-{first.day or 1:02}"
+    if start is None and last.first and first.month and last.month:
+        year = int(last.first[:4]) - (first.month > last.month)
+        start = f"{year:04}-{first.month:02}-{first.day or 1:02}"
     if first.kind == last.kind == "time":
         return Value("time")
     last = _following(start, last)
@@ -216,7 +220,7 @@ def _led(text: str, start: int, item: _Dated) -> _Dated:
         return bounded
     lead = _LEAD.search(text, max(start, item.start - 30), item.start)
     word = lead.group(1).lower().split()[0] if lead else ""
-    if lead is None or (word in _UNCERTAIN and _POSSESSIVE.match(text, item.end)):
+    if lead is None or _names_an_event(text, item, word, lead.group()):
         return item
     if item.rule in _BOTH_ENDS:
         item = item._replace(start=lead.start()) if word in ("from", "between") else item
@@ -225,6 +229,14 @@ def _led(text: str, start: int, item: _Dated) -> _Dated:
     elif word in ("from", "between", "as"):
         return item
     return _Dated(lead.start(), item.end, _open(word, item.value), "led")
+
+
+def _names_an_event(text: str, item: _Dated, word: str, lead: str) -> bool:
+    """Tell whether the date only says which: "before Friday's vote", "before the 2014 protests"."""
+    if word in _UNCERTAIN and _POSSESSIVE.match(text, item.end):
+        return True
+    told = item.rule == "year" and word != "since" and lead.lower().endswith("the ")
+    return told and _NOUN.match(text, item.end) is not None
 
 
 def _open(word: str, worth: Value) -> Value:

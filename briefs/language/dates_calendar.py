@@ -34,7 +34,11 @@ def names() -> Names:
         year=re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)"),
         weekdays={name.lower(): at for at, name in enumerate(data["weekdays"])},
         ordinals={word: at + 1 for at, word in enumerate(data["ordinals"])},
-        numbers={word: at + 1 for at, word in enumerate(data["numbers"])},
+        numbers={
+            **load("numbers")["tens"],
+            **{word: at + 1 for at, word in enumerate(data["numbers"])},
+            "hundred": 100,
+        },
     )
 
 

@@ -30,7 +30,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         parts.append(f"(?P<r{at}>{rule})")
     joined = "|".join(parts)
     return re.compile(
-        rf"(?<![\w$€£¥#.])(?:(?<!\d[,.:/-])|(?<=\d-)(?=[A-Z]))(?:{joined})", re.IGNORECASE
+        rf"(?<![\w$€£¥#.])(?<![$€£¥] )(?:(?<!\d[,.:/-])|(?<=\d-)(?=[A-Z]))(?:{joined})", re.IGNORECASE
     ), names
 
 
@@ -113,8 +113,12 @@ _COUNT_BEFORE = re.compile(
     r"|\d)\s*$",
     re.IGNORECASE,
 )
-_PLURAL_AFTER = re.compile(r"\s[a-z-]{2,}s\b")
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages) (?:of )?$", re.IGNORECASE)
+_PLURAL_AFTER = re.compile(r"\s(?:[a-z-]{2,}s|[a-z]*(?:children|people|women|men|police))\b")
+_OLD_AFTER = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
+_YEAR_AND_UNIT = re.compile(r"(?:19|20)\d\d\s[a-z]+[a-rt-z]", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages) (?:of |between )?(?:[0-9]{1,3}\s?(?:[-–—]|to|and)\s?)?$", re.IGNORECASE
+)
 _LAST_VERB = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|can|must|shall|to|not|did|does|do|often|usually)|n['’]t)\s$",
     re.IGNORECASE,
@@ -137,6 +141,8 @@ def _fits(rule: str, text: str, match: re.Match[str], start: int, end: int) -> b
     if rule == "duration":
         # "Two night-shift workers" are not two nights.
         compound = " " in match.group() and _COMPOUND_AFTER.match(text, match.end())
+        # "The 2018 day of action".
+        compound = compound or _YEAR_AND_UNIT.fullmatch(match.group())
         return not (_AGE_BEFORE.search(before) or compound or _is_part(before, match.group()))
     if rule in ("last_n", "a_duration"):
         # "The trial should last three weeks": a verb.
@@ -146,6 +152,8 @@ def _fits(rule: str, text: str, match: re.Match[str], start: int, end: int) -> b
 
 
 def _is_year(before: str, after: str) -> bool:
+    if _OLD_AFTER.match(after):
+        return False
     if not before.strip():
         return _PLURAL_AFTER.match(after) is None
     counted = _PLURAL_AFTER.match(after) is not None and _COUNT_BEFORE.search(before) is not None

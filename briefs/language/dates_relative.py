@@ -59,12 +59,19 @@ def _day(words: str, base: Base) -> Value:
     return _on(base.day + timedelta(shift))
 
 
+_HUNDRED, _TENS = 100, 20
+
+
 def _number(words: str) -> float | None:
     digits = re.search(r"\d+(?:\.\d+)?", words)
     if digits:
         return float(digits.group())
     lower = words.lower()
-    found = next((names().numbers[w] for w in re.findall(r"[a-z]+", lower) if w in names().numbers), None)
+    known = [names().numbers[word] for word in re.findall("[a-z]+", lower) if word in names().numbers]
+    # "Thirty-five", "two hundred": the first number word, with the one that completes it.
+    found = None if not known else known[0]
+    if found is not None and len(known) > 1:
+        found = found * 100 if known[1] == _HUNDRED else found + known[1] * (found >= _TENS > known[1])
     if (
         found is None
         and re.match(r"(?:[a-z ]+ )?an? ", lower)
@@ -170,11 +177,12 @@ def _day_of_week(words: str, base: Base) -> Value:
     """Return the day of "Wednesday the 13th": the nearest such day within a year of the dateline."""
     number, lower = re.search(r"\d+", words), words.lower()
     weekday = next((at for name, at in names().weekdays.items() if lower.startswith(name[:3])), None)
-    if base.day is None or weekday is None or number is None:
+    spoken = next((at for word, at in names().ordinals.items() if lower.endswith(f" {word}")), 0)
+    wanted = int(number.group()) if number else spoken
+    if base.day is None or weekday is None or not wanted:
         return Value("date")
     shifts = range(-365 if base.looks != "ahead" else 0, 366 if base.looks != "back" else 1)
     days = (base.day + timedelta(shift) for shift in sorted(shifts, key=abs))
-    wanted = int(number.group())
     found = next((day for day in days if day.day == wanted and day.weekday() == weekday), None)
     return _on(found)._replace(kind="date") if found else Value("date")
 
@@ -228,6 +236,33 @@ def _edge(words: str, base: Base) -> Value:
     return _unit_from(lower.rpartition(" of ")[2], base.day, shift)._replace(iso=None)
 
 
+def _part_of_year(words: str, base: Base) -> Value:
+    """Return the bounds of "the first three months of 2024", "the last two weeks of this year"."""
+    lower, number = words.lower(), _number(words.lower().rpartition(" of ")[0])
+    stated = names().year.search(words)
+    shift = -1 if "last year" in lower else 0
+    year = int(stated.group()) if stated else base.day.year + shift if base.day else None
+    ahead = re.match(r"(?:the )?(?:first|next)", lower)
+    ends = re.match(r"(?:the )?(?:last|final)", lower)
+    if year is None or number is None or not (ahead or ends) or "next" in lower:
+        return Value("period")
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    months = {"month": 1, "quarter": 3}.get(_unit(lower))
+    days = {"day": 1, "week": 7}.get(_unit(lower))
+    count = int(number)
+    if months and count * months <= _MONTHS:
+        begin, stop = (1, count * months) if ahead else (_MONTHS + 1 - count * months, _MONTHS)
+        return Value("period", None, *month_span(year, begin, stop))
+    if days and count * days < last.timetuple().tm_yday:
+        length = timedelta(count * days - 1)
+        begin_day, stop_day = (first, first + length) if ahead else (last - length, last)
+        return Value("period", None, begin_day.isoformat(), stop_day.isoformat())
+    return Value("period")
+
+
+_MONTHS = 12
+
+
 def _century(words: str, _base: Base) -> Value:
     number = int(re.findall(r"\d+", words)[0])
     return Value("period", None, f"{(number - 1) * 100 + 1:04}-01-01", f"{number * 100:04}-12-31")
@@ -247,5 +282,5 @@ _RELATIVE: dict[str, Callable[[str, Base], Value]] = {
     "clock": lambda _words, _base: Value("time"),
     "duration": lambda _words, _base: Value("duration"),
     "a_duration": lambda _words, _base: Value("duration"),
-    "span_of": lambda _words, _base: Value("period"),
+    "span_of": _part_of_year,
 }

@@ -41,10 +41,12 @@ def atoms() -> Atoms:
     safe = [form for form in months if form not in ("May", "March", "Mar")]
     month = rf"(?:(?:{_either(safe)}|(?-i:May|March|Mar|MAY|MARCH))\b(?:(?i:{_dotted(short)}))?)"
     ordinal = _either(data["ordinals"])
+    tens, ones = (_either(list(load("numbers")[name])) for name in ("tens", "units"))
     zone = rf"(?:\s?(?-i:{_either(data['zones'])})\b)?"
     half = r"(?:a\.\s?m\.|p\.\s?m\.|am\b|pm\b)"
     number = (
-        rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}}|[½¼¾])?|{_either(data['numbers'])}(?:[ -](?:and[ -])?(?:a[ -])?half)?"
+        rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}}|[½¼¾])?|(?:{tens}[ -]{ones}|{tens}|{_either(data['numbers'])}"
+        rf"|(?:an?|one|two|three|four|five) hundred)(?:[ -](?:and[ -])?(?:a[ -])?half)?"
         rf"|{_either(data['vague_numbers'])})"
     )
     return Atoms(
@@ -135,7 +137,7 @@ def _days_and_months(a: Atoms) -> Iterator[Rule]:
     yield Rule(
         "day_of_week",
         rf"(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?"
-        r"\d{1,2}(?:st|nd|rd|th)\b",
+        rf"\d{{1,2}}(?:st|nd|rd|th)\b|{a.weekday},?\s+the\s+{a.ordinal}\b",
     )
     yield Rule(
         "weekday_of",
@@ -160,7 +162,7 @@ def _stretches(a: Atoms) -> Iterator[Rule]:
             rf"(?:{_FISCAL}\s+)?(?:{a.year}|(?:the|this|last|next)\s+(?:{_FISCAL}\s)?year)"
             rf"|(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?:\s+{a.year})?"
             rf"|{a.year}[\s-](?:(?-i:H[12])|Q[1-4])\b"
-            rf"|(?-i:H[12]|Q[1-4])(?:\s+(?:of\s+)?{a.year}|(?=[\s,.;:)]|$)))"
+            rf"|(?:(?-i:H[12])|Q[1-4])\s+(?:of\s+)?{a.year}|(?-i:H[12]|Q[1-4])(?=[\s,.;:)]|$))"
         ),
     )
     yield Rule(
@@ -202,7 +204,8 @@ def _stretches(a: Atoms) -> Iterator[Rule]:
     yield Rule("years", rf"(?:1[4-9]|20|21)\d\d\s?[-–—/]\s?(?:{a.year}|\d\d(?![\w%]))(?![-–/]\d)")
     yield Rule(
         "decade",
-        r"(?:(?:the\s+)?(?:early|late|mid)[ -])?(?:the\s+)?(?:(?:1[4-9]|20)\d0|['’][2-9]0)['’]?s\b",
+        r"(?:(?:the\s+)?(?:early|late|mid)[ -])?(?:the\s+)?(?:(?:1[4-9]|20)\d0|['’][2-9]0)['’]?s\b"
+        rf"|the\s+(?:{_WHEN}[ -])?[2-9]0['’]?s\b",
     )
     yield Rule(
         "decade_words", rf"the\s+(?:{_WHEN}[ -])?(?:nineteen[ -])?{_either(load('dates')['decades'])}\b"
@@ -268,7 +271,8 @@ def _shortest(a: Atoms) -> Iterator[Rule]:
     yield Rule("season_alone", rf"(?:the\s+)?(?:{_WHEN}[ -])?{a.season}(?![\w-])")
     yield Rule(
         "duration",
-        rf"(?:(?:between {a.number} and {a.number}|{a.number} (?:to|or) {a.number}|{a.number}|half an?)"
+        rf"(?:(?:between {a.number} and {a.number}|{a.number}(?: (?:to|or) |\s?[-–—]\s?){a.number}"
+        rf"|{a.number}|half an?)"
         rf"[ -]{a.units}(?:[ -]long)?)(?!\w)(?![- ]+(?:old|of age)\b)"
         rf"(?:\s(?:and\s)?{a.number}\s(?:minutes|hours|days|weeks|months|seconds)\b"
         r"|\sand (?:a (?:half|quarter)|three[ -]quarters)\b)?"

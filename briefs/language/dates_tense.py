@@ -56,7 +56,11 @@ def _of_verb(verb: Token) -> Direction | None:
             return "ahead"
         # "The date was 12 May" does not say that 12 May is over.
         copula = verb.lemma_ == "be" and verb.dep_ not in _AUXILIARY
-        if not (infinitive or copula) and any(each.tag_ in ("VBD", "VBN") for each in (verb, *helpers)):
+        # "It is shut until Friday" is not over either.
+        lasting = [each.lower_ for each in helpers] in (["is"], ["are"])
+        if not (infinitive or copula or lasting) and any(
+            each.tag_ in ("VBD", "VBN") for each in (verb, *helpers)
+        ):
             return "back"
         if not infinitive or verb.head is verb or verb.dep_ in _JOINS:
             return None

@@ -14,7 +14,7 @@ from briefs.domain.scan import Number
 from briefs.language.numbers_patterns import number_patterns, number_words
 from briefs.language.numbers_run import Run
 
-MOST_DIGITS = 18
+MOST_DIGITS = 15
 """Longer runs of digits are serial numbers, not figures."""
 
 
@@ -36,14 +36,16 @@ class Numeral(NamedTuple):
 
 
 _ARTICLE = re.compile(
-    r"(?<!\w)(half an?|half|(?:an? )?quarter|(?:a )?quarter of an?|three[ -]quarters of an?|a few|several"
-    r"|a couple of|couple|a"
+    r"(?<!\w)(half(?: of)? an?|half|(?:an? )?quarter|(?:a )?quarter of an?|three[ -]quarters of an?"
+    r"|a few|several|a couple of|couple|a"
     r"|many)[\s-]{1,2}$",
     re.IGNORECASE,
 )
 _ARTICLES = {"half": 0.5, "quarter": 0.25, "a quarter": 0.25, "three": 0.75}
 _MINUS = re.compile(r"(?:(?:^|(?<![0-9])[\s(])[-−]|\b(?:minus|negative)\s)$", re.IGNORECASE)
 _OF_MAGNITUDE = re.compile(r"\s{1,2}of\s{1,2}(thousands|millions|billions|trillions)(?!\w)", re.IGNORECASE)
+_OF_A_SCALE = re.compile(r"\sof an?\s(?:hundred|thousand|million|billion|trillion)(?!\w)", re.IGNORECASE)
+"""After "a quarter": a number in all, no share."""
 _SHARE_BEFORE = re.compile(
     r"\b(?:by|than|about|nearly|almost|over|least|roughly|around|under|up|to)\s$", re.IGNORECASE
 )
@@ -166,7 +168,7 @@ def _scaled(text: str, numeral: Numeral, end: int) -> Numeral:
     p, w = number_patterns(), number_words()
     value, at, scale = numeral.low, numeral.end, numeral.scale
     if part := p.and_part.match(text, at, end):
-        value, at = value + _part_value(part) * scale, part.end()
+        value, at = value + _part_value(part) * (scale if scale >= _THOUSAND else 1), part.end()
     for _ in range(2):
         found = p.scale.match(text, at, end)
         if found is None:
@@ -181,6 +183,9 @@ def _scaled(text: str, numeral: Numeral, end: int) -> Numeral:
     return numeral._replace(end=at, low=worth, high=worth, scale=scale, share=False)
 
 
+_THOUSAND = 1000
+
+
 def _part_value(part: re.Match[str]) -> float:
     over = 1 if part[1].lower() in ("a", "an") else number_words().units[part[1].lower()]
     return over / number_words().fractions[part[2].lower()]
@@ -191,6 +196,8 @@ def _from_part(text: str, atom: re.Match[str], free: int) -> Numeral | None:
     word, start = atom.group().lower(), atom.start()
     under = number_words().fractions[word]
     after = text[atom.end() : atom.end() + 14]
+    if _OF_A_SCALE.match(text, atom.end()):
+        return None
     article = re.search(r"(?<!\w)an?\s$", text[max(free, start - 3) : start], re.IGNORECASE)
     if word == "half":
         if _NOT_HALF_AFTER.match(after):
@@ -218,13 +225,19 @@ def _from_words(text: str, atoms: list[re.Match[str]], at: int, free: int, end: 
     last = at
     while last + 1 < len(atoms) and atoms[last + 1].lastgroup == "word":
         gap = text[atoms[last].end() : atoms[last + 1].start()]
-        if not number_patterns().gap.fullmatch(gap) or not run.take(
-            atoms[last + 1].group().lower(), gap.strip().lower()
+        # "Two million and one half": the half of a million, not one.
+        part = "and" in gap and number_patterns().and_part.match(text, atoms[last].end(), end)
+        if (
+            part
+            or not number_patterns().gap.fullmatch(gap)
+            or not run.take(atoms[last + 1].group().lower(), gap.strip().lower())
         ):
             break
         last += 1
     start, stop = atoms[at].start(), atoms[last].end()
     share = _share(text, atoms, last, run.value)
+    if share and first == "three" and _OF_A_SCALE.match(text, share[0]):
+        return None
     if share:
         return Numeral(start, share[0], share[1], share[1], share=True, written=True)
     begin, factor, vague = _articled(text, start, free, first)

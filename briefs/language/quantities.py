@@ -40,6 +40,7 @@ from briefs.language.quantities_grammar import figures
 from briefs.language.quantities_words import durations, openers, word_figures
 
 _SPOKEN = re.compile(r"[A-Za-z]+")
+_HEIGHT = re.compile(r"[0-9]['’′]\s?[0-9]")
 _FIGURE = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 
 
@@ -71,7 +72,8 @@ def _of_sentence(
     spoken = {word.lower() for word in _SPOKEN.findall(text, start, end)}
     if _FIGURE.search(text, start, end) is None and spoken.isdisjoint(numbers.starters() | openers()):
         return []
-    worded = [] if spoken.isdisjoint(openers()) else list(word_figures(text, start, end))
+    wordless = spoken.isdisjoint(openers()) and _HEIGHT.search(text, start, end) is None
+    worded = [] if wordless else list(word_figures(text, start, end))
     worded.extend(durations(text, start, dated))
     # "Three times as many" is one multiple, not a count of three.
     places = [*dated, *(Span(start=each.start, end=each.end) for each in worded)]

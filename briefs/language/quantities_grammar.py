@@ -147,6 +147,7 @@ def _with_unit(
 
 _OLD = re.compile(r"[- ](?:old|of age)$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|ages)\s(?:of\s)?$", re.IGNORECASE)
+_SPELL = re.compile(r"\s((?:month|week|day|hour)s?)\b(?!\sand\b)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+\s[A-Z][\w'’-]+,\s$|[\w’']+\s\($")
 
 
@@ -156,6 +157,8 @@ def _age(text: str, figure: Figure, before: str, end: int) -> Figure | None:
         return None
     closed = figure.end == end or text[figure.end] in ",.;)"
     named = text[figure.start - 2 : figure.start] == ", " and _NAME_BEFORE.search(before)
+    if _AGED.search(before) and (spell := _SPELL.match(text, figure.end, end)):
+        return figure._replace(end=spell.end(), kind="measure", unit=spell[1].lower(), bare_one=False)
     if _AGED.search(before) or (closed and named):
         return figure._replace(kind="measure", unit="years", bare_one=False)
     return None

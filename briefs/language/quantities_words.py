@@ -26,7 +26,8 @@ _MULTIPLE = re.compile(
 _FEET = re.compile(
     r"(?<![\w.])(?P<feet>[1-9][0-9]?)[ -]?(?:ft|feet|foot)\.?(?:,? and )?[ -]?"
     r"(?P<inches>[0-9]{1,2}(?:\.[0-9])?)"
-    r"(?:[ -]?(?:inches|inch|ins|in)\b)?(?![\w%])",
+    r"(?:[ -]?(?:inches|inch|ins|in)\b)?(?![\w%])"
+    r"|(?<![\w.])(?P<tall>[3-8])['’′]\s?(?P<rest>[0-9]|1[01])(?:[\"”″]|['’]{2})",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -78,7 +79,7 @@ def openers() -> frozenset[str]:
 def word_figures(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield lengths in feet and inches, the multiples and the ranks between `start` and `end`."""
     for match in _FEET.finditer(text, start, end):
-        value = int(match["feet"]) + float(match["inches"]) / 12
+        value = int(match["feet"] or match["tall"]) + float(match["inches"] or match["rest"]) / 12
         first, stop = match.span()
         yield Figure(first, stop, value, value, kind="measure", unit="ft", lead=first, tail=stop)
     for match in _MULTIPLE.finditer(text, start, end):

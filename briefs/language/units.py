@@ -34,6 +34,11 @@ def _either(words: list[str]) -> str:
     )
 
 
+def _named_dollars(signs: list[str]) -> list[str]:
+    """Return the signs that stay clear in small letters: "aud$", not "a$"."""
+    return [sign for sign in signs if sign.endswith("$") and len(sign) > len("HK$")]
+
+
 def _peoples() -> list[str]:
     """Return the words that say whose money it is: "Jordanian", "Hong Kong"."""
     adjectives = [word for words in load("countries")["names"].values() for word in words[:2]]
@@ -66,7 +71,7 @@ def _tables() -> _Tables:
     )
     letters, marks = ([sign for sign in signs if sign[0].isalpha() is kind] for kind in (True, False))
     before = re.compile(
-        rf"(?:(?:(?<!\w)(?P<letters>{_either(letters)})|(?P<sign>{_either(marks)})|(?<!\w)(?P<code>{_either(codes)}))\s?)$"
+        rf"(?:(?:(?<!\w)(?P<letters>{_either(letters)}|(?i:{_either(_named_dollars(letters))}))|(?P<sign>{_either(marks)})|(?<!\w)(?P<code>{_either(codes)}))\s?)$"
     )
     return _Tables(signs=signs, after=after, before=before, money=money)
 
@@ -104,4 +109,6 @@ def currency_before(text: str, start: int, at: int) -> tuple[int, str] | None:
     if match is None:
         return None
     sign = match["sign"] or match["letters"]
-    return match.start(), _tables().signs[sign] if sign else match["code"].upper()
+    if sign is None:
+        return match.start(), match["code"].upper()
+    return match.start(), _tables().signs.get(sign) or _tables().signs.get(sign.upper(), "USD")

@@ -55,6 +55,23 @@ VALUES = [
     Case("The bridge cost $4.5 million.", "$4.5 million", 4500000, 4500000, "money"),
     Case("The fund holds €2bn.", "€2bn", 2000000000, 2000000000, "money"),
     Case("They owe 3m euros.", "3m euros", 3000000, 3000000, "money"),
+    Case("The levy brought in Rs 5 crore.", "Rs 5 crore", 50_000_000, 50_000_000, "money"),
+    Case("It cost $5-6 million.", "$5-6 million", 5_000_000, 6_000_000, "money"),
+    Case(
+        "It cost a quarter of a million pounds.", "a quarter of a million pounds", 250_000, 250_000, "money"
+    ),
+    Case("It cost three-quarters of a million.", "three-quarters of a million", 750_000, 750_000),
+    Case("A loaf is 30p there.", "30p", 30, 30, "money"),
+    Case("They paid 5,000 Jordanian dinars.", "5,000 Jordanian dinars", 5000, 5000, "money"),
+    Case("They paid NZD$15.", "NZD$15", 15, 15, "money"),
+    Case("They owe 30 MEUR.", "30 MEUR", 30_000_000, 30_000_000, "money"),
+    Case("Prices rose 10 to 15 percent.", "10 to 15 percent", 10, 15, "percent"),
+    Case("A quarter say no.", "A quarter", 0.25, 0.25, "percent"),
+    Case("They counted 12.345.678 trees.", "12.345.678", 12_345_678, 12_345_678),
+    Case("A girl aged four months was hurt.", "four months", 4, 4, "measure"),
+    Case("The mast is 1.8m tall.", "1.8m", 1.8, 1.8, "measure"),
+    Case("She is 6'3\" tall.", "6'3\"", 6.25, 6.25, "measure"),
+    Case("They won after 15-plus tries.", "15", 15, None),
     Case("Growth was 5pc.", "5pc", 5, 5, "percent"),
     Case("Turnout was 10 percent.", "10 percent", 10, 10, "percent"),
     Case("Two-thirds of the tenants left.", "Two-thirds", 2 / 3, 2 / 3, "percent"),
@@ -99,6 +116,8 @@ NO_FIGURES = [
     "They met in the second half.",
     "The 1990s were kind to Norvik.",
     "He arrived two days later.",
+    "The film is in 1080p.",
+    "The message 778257943577919488 is gone.",
 ]
 
 
