@@ -107,30 +107,34 @@ def _proved(ground: Ground, sentence: Sentence) -> Iterator[Plant]:
                     found["cut"], {"said": "proved", "says": "proves"}[found["cut"]])  # fmt: skip
 
 
-_QUOTED = re.compile(r"[“\"](?P<words>[^“”\"\n]{30,400})[”\"]")
+_QUOTED = re.compile(r"[“\"](?P<words>[^“”\"\n]{20,400})[”\"]")
+_PIECE = re.compile(r"[^…(\[]{20,}")
+"""A quotation, or what stands between two marks of omission."""
 _ALTERED = {
     "not": "", "never": "always", "every": "some", "all": "most", "must": "may", "will": "may",
-    "more": "less", "cannot": "can", "have": "had", "is": "was", "are": "were", "we": "they", "and": "or",
-    "the": "a",
+    "more": "less", "cannot": "can", "bigger": "smaller", "have": "had", "is": "was", "are": "were",
+    "we": "they", "they": "we", "and": "or", "who": "that", "that": "which",
 }  # fmt: skip
-"""A word of a quotation and what it becomes; those that turn the meaning first."""
+"""A word of a quotation and what it becomes."""
 
 
 def borrowed(ground: Ground, others: Sequence[Ground]) -> Iterator[Plant]:
     """Yield quotations that another article of the collection has word for word, a word of each altered."""
     elsewhere = [" ".join(other.text.split()) for other in others if other is not ground]
-    for found in _QUOTED.finditer(ground.text):
-        words = " ".join(found["words"].split()).rstrip(",.")
-        if not any(words in text for text in elsewhere):
+    for quoted in _QUOTED.finditer(ground.text):
+        for piece in _PIECE.finditer(ground.text, quoted.start("words"), quoted.end("words")):
+            words = " ".join(piece.group().split()).rstrip(",.")
+            if any(words in text for text in elsewhere):
+                yield from _misquoted(ground, Span(start=piece.start(), end=piece.end()))
+
+
+def _misquoted(ground: Ground, piece: Span) -> Iterator[Plant]:
+    for found in re.finditer(r"(?<=\s)(?P<old>[a-z]+) (?P<kept>\w+)", piece.of(ground.text)):
+        new = _ALTERED.get(found["old"])
+        if new is None:
             continue
-        for old, new in _ALTERED.items():
-            inner = re.search(rf"(?<=\s){old} (?=\w)", found["words"])
-            if inner:
-                start = found.start("words") + inner.start()
-                put = f"{new} " if new else ""
-                after = re.match(r"\w+", ground.text[start + len(old) + 1 :])
-                kept = after.group() if after else ""
-                cut = Span(start=start, end=start + len(old) + 1)
-                element = Span(start=start, end=cut.end + len(kept))
-                yield Plant(Error.QUOTATION, cut, put, element, f"{old} {kept}", f"{put}{kept}")
-                break
+        start = piece.start + found.start()
+        put = f"{new} " if new else ""
+        cut = Span(start=start, end=start + len(found["old"]) + 1)
+        element = Span(start=start, end=start + len(found.group()))
+        yield Plant(Error.QUOTATION, cut, put, element, found.group(), f"{put}{found['kept']}")

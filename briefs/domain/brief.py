@@ -80,6 +80,7 @@ class FlagKind(StrEnum):
     UNIT_MISFIT = "unit_misfit"
     QUOTATION_DIFFERS = "quotation_differs"
     STATEMENTS_DIFFER = "statements_differ"
+    NAME_UNINTRODUCED = "name_unintroduced"
 
 
 class Flag(Frozen):

@@ -19,6 +19,7 @@ from briefs.steps.flag.intervals import interval_misfit
 from briefs.steps.flag.proof import proof_claimed
 from briefs.steps.flag.rates import bound_beside_range, corroboration, headline_figure, rate_and_total
 from briefs.steps.flag.slips import conversion_misfit, magnitude_slipped, part_above_whole, points_misfit
+from briefs.steps.flag.strangers import stranger
 from briefs.steps.flag.twins import figure_differs, quotation_differs, statement_differs
 from briefs.steps.flag.voices import anonymous_opinion, quotation_spliced
 from briefs.steps.flag.wholes import parts_and_whole, shares
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     quotation_differs,
     statement_differs,
     figure_differs,
+    stranger,
 )
 
 
