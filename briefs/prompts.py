@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import Field, ValidationError, field_validator
 
@@ -269,9 +269,14 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)
 
 
+@cache
+def _compiled(template: str) -> Template:
+    return _environment().from_string(template)
+
+
 def _rendered(file: str, template: str, variables: dict[str, str]) -> str:
     try:
-        return _environment().from_string(template).render(variables)
+        return _compiled(template).render(variables)
     except Exception as error:  # a template can raise anything: division by zero, wrong types
         raise _error(file, f"cannot be rendered ({type(error).__name__}: {error})", "correct it") from None
 

@@ -132,11 +132,18 @@ class Adapter:
         """Return what is sent for `request`, as canonical JSON; for openai exactly the HTTP body."""
         return payload.body(request, self._way)
 
+    async def load(self) -> None:
+        """Import what the first call needs, in a thread: the loop goes on with its other work."""
+        if self._other is None:
+            await asyncio.to_thread(chat.load)
+
     async def ask(self, request: Request) -> Reply:
         """Return the reply; every failure is in it. Raises ReplayError alone."""
         begun = self._clock.now()
         if (failure := self._refusal()) is not None:
             return Reply(failure=failure)
+        if self._session is None:
+            await self.load()
         session = self._opened()
         spent, attempts = Spent(), []
 

@@ -46,14 +46,23 @@ class Chat(Protocol):
         """Close its connections."""
 
 
+def load() -> None:
+    """Import what the first call to an OpenAI-compatible server needs; more than a second the first time."""
+    hush()  # OPENAI_LOG turns logging on while openai is imported
+    import langchain.chat_models  # noqa: F401, PLC0415
+    import langchain_core.tracers.context  # noqa: F401, PLC0415
+    import langchain_openai  # noqa: F401, PLC0415
+    import langsmith.run_helpers  # noqa: F401, PLC0415
+
+
 class OpenAIChat:
     """Any server that speaks OpenAI's chat completions, over a client of ours."""
 
     def __init__(
         self, way: Dialect, base_url: str, key: SecretStr | None, http: httpx2.AsyncClient, timeout: float
     ) -> None:
-        hush()  # OPENAI_LOG turns logging on while openai is imported
-        from langchain.chat_models import init_chat_model  # noqa: PLC0415 - two seconds, paid by the first call
+        load()
+        from langchain.chat_models import init_chat_model  # noqa: PLC0415 - see `load`
 
         async def secret() -> str:
             # A coroutine keeps the key out of the model's repr, and keeps LangChain from making a second,

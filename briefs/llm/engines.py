@@ -61,6 +61,7 @@ class Engine:
         self._calls = calls
         self._server: LocalServer | None = None
         self._model: Model | None = None
+        self._loading: asyncio.Task[None] | None = None
 
     @property
     def id(self) -> str:
@@ -102,7 +103,10 @@ class Engine:
                 return
             await asyncio.to_thread(server.start)
             base_url, key = server.base_url, server.api_key
-        self._model = Metered(self._guarded(self._adapted(base_url, key)), self.meter)
+        adapter = self._adapted(base_url, key)
+        if self._calls is None:  # else there may be no call to make
+            self._loading = asyncio.create_task(adapter.load())
+        self._model = Metered(self._guarded(adapter), self.meter)
 
     async def finish(self, slug: str, whole: bool = True) -> None:
         """Say that an article is done with: its recording is written, and what it did not ask for dropped.
@@ -114,6 +118,9 @@ class Engine:
 
     async def close(self) -> None:
         """Let go of connections, files and the server; an engine that was not started has none."""
+        loading, self._loading = self._loading, None
+        if loading is not None:
+            await asyncio.gather(loading, return_exceptions=True)
         model, self._model = self._model, None
         server, self._server = self._server, None
         calls, self._calls = self._calls, None

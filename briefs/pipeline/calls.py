@@ -7,27 +7,33 @@ articles are begun again, one at a time, and their replies are still at hand.
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import count
-from typing import TypeVar
+from contextlib import asynccontextmanager
+from itertools import chain, count, islice
 
-from briefs.domain.article import Article
 from briefs.domain.run import StepUse
-from briefs.errors import BriefsError, ReplayError
+from briefs.errors import ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
 from briefs.llm.served import NotLoadedError
+from briefs.pipeline.asking import answered
 from briefs.pipeline.many import Seen
-from briefs.pipeline.order import Assistance, Draft, drafting
-from briefs.pipeline.processes import brought_down, end, pool_of, submitted
-from briefs.pipeline.work import Adviser, Asked, Drafted, Job, Outcome, begin, failed, forget, go_on, warm
-from briefs.prompts import load_prompts
-
-ResultT = TypeVar("ResultT")
+from briefs.pipeline.processes import brought_down
+from briefs.pipeline.work import (
+    Adviser,
+    Asked,
+    Drafted,
+    Job,
+    Outcome,
+    begin,
+    failed,
+    forget,
+    go_on,
+    read_ahead,
+)
+from briefs.pipeline.worker import Turn, Worker
 
 
 def with_model(jobs: Iterable[Job], engine: Engine, workers: int) -> Generator[Outcome, None, None]:
@@ -37,33 +43,22 @@ def with_model(jobs: Iterable[Job], engine: Engine, workers: int) -> Generator[O
     """
     with asyncio.Runner() as runner:
         outcomes = _outcomes(jobs, engine, workers)
+        ready: deque[Outcome] = deque()
         try:
-            while (outcome := runner.run(_next(outcomes))) is not None:
-                yield outcome
+            while runner.run(_is_ready(outcomes, ready)):
+                yield ready.popleft()
         finally:
             runner.run(_close(outcomes, engine))
 
 
-async def ask_for(article: Article, engine: Engine) -> Draft:
-    """Draft one article in this process; the engine is closed at the end."""
-    try:
-        await engine.start()
-        draft = drafting(article, Assistance(engine.model.id, load_prompts(engine.prompts)))
-        replies: tuple[Reply, ...] | None = None
-        with exchange.article(exchange.ArticleRef(slug=article.slug, path=article.source_path)):
-            while True:
-                try:
-                    requests = next(draft) if replies is None else draft.send(replies)
-                except StopIteration as stop:
-                    done: Draft = stop.value
-                    return done
-                replies = await _answered(engine, requests, {})
-    finally:
-        await engine.close()
-
-
-async def _next(outcomes: AsyncGenerator[Outcome, None]) -> Outcome | None:
-    return await anext(outcomes, None)
+async def _is_ready(outcomes: AsyncIterator[Outcome], ready: deque[Outcome]) -> bool:
+    """Wait for the next outcome and put it with those that are `ready`; tell whether there was one."""
+    # Handed over beside the task, not as its result: when it restores the handler of Ctrl-C, Python writes
+    # out the task with its result, which for the files of a whole article takes milliseconds.
+    async for outcome in outcomes:
+        ready.append(outcome)
+        return True
+    return False
 
 
 async def _close(outcomes: AsyncGenerator[Outcome, None], engine: Engine) -> None:
@@ -80,12 +75,14 @@ async def _close(outcomes: AsyncGenerator[Outcome, None], engine: Engine) -> Non
 
 async def _outcomes(jobs: Iterable[Job], engine: Engine, workers: int) -> AsyncGenerator[Outcome, None]:
     """Work on a bounded number of articles at a time: enough to keep every call slot busy."""
-    await engine.start()
     upcoming = iter(jobs)
+    first = tuple(islice(upcoming, workers))
+    upcoming = chain(first, upcoming)
     waiting: deque[asyncio.Task[Outcome]] = deque()
     room = 2 * engine.concurrency + 2 * workers
-    run = _Run(engine, workers)
+    run = _Run(engine, len(first))
     try:
+        await engine.start()  # while the processes start
         while True:
             while len(waiting) < room and (job := next(upcoming, None)) is not None:
                 waiting.append(asyncio.create_task(run.article(job)))
@@ -110,28 +107,12 @@ def _use(uses: tuple[StepUse, ...], drafted: Drafted | None) -> tuple[StepUse, .
     )
 
 
-class _Worker:
-    """One worker process; a suspended draft is gone on with where it was begun."""
-
-    def __init__(self) -> None:
-        self.pool = pool_of(1)
-        # One article is begun at a time: those that have their replies come first.
-        self.beginning = asyncio.Lock()
-
-    def renew(self, broken: ProcessPoolExecutor) -> None:
-        """Put a new process in place of one that died, once for all the articles that it held."""
-        if self.pool is broken:
-            self.pool = pool_of(1)
-            broken.shutdown(wait=False)
-
-
 class _Run:
     """The articles of one run."""
 
     def __init__(self, engine: Engine, workers: int) -> None:
         self._engine = engine
-        self._adviser = Adviser(engine.model.id, engine.prompts)
-        self._workers = [_Worker() for _ in range(workers)]
+        self._workers = [Worker() for _ in range(workers)]
         self._numbers = count()
         self._seen = Seen()
         self._alone = asyncio.Lock()
@@ -139,23 +120,28 @@ class _Run:
     def end(self) -> None:
         """Stop the worker processes."""
         for worker in self._workers:
-            end(worker.pool)
+            worker.end()
 
     async def article(self, job: Job) -> Outcome:
         """Return what became of one article."""
         number = next(self._numbers)
-        worker = self._workers[number % len(self._workers)]
-        pool = worker.pool
+        place = number % len(self._workers)
+        worker = self._workers[place]
         replies: dict[Request, Reply] = {}
         try:
             try:
-                return await self._dialogue(pool, worker.beginning, number, job, replies)
+                return await self._dialogue(worker, number, job, replies)
             except BrokenProcessPool:
                 # Which article killed the process cannot be told: each is tried alone.
-                worker.renew(pool)
+                if self._workers[place] is worker:
+                    self._workers[place] = Worker()
+                worker.end()
                 async with self._alone:
-                    with _lone_pool() as lone:
-                        return await self._dialogue(lone, asyncio.Lock(), number, job, replies)
+                    lone = Worker()
+                    try:
+                        return await self._dialogue(lone, number, job, replies)
+                    finally:
+                        lone.end()
         except BrokenProcessPool:
             return brought_down(job.input)
         except NotLoadedError:
@@ -164,70 +150,37 @@ class _Run:
             return failed(job.input, error)
 
     async def _dialogue(
-        self,
-        pool: ProcessPoolExecutor,
-        beginning: asyncio.Lock,
-        number: int,
-        job: Job,
-        replies: dict[Request, Reply],
+        self, worker: Worker, number: int, job: Job, replies: dict[Request, Reply]
     ) -> Outcome:
-        async with beginning:
-            step = await _in(pool, begin, number, job, self._adviser)
-        if number < len(self._workers):
-            submitted(pool, warm)
-        if isinstance(step, Asked) and (refused := self._seen.refuses(step.id, job.input)):
-            await _in(pool, forget, number)
-            return refused
-        slug = step.slug if isinstance(step, Asked) else None
-        while isinstance(step, Asked):
-            try:
-                with exchange.article(exchange.ArticleRef(slug=step.slug, path=job.input.path)):
-                    answers = await _answered(self._engine, step.requests, replies)
-            except ReplayError:
-                await _in(pool, forget, number)
-                raise
-            step = await _in(pool, go_on, number, answers)
-        if slug is None:
+        adviser = Adviser(self._engine.model.id, self._engine.prompts)
+        step = await worker.do(Turn.BEGIN, begin, number, job, adviser)
+        if not isinstance(step, Asked):
             return step
+        slug = step.slug
+        if refused := self._seen.refuses(step.id, job.input):
+            await worker.do(Turn.BEGIN, forget, number)
+            return refused
+        async with _meanwhile(worker, number):
+            turn = Turn.REPLIED
+            while isinstance(step, Asked):
+                try:
+                    with exchange.article(exchange.ArticleRef(slug=slug, path=job.input.path)):
+                        answers = await answered(self._engine, step.requests, replies)
+                except ReplayError:
+                    await worker.do(turn, forget, number)
+                    raise
+                step = await worker.do(turn, go_on, number, answers)
+                turn = Turn.GO_ON
         await self._engine.finish(slug, whole=step.drafted is not None)
         return step._replace(use=_use(self._engine.meter.of(slug), step.drafted))
 
 
-async def _in(pool: ProcessPoolExecutor, work: Callable[..., ResultT], *arguments: object) -> ResultT:
-    return await asyncio.wrap_future(submitted(pool, work, *arguments))
-
-
-async def _answered(
-    engine: Engine, requests: tuple[Request, ...], known: dict[Request, Reply]
-) -> tuple[Reply, ...]:
-    """Ask for all replies at once; those in `known` were had before a worker died."""
-
-    async def answer(request: Request) -> Reply:
-        if request not in known:
-            known[request] = await engine.model.ask(request)
-        return known[request]
-
+@asynccontextmanager
+async def _meanwhile(worker: Worker, number: int) -> AsyncIterator[None]:
+    """Have the worker read an article ahead when it has nothing better to do, until the block is left."""
+    ahead = asyncio.create_task(worker.do(Turn.AHEAD, read_ahead, number))
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(answer(request)) for request in requests]
-    except* (ReplayError, NotLoadedError) as errors:
-        raise _first(errors) from None
-    return tuple(task.result() for task in tasks)
-
-
-def _first(group: BaseExceptionGroup[BriefsError]) -> BriefsError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    if not isinstance(error, BriefsError):
-        raise TypeError("a group of our errors holds another error")
-    return error
-
-
-@contextmanager
-def _lone_pool() -> Iterator[ProcessPoolExecutor]:
-    pool = pool_of(1)
-    try:
-        yield pool
+        yield
     finally:
-        end(pool)
+        ahead.cancel()
+        await asyncio.gather(ahead, return_exceptions=True)  # of a dead process the block hears too

@@ -11,15 +11,13 @@ from briefs.domain.article import Article, Copy
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.scanline import ScanLine
 from briefs.errors import ConfigError, InputError
-from briefs.pipeline.order import Draft, draft
 from briefs.readers.dispatch import EXTENSIONS
 from briefs.readers.inputs import Input, Loaded, inputs, is_url, load
 from briefs.steps.ingest import Given, Origin, ingest
-from briefs.steps.scan import scan
-from briefs.steps.segment import segment
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
+    from briefs.pipeline.order import Draft
 
 
 def run(  # noqa: PLR0913 - keywords, each with a meaning of its own
@@ -49,6 +47,8 @@ def run(  # noqa: PLR0913 - keywords, each with a meaning of its own
     engine = _engine(model, base_url)
     article = _article(path_or_text, given)
     if engine is None:
+        from briefs.pipeline.order import draft  # noqa: PLC0415 - loads the parser
+
         return draft(article)
     return _in_a_loop(article, engine).briefs
 
@@ -71,11 +71,11 @@ def _engine(model: str, base_url: str | None) -> "Engine | None":
     return engine(settings_of(model=model, base_url=base_url))
 
 
-def _in_a_loop(article: Article, engine: "Engine") -> Draft:
+def _in_a_loop(article: Article, engine: "Engine") -> "Draft":
     """Run the calls on an event loop of their own, also where the caller's thread is running one."""
-    from briefs.pipeline.calls import ask_for  # noqa: PLC0415 - imports the model room
+    from briefs.pipeline.asking import ask_for  # noqa: PLC0415 - imports the model room
 
-    def whole() -> Draft:
+    def whole() -> "Draft":
         return asyncio.run(ask_for(article, engine))
 
     try:
@@ -125,6 +125,6 @@ def article_of(found: Input, given: Given, loaded: Loaded | None = None) -> Arti
 
 def scan_line(found: Input, given: Given) -> ScanLine:
     """Return all that one article says of itself; raises InputError when it cannot be read."""
-    article = article_of(found, given)
-    segmentation = segment(article)
-    return ScanLine.of(article, segmentation, scan(article, segmentation))
+    from briefs.pipeline.order import Reading  # noqa: PLC0415 - loads the parser
+
+    return ScanLine.of(*Reading(article_of(found, given)).read)

@@ -1,5 +1,6 @@
 """The order of the steps, with a model and without one."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 from briefs import __version__
@@ -19,7 +20,7 @@ from briefs.steps.ground import Grounded, ground
 from briefs.steps.propose import propose
 from briefs.steps.scan import scan
 from briefs.steps.segment import segment
-from briefs.steps.suggest import suggest
+from briefs.steps.suggest import suggest, weigh
 
 
 class Assistance(NamedTuple):
@@ -45,19 +46,46 @@ class _Read(NamedTuple):
     scan: Scan
 
 
+class Reading:
+    """An article as the offline rules read it: cut at once, scanned when that is first needed.
+
+    No request depends on the scan, which takes most of the time: it can be made while calls are under way.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.segmentation = segment(article)
+
+    @cached_property
+    def read(self) -> _Read:
+        """Return the article with its scan."""
+        return _Read(self.article, self.segmentation, scan(self.article, self.segmentation))
+
+    @cached_property
+    def extraction(self) -> Extraction:
+        """Return the claims that the rules find."""
+        return extract(*self.read)
+
+    def read_ahead(self) -> None:
+        """Make all that can be made before the model has answered."""
+        _ = self.extraction
+
+
 def draft(article: Article) -> ArticleBriefs:
     """Return the whole draft for an article, made by the deterministic engine alone."""
-    return _offline(article, _OFFLINE)
+    return _offline(Reading(article), _OFFLINE)
 
 
-def drafting(article: Article, assistance: Assistance) -> Asking[Draft]:
+def drafting(article: Article | Reading, assistance: Assistance) -> Asking[Draft]:
     """Draft an article's briefs, asking for the model's replies on the way.
 
     The offline draft is made whole whatever the model answers. What it proposes is held against the article
-    before the flags are raised, what it suggests after everything else is composed.
+    before the flags are raised, what it suggests after everything else is composed. Who gives a `Reading` can
+    have it read ahead while the calls are under way.
     """
+    reading = article if isinstance(article, Reading) else Reading(article)
     try:
-        return (yield from _assisted(article, assistance))
+        return (yield from _assisted(reading, assistance))
     except BriefsError:
         raise
     except Exception as error:
@@ -67,24 +95,22 @@ def drafting(article: Article, assistance: Assistance) -> Asking[Draft]:
             kind="unforeseen",
             message=f"{where_raised(error)}; all of it is the offline draft; please report this",
         )
-        return Draft(_offline(article, _made(assistance, (failure,))))
+        return Draft(_offline(reading, _made(assistance, (failure,))))
 
 
-def _offline(article: Article, made: Made) -> ArticleBriefs:
-    segmentation = segment(article)
-    read = _Read(article, segmentation, scan(article, segmentation))
-    extraction = extract(*read)
-    return _briefs(article, extraction, _composed(read, extraction), made)
+def _offline(reading: Reading, made: Made) -> ArticleBriefs:
+    extraction = reading.extraction
+    return _briefs(reading.article, extraction, _composed(reading), made)
 
 
-def _assisted(article: Article, assistance: Assistance) -> Asking[Draft]:
-    segmentation = segment(article)
+def _assisted(reading: Reading, assistance: Assistance) -> Asking[Draft]:
+    article, segmentation = reading.article, reading.segmentation
     proposals = yield from propose(article, segmentation, assistance.prompts, assistance.model)
-    read = _Read(article, segmentation, scan(article, segmentation))
-    extraction = extract(*read)
-    grounded = ground(*read, extraction, proposals, claim_at(*read))
-    composition = _composed(read, extraction, grounded)
-    suggested = yield from suggest(*read, composition, proposals, assistance.prompts)
+    answered = yield from suggest(article, segmentation, proposals, assistance.prompts)
+    # Only from here on the scan is needed: no call has waited for it.
+    read = reading.read
+    grounded = ground(*read, reading.extraction, proposals, claim_at(*read))
+    suggested = weigh(*read, _composed(reading, grounded), answered)
     made = _made(assistance, (*proposals.failures, *suggested.failures))
     return Draft(
         _briefs(article, grounded.extraction, suggested.composition, made),
@@ -92,8 +118,9 @@ def _assisted(article: Article, assistance: Assistance) -> Asking[Draft]:
     )
 
 
-def _composed(read: _Read, before: Extraction, grounded: Grounded | None = None) -> Composition:
+def _composed(reading: Reading, grounded: Grounded | None = None) -> Composition:
     """Compose what was extracted, or what a model made of it, with all that the text gives for each claim."""
+    read, before = reading.read, reading.extraction
     extraction = before if grounded is None else grounded.extraction
     findings = flag(*read, extraction)
     if grounded is not None:

@@ -1,26 +1,30 @@
 """What a worker does with one input: read, draft, render; and what it hands back.
 
 With a model, drafting stops where it needs replies: the worker keeps the suspended draft under a number and
-hands its requests out; whoever makes the calls comes back with the replies.
+hands its requests out; whoever makes the calls comes back with the replies. Meanwhile it reads ahead.
+
+Whoever hands out work imports this module too, and needs no parser: that is loaded with the first work.
 """
 
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefs.domain.brief import Failure
 from briefs.domain.proposals import Rejection
 from briefs.domain.run import StepUse
 from briefs.errors import BriefsError, InputError, where_raised
-from briefs.language.parse import pipeline as parser
 from briefs.llm.port import Asking, Reply, Request
 from briefs.pipeline.one import article_of
-from briefs.pipeline.order import Assistance, Draft, draft, drafting
 from briefs.prompts import Prompts, load_prompts
 from briefs.readers.inputs import Input, Loaded
 from briefs.steps.ingest import Given
 from briefs.steps.render import Format, render
+
+if TYPE_CHECKING:
+    from briefs.pipeline.order import Draft, Reading
 
 
 class Job(NamedTuple):
@@ -82,6 +86,8 @@ class Adviser(NamedTuple):
 
 def process(job: Job) -> Outcome:
     """Make one article's files by the offline rules; every error becomes part of the outcome."""
+    from briefs.pipeline.order import Draft, draft  # noqa: PLC0415 - loads the parser
+
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
@@ -93,9 +99,8 @@ def process(job: Job) -> Outcome:
 
 class _Open(NamedTuple):
     job: Job
-    asking: Asking[Draft]
-    id: str
-    slug: str
+    reading: "Reading"
+    asking: "Asking[Draft]"
     seconds: float
 
 
@@ -105,13 +110,15 @@ _open: dict[int, _Open] = {}
 
 def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
     """Start drafting one article with a model; `number` is how `go_on` names it."""
+    from briefs.pipeline.order import Assistance, Reading, drafting  # noqa: PLC0415 - loads the parser
+
     begun = time.perf_counter()
     try:
-        article = article_of(job.input, job.given, job.loaded)
-        asking = drafting(article, Assistance(adviser.model, _prompts(adviser.prompts)))
+        reading = Reading(article_of(job.input, job.given, job.loaded))
+        asking = drafting(reading, Assistance(adviser.model, _prompts(adviser.prompts)))
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
-    _open[number] = _Open(job, asking, article.id, article.slug, time.perf_counter() - begun)
+    _open[number] = _Open(job, reading, asking, time.perf_counter() - begun)
     return _step(number, None)
 
 
@@ -120,9 +127,19 @@ def go_on(number: int, replies: tuple[Reply, ...]) -> Asked | Outcome:
     return _step(number, replies)
 
 
+def read_ahead(number: int) -> None:
+    """Make what a draft will need of the offline rules, while its calls are under way."""
+    opened, begun = _open.get(number), time.perf_counter()
+    if opened is None:  # it is done already
+        return
+    with suppress(Exception):  # the draft meets it again, and says so
+        opened.reading.read_ahead()
+    _open[number] = opened._replace(seconds=opened.seconds + time.perf_counter() - begun)
+
+
 def warm() -> None:
-    """Load the parser while the first calls are under way."""
-    parser()
+    """Import the steps in a new process, before the first article is handed to it."""
+    import briefs.pipeline.order  # noqa: F401, PLC0415 - loads the parser
 
 
 def forget(number: int) -> None:
@@ -143,7 +160,8 @@ def _step(number: int, replies: tuple[Reply, ...] | None) -> Asked | Outcome:
         return failed(opened.job.input, error, opened.seconds + time.perf_counter() - begun)
     seconds = opened.seconds + time.perf_counter() - begun
     _open[number] = opened._replace(seconds=seconds)
-    return Asked(opened.id, opened.slug, requests, seconds)
+    article = opened.reading.article
+    return Asked(article.id, article.slug, requests, seconds)
 
 
 @cache
@@ -151,7 +169,7 @@ def _prompts(folder: Path | None) -> Prompts:
     return load_prompts(folder)
 
 
-def _drafted(made: Draft, formats: tuple[Format, ...]) -> Drafted:
+def _drafted(made: "Draft", formats: tuple[Format, ...]) -> Drafted:
     result = made.briefs
     return Drafted(
         id=result.article.id,

@@ -18,7 +18,7 @@ from briefs.domain.run import StepUse
 from briefs.llm.clock import FakeClock
 from briefs.llm.engines import engine
 from briefs.pipeline import Assistance, draft, drafting
-from briefs.pipeline.calls import ask_for
+from briefs.pipeline.asking import ask_for
 from briefs.pipeline.order import Draft
 from briefs.prompts import load_prompts
 from briefs.steps.ingest import Given, Origin, ingest

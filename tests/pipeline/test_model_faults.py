@@ -53,7 +53,7 @@ CASES = {
     "529": Case(played.status(529), K.SERVER_ERROR),
     "reset in mid-body": Case(played.RESET, K.UNREACHABLE),
     "a body that never ends": Case(played.ENDLESS, K.TIMED_OUT, passes=False, settings={"total_time": 0.2}),
-    "silence": Case(played.SILENCE, K.TIMED_OUT, settings={"timeout": 0.05, "total_time": 10}),
+    "silence": Case(played.SILENCE, K.TIMED_OUT, settings={"timeout": 0.3, "total_time": 10}),
     "401": Case(played.status(401), K.NOT_AUTHORISED, passes=False),
     "403": Case(played.status(403), K.NOT_AUTHORISED, passes=False),
     "quota": Case(played.QUOTA, K.QUOTA, passes=False),

@@ -21,7 +21,7 @@ from briefs.steps.flag import flag
 from briefs.steps.ingest import Given, Origin, ingest
 from briefs.steps.scan import scan
 from briefs.steps.segment import segment
-from briefs.steps.suggest import Suggested, suggest
+from briefs.steps.suggest import Suggested, suggest, weigh
 
 MODEL = "test:model"
 TEXT = """Ambulances arrive late in Orsted, union says
@@ -75,10 +75,9 @@ def proposals(article: Article, segmentation: Segmentation, quotes: Sequence[str
 
 def suggested(made: Drafted, answer: Callable[[Request], Reply]) -> Suggested:
     """Run the step with a model that answers with `answer`."""
-    asking = suggest(
-        made.article, made.segmentation, made.scan, made.composition, made.proposals, load_prompts()
-    )
-    return drive(asking, answer)
+    read = made.article, made.segmentation
+    answered = drive(suggest(*read, made.proposals, load_prompts()), answer)
+    return weigh(*read, made.scan, made.composition, answered)
 
 
 def says(*items: object) -> Callable[[Request], Reply]:

@@ -9,6 +9,7 @@ article are dropped and counted; all else is held against the article in `ground
     placing.py   claims to places in the article
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from briefs.domain.article import Article
@@ -54,7 +55,7 @@ def propose(article: Article, segmentation: Segmentation, prompts: Prompts, mode
     down to one sentence; an answer that cannot be read is given back once to be repaired.
     """
     asked = [_first_request(part, prompts.extract) for part in parts(article, segmentation)]
-    example = tuple(word.text for turn in prompts.extract.example for word in words(turn.text))
+    example = _words(tuple(turn.text for turn in prompts.extract.example))
     placed: list[Placed] = []
     failures: list[Failure] = []
     while asked:
@@ -80,6 +81,11 @@ def propose(article: Article, segmentation: Segmentation, prompts: Prompts, mode
         rejections=tuple(Rejection(step=STEP, kind=kind) for kind in kinds),
         failures=tuple(failures),
     )
+
+
+@cache
+def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.text for text in texts for word in words(text))
 
 
 def _outcome(article: Article, asked: _Asked, reply: Reply, prompts: Prompts) -> _Outcome:

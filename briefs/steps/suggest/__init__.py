@@ -1,8 +1,8 @@
-"""Suggest: ask a model what is missing and what to ask, and keep only what survives the checks.
+"""Suggest: ask a model what is missing and what to ask; weigh: keep only what survives the checks.
 
-Claims go in as quoted words and their context, in the article's order: those that the model itself proposed,
-so that the scan never changes a request. What survives is merged with the offline draft, the more specific
-first; each line says who drafted it.
+Claims go in as quoted words and their context, in the article's order: those that the model itself
+proposed, so that the scan never changes a request, and no request waits for it. What survives is merged with
+the offline draft, the more specific first; each line says who drafted it.
 """
 
 from typing import NamedTuple
@@ -14,14 +14,26 @@ from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
-from briefs.steps.suggest.asking import Asker
+from briefs.steps.suggest.asking import Asker, Heard
 from briefs.steps.suggest.batches import batches
 from briefs.steps.suggest.choose import chosen
 from briefs.steps.suggest.judge import Judge
 from briefs.steps.suggest.merge import merged
 from briefs.steps.suggest.page import Page
 
-__all__ = ["Suggested", "suggest"]
+__all__ = ["Answered", "Suggested", "suggest", "weigh"]
+
+
+class Answered(NamedTuple):
+    """What a model suggests of an article's claims, read and not yet checked."""
+
+    model: str
+    heard: tuple[Heard, ...]
+    shown: str
+    """The prompt's own words, for telling echoes."""
+    rejected: tuple[str, ...]
+    """A word for each thing that could not be read."""
+    failures: tuple[Failure, ...]
 
 
 class Suggested(NamedTuple):
@@ -32,15 +44,10 @@ class Suggested(NamedTuple):
     failures: tuple[Failure, ...]
 
 
-def suggest(  # noqa: PLR0913, PLR0917 – the pipeline hands over what all steps before made
-    article: Article,
-    segmentation: Segmentation,
-    scan: Scan,
-    composition: Composition,
-    proposals: Proposals,
-    prompts: Prompts,
-) -> Asking[Suggested]:
-    """Ask about the claims that the model proposed and return the composition with what survived."""
+def suggest(
+    article: Article, segmentation: Segmentation, proposals: Proposals, prompts: Prompts
+) -> Asking[Answered]:
+    """Ask about the claims that the model proposed."""
     asker = Asker(article, segmentation, prompts)
     pending = batches(segmentation, proposals.claims)
     while pending:
@@ -49,13 +56,22 @@ def suggest(  # noqa: PLR0913, PLR0917 – the pipeline hands over what all step
         pending = [
             more for batch, reply in zip(pending, replies, strict=True) for more in asker.take(batch, reply)
         ]
-    if not asker.heard:
-        return Suggested(composition, tuple(_counted(asker.rejected)), tuple(asker.failures))
-    judge = Judge(Page(article, segmentation, scan), proposals.model, asker.shown)
-    choice = chosen(segmentation, composition, asker.heard, judge)
-    rejected = (*asker.rejected, *choice.rejected)
-    return Suggested(merged(composition, choice.additions), tuple(_counted(rejected)), tuple(asker.failures))
+    return Answered(
+        proposals.model, tuple(asker.heard), asker.shown, tuple(asker.rejected), tuple(asker.failures)
+    )
 
 
-def _counted(kinds: "list[str] | tuple[str, ...]") -> list[Rejection]:
-    return [Rejection(step="compose", kind=kind) for kind in kinds]
+def weigh(
+    article: Article, segmentation: Segmentation, scan: Scan, composition: Composition, answered: Answered
+) -> Suggested:
+    """Return the composition with what survives of the model's suggestions."""
+    if not answered.heard:
+        return Suggested(composition, _counted(answered.rejected), answered.failures)
+    judge = Judge(Page(article, segmentation, scan), answered.model, answered.shown)
+    choice = chosen(segmentation, composition, answered.heard, judge)
+    rejected = (*answered.rejected, *choice.rejected)
+    return Suggested(merged(composition, choice.additions), _counted(rejected), answered.failures)
+
+
+def _counted(kinds: tuple[str, ...]) -> tuple[Rejection, ...]:
+    return tuple(Rejection(step="compose", kind=kind) for kind in kinds)

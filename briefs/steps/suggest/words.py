@@ -1,7 +1,7 @@
 """Words as the checks compare them: pieces of a text, without endings, without those that carry nothing."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefs.data import load
 
@@ -24,9 +24,11 @@ def _function_words() -> frozenset[str]:
     return frozenset(load("stopwords")["words"]) | frozenset(load("stopwords")["negations"])
 
 
-def lowered(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def lowered(text: str) -> tuple[str, ...]:
     """Return the words and figures of `text` in lower case, possessives taken off, in order."""
-    return [_POSSESSIVE.sub("", found.group().lower()) for found in WORD.finditer(text)]
+    found = (each.lower() for each in WORD.findall(text))
+    return tuple(_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in found)
 
 
 @cache
@@ -38,6 +40,7 @@ def stem(word: str) -> str:
     return cut if len(cut) >= 4 else word[:4] if len(cut) < 3 else cut
 
 
+@lru_cache(maxsize=1024)
 def content(text: str) -> frozenset[str]:
     """Return the stems of the words of `text` that carry something."""
     return frozenset(stem(word) for word in lowered(text) if word not in _function_words())

@@ -1,0 +1,62 @@
+"""The replies to a suspended draft's requests, all asked for at once; and one article drafted that way."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from briefs.domain.article import Article
+from briefs.errors import BriefsError, ReplayError
+from briefs.llm import exchange
+from briefs.llm.engines import Engine
+from briefs.llm.port import Reply, Request
+from briefs.llm.served import NotLoadedError
+from briefs.prompts import load_prompts
+
+if TYPE_CHECKING:
+    from briefs.pipeline.order import Draft
+
+
+async def ask_for(article: Article, engine: Engine) -> "Draft":
+    """Draft one article in this process; the engine is closed at the end."""
+    from briefs.pipeline.order import Assistance, Draft, drafting  # noqa: PLC0415 - loads the parser
+
+    try:
+        await engine.start()
+        draft = drafting(article, Assistance(engine.model.id, load_prompts(engine.prompts)))
+        replies: tuple[Reply, ...] | None = None
+        with exchange.article(exchange.ArticleRef(slug=article.slug, path=article.source_path)):
+            while True:
+                try:
+                    requests = next(draft) if replies is None else draft.send(replies)
+                except StopIteration as stop:
+                    done: Draft = stop.value
+                    return done
+                replies = await answered(engine, requests, {})
+    finally:
+        await engine.close()
+
+
+async def answered(
+    engine: Engine, requests: tuple[Request, ...], known: dict[Request, Reply]
+) -> tuple[Reply, ...]:
+    """Ask for all replies at once; those in `known` were had before a worker died."""
+
+    async def answer(request: Request) -> Reply:
+        if request not in known:
+            known[request] = await engine.model.ask(request)
+        return known[request]
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(answer(request)) for request in requests]
+    except* (ReplayError, NotLoadedError) as errors:
+        raise _first(errors) from None
+    return tuple(task.result() for task in tasks)
+
+
+def _first(group: BaseExceptionGroup[BriefsError]) -> BriefsError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    if not isinstance(error, BriefsError):
+        raise TypeError("a group of our errors holds another error")
+    return error
