@@ -138,7 +138,8 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         told = [c for c in criticisms if cut and c.place.overlaps(cut)] or criticisms
         critic = _critic(reading, told[0])
         slots = {**base(facts), **target.slots("target"), "critic": critic, "critic_cap": capital(critic)}
-        slots["critic_by"] = f"in {critic}" if critic == ARTICLE else f"by {critic}"
+        paper = critic == ARTICLE or critic.rsplit(maxsplit=1)[-1].lower() in words("papers")
+        slots["critic_by"] = f"in {critic}" if paper else f"by {critic}"
         if cut:
             slots["matter"] = flat(cut.of(reading.text))
         kind = "reply_author" if reading.own else "reply_target"

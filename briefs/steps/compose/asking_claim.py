@@ -5,6 +5,7 @@ from itertools import islice
 
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
+from briefs.steps.compose.asking_detail import about_details
 from briefs.steps.compose.facts import Facts, Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
@@ -21,6 +22,8 @@ MANY = 100
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
+    if not facts.unanswered and facts.table is None:
+        yield from about_details(reading, facts, _knower(reading, facts))
     if facts.voiced or facts.unanswered or facts.table is not None:
         return
     for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
@@ -36,10 +39,15 @@ def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
 
 def _knower(reading: Reading, facts: Facts) -> str:
     """Who can answer on the matter itself: the record's holder, else the source, else the author."""
-    if facts.holder:
+    if facts.holder and facts.holder.named:
         return facts.holder.office
     if facts.basis:
         return facts.basis[-1].ask
+    body = facts.attribution.kind is SourceKind.ORGANISATION and facts.source is not None
+    if body and facts.source and not (facts.source.vague or facts.source.person or facts.source.nobody):
+        return facts.source.ask  # a body that counts is nearer than an office that would
+    if facts.holder:
+        return facts.holder.office
     if facts.source and facts.attribution.kind is not SourceKind.ANONYMOUS and not facts.source.vague:
         return facts.source.ask
     return reading.author
@@ -62,6 +70,9 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
     if figure.detail:
         return
     kind = "multiple" if figure.relation else given.kind
+    if given.kind == "score" or (figure.unit and words("votes") & set(figure.unit.lower().split())):
+        yield propose("figure_vote", 8.6, knower if facts.holder else reading.author)
+        return
     if kind in alone:
         yield propose(*alone[kind])
     if kind in {"multiple", "measure", "score"}:
@@ -77,7 +88,8 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
     if figure.statistic:
         counted = "figure_record" if facts.holder else "figure_count"
         yield propose(counted, 8 if facts.holder else 5.2, knower)
-        yield propose("figure_series", 5.6, knower)
+        if facts.type is not ClaimType.EVENT or not facts.has_day:
+            yield propose("figure_series", 5.6, knower)
         if given.kind == "count":
             yield from (propose(*each) for each in _count(facts, figure, knower, speaker))
 
@@ -92,14 +104,17 @@ def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[
             yield "figure_persons", 7.3, knower
     elif figure.unit:
         yield "figure_definition", 6.5, knower
-    if not given.period and not facts.claim.claim.dates:
+    once = facts.type is ClaimType.EVENT and facts.has_day
+    if once:
+        yield "figure_tally", 7.2, speaker
+    elif not given.period and not facts.claim.claim.dates:
         yield "figure_period", 6.8, speaker
     closed = given.low is not None and given.high is not None
     if closed and given.low != given.high and not given.approximate:
         yield "figure_spread", 7.1, speaker
     elif given.approximate or not closed:
         yield "figure_exact", 4.6, speaker
-    if figure.unit:
+    if figure.unit and not once:
         yield "figure_context", 4, knower
 
 
@@ -111,7 +126,8 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         }
         yield Proposal("superlative", facts.id, 7.7, _knower(reading, facts), filled, "series")
     elif facts.has_comparison and facts.type is not ClaimType.STATEMENT:
-        yield Proposal("comparison", facts.id, 7, _knower(reading, facts), slots, "series")
+        kind = "comparison" if facts.changes else "comparison_beside"
+        yield Proposal(kind, facts.id, 7 if facts.changes else 5, _knower(reading, facts), slots, "series")
     if facts.has_cause or facts.type is ClaimType.CAUSE:
         weight = 8.3 if facts.type is ClaimType.CAUSE else 5.8
         yield Proposal("cause_alternative", facts.id, weight, _speaker(reading, facts), slots, "cause")
@@ -150,7 +166,8 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if not _dated(reading, facts):
         weight = 5.6 if facts.direct else 7.6
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
-    yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
+    if facts.holder is None or not facts.holder.keeps_texts:
+        yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
     if not facts.place and not facts.has_comparison:
         yield Proposal("event_place", facts.id, 4.2, _speaker(reading, facts), slots, "event")
     yield Proposal("event_image", facts.id, 3.9, reading.author, slots, "event")

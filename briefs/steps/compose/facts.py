@@ -60,6 +60,9 @@ class Figure(NamedTuple):
         """Tell a figure that somebody counted from a relation, a handful told one by one, or an adjective."""
         bound = self.given.low if self.given.high is None else self.given.high
         bare = self.unit is None and not _LETTER.search(self.phrase)
+        voted = bool(self.unit) and bool(words("votes") & set((self.unit or "").lower().split()))
+        if voted or self.given.kind == "score":
+            return False
         handful = self.given.kind == "count" and bound is not None and bound <= (BARE if bare else HANDFUL)
         plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
         return plain and not (handful or self.relation or self.vague or self.detail)
@@ -116,6 +119,10 @@ class Facts(NamedTuple):
     """Where the table starts that the claim is a row of."""
     judged: bool
     """It holds words of opinion or prediction."""
+    asked_by_us: bool
+    """The article tells that its own outlet asked somebody."""
+    changes: bool
+    """What is compared is one thing at two times."""
     has_day: bool
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
 
@@ -123,12 +130,16 @@ class Facts(NamedTuple):
     def unanswered(self) -> bool:
         """Tell what the article says of its own asking: that somebody declined, or did not answer."""
         joined = f" {' '.join(self.claim.claim.quote.text.lower().split())} "
+        if self.asked_by_us:
+            return True
         return self.source is None and any(phrase in joined for phrase in load("claim_types")["answers"])
 
     @property
     def voiced(self) -> bool:
         """Tell an opinion or prediction that somebody voiced: only that it was voiced can be checked."""
         view = self.type is ClaimType.STATEMENT and self.judged
+        if self.attribution.kind is SourceKind.DOCUMENT:
+            return False
         return self.type in _VOICED or (view and not self.figures and not self.has_day)
 
     @property
@@ -159,6 +170,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     causes, rules = reading.causes.among(regions), reading.rules.among(regions)
     comparisons = reading.comparisons.among(regions)
     keys += reading.superlatives.within(quote)
+    if claim.claim.type is ClaimType.QUANTITY and not keys:
+        keys += [q.place for q in claim.claim.quantities if q.kind != "ordinal"]
     keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
     # Direct speech is asked about in its own words, however few: around it stands only who said it.
     dates = reading.dates.within(quote)
@@ -200,6 +213,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         has_event=bool(events),
         table=reading.table_at(quote.start),
         judged=bool(reading.judgements.among(regions)),
+        asked_by_us=_asked_by_us(reading, quote),
+        changes=any(words("changing") & set(c.of(text).lower().split()) for c in comparisons),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
 
@@ -215,6 +230,18 @@ def _own(reading: Reading, name: str) -> bool:
     """Tell whether a go-between is the article's own outlet or agency."""
     article = reading.article
     return any(name.lower() in flat(own).lower() for own in (article.byline, article.outlet) if own)
+
+
+def _asked_by_us(reading: Reading, quote: Span) -> bool:
+    """Tell whether the outlet speaks of its own asking: "The Courier asked the ministry"."""
+    last = flat(reading.article.outlet).split()[-1:] if reading.article.outlet else []
+    start = reading.text[quote.start : quote.start + 60].split()
+    return (
+        bool(last)
+        and len(start) > 2
+        and "asked" in start[1:5]
+        and last[0].lower() in [w.lower() for w in start[:4]]
+    )
 
 
 HANDFUL = 9

@@ -11,8 +11,8 @@ from briefs.steps.compose.reading import Reading, countries, with_article
 _WORD = re.compile(r"[a-z]+")
 
 
-ENOUGH = 2
-"""Points from which an office is named: one sure sign, or two weak ones."""
+ENOUGH = 3
+"""Points from which an office is named: what is counted, or two signs of which one is sure, or an act."""
 
 
 class Holder(NamedTuple):
@@ -21,6 +21,8 @@ class Holder(NamedTuple):
     office: str
     """In a sentence: "Norway’s statistics office", "the Harbour Authority of Lund"."""
     record: str
+    named: bool = False
+    """The article itself names the office."""
 
     @property
     def keeps_texts(self) -> bool:
@@ -48,33 +50,45 @@ def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[tuple[int, int], ...
                 frozenset(each["names"]), each["office"], each["record"], each["national"], each.get("local")
             )
         )
-        for points, words in ((2, each["words"]), (1, each["weak"])):
+        for points, words in ((4, each.get("acts", ())), (2, each["words"]), (1, each["weak"])):
             for word in words:
                 by_word[word] = (*by_word.get(word, ()), (number, points))
     return tuple(rows), by_word
 
 
+@cache
+def by_name(body: str) -> tuple[int, ...]:
+    """Return the rows of the table that a body's name points to."""
+    said = set(_WORD.findall(body.lower()))
+    return tuple(number for number, row in enumerate(_entries()[0]) if row.names & said)
+
+
 def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> Holder | None:
     """Return who holds the record for a claim in `words`, or none where no word points to an office.
 
-    `said` are the attributed words alone: the country they name is the one whose office is asked, before
-    that of the speaker and before the only one that the headline names.
+    `said` are the attributed words alone: they show the subject, whatever office or school the speaker is
+    from, and the country they name is the one whose office is asked, before that of the speaker and before
+    the only one that the headline names.
     What is counted (`unit`) weighs most. An office the article names is preferred if it stands in the
     claim, or belongs to the one country that the claim is about; else the office is named as a role.
     """
     rows, by_word = _entries()
     points: dict[int, int] = {}
-    for text, weight in ((unit or "", 2), (words, 1)):
+    for text, weight in ((unit or "", 2), (said, 1)):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
             for row, worth in by_word.get(word, ()):
                 points[row] = points.get(row, 0) + weight * worth
+    for body in reading.bodies:
+        if body.name in said:
+            for row in by_name(body.name):
+                points[row] = points.get(row, 0) + 2
     if max(points.values(), default=0) < ENOUGH:
         return None
     best = rows[min(points, key=lambda row: (-points[row], row))]
     about = countries(said) or countries(words) or reading.scene
     named = _named(reading, best, words, about)
     if named:
-        return Holder(named, best.record)
+        return Holder(named, best.record, named=True)
     if best.national and about:
         return Holder(f"{possessive(with_article(about[0]))} {best.office.removeprefix('the ')}", best.record)
     return Holder(best.local or best.office, best.record)

@@ -62,6 +62,13 @@ def agreement(party: Party) -> dict[str, str]:
 def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None = None) -> Party:
     """Return how to speak of a source, a go-between or a target of criticism."""
     name = reading.full_name(_issuer(_CLAUSE.split(flat(mention.name), maxsplit=1)[0]))
+    owner, _, owned_thing = name.partition(" ")
+    if owned_thing and owner.lower() in {"my", "our"} and not reading.own:
+        name = f"the author’s {owned_thing}"
+    elif owned_thing and owner.lower() in {"his", "her", "its", "their"} and owned_thing[:1].islower():
+        name = f"the {owned_thing}"
+    elif name.lower().startswith("the same "):
+        name = f"the {name[9:]}"
     if name.lower() in words("pronouns") or not name:
         return Party(f"{kind.value} {mention.start}", "the person quoted", False, reading.author, nobody=True)
     if name.split(maxsplit=1)[0].lower() in words("borders"):

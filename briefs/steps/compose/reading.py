@@ -112,6 +112,7 @@ class Reading:
         self.entities = Sorted(scan_entities)
         self.quantities = Sorted(scan.quantities)
         self.hedges = Sorted([h for h in scan.hedges if h.kind in {"report", "allegation", "belief"}])
+        self.cautions = Sorted([h for h in scan.hedges if h.kind in {"possibility", "condition"}])
         self.superlatives = Sorted(scan.superlatives)
         self.criticisms = Sorted([c.place for c in scan.criticisms])
         self.causes = Sorted([span for s in scan.signals for span in s.cause])

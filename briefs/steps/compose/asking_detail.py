@@ -1,0 +1,28 @@
+"""Questions that the small words of a claim raise: "all", "not", "may", a day, a length of time, "proved"."""
+
+from collections.abc import Iterator
+
+from briefs.steps.compose.details import details
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.proposals import Proposal, base
+from briefs.steps.compose.reading import Reading
+
+_WEIGHTS = {"proof": 8.0, "negation": 7.45, "quantifier": 7.35, "caution": 6.9, "day": 6.3, "duration": 6.2}
+
+
+def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Proposal]:
+    """Yield one question a detail; the source is asked for its words, `knower` for the matter itself."""
+    source = facts.source if facts.source and not facts.source.vague else None
+    slots = base(facts, source)
+    for each in details(reading, facts):
+        if each.kind == "measure" or (each.kind in {"day", "duration"} and facts.voiced):
+            continue
+        kind = f"{each.kind}_said" if source and each.kind in _SAID else each.kind
+        ask = source.ask if source and each.kind in _SAID else knower
+        filled = slots | {"part": each.words}
+        about = f"{facts.id} {each.words.lower()}"
+        yield Proposal(kind, about, _WEIGHTS[each.kind], ask, filled, "detail")
+
+
+_SAID = frozenset({"proof", "negation", "caution"})
+"""Kinds of detail that a source is asked about in other words than the article's author."""

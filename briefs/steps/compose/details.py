@@ -1,0 +1,106 @@
+"""The small words of a claim that turn it: "all", "not", a day, a length of time, a verb of proof.
+
+Each is an exact slice of a few words, so that a question or a line of evidence can name it. Nothing here
+says what should stand in its place.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from briefs.domain.scan import Quantity, SourceKind
+from briefs.domain.spans import Span
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.phrases import words
+from briefs.steps.compose.reading import Reading, flat
+
+Kind = Literal["proof", "quantifier", "negation", "caution", "duration", "measure", "day"]
+
+MOST_WORDS = 5
+_UNSAFE = re.compile(r"[\"“”„«»‘()\[\]`*_|<>\\]")
+
+
+class Detail(NamedTuple):
+    """A few words of a claim that it would not survive without."""
+
+    kind: Kind
+    words: str
+    place: Span
+
+
+def details(reading: Reading, facts: Facts) -> tuple[Detail, ...]:
+    """Return the details of a claim, in the order of their places, none twice and none inside another."""
+    quote = facts.claim.claim.quote.place
+    found = sorted(_all(reading, facts), key=lambda each: (each.place.start, -each.place.end))
+    kept: list[Detail] = []
+    for each in found:
+        inside = kept and each.place.start < kept[-1].place.end
+        safe = each.words and not _UNSAFE.search(each.words) and len(each.words.split()) <= MOST_WORDS
+        if safe and not inside and quote.contains(each.place) and each.words not in {k.words for k in kept}:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _all(reading: Reading, facts: Facts) -> Iterator[Detail]:
+    text, claim = reading.text, facts.claim.claim
+
+    def detail(kind: Kind, place: Span) -> Detail:
+        return Detail(kind, flat(place.of(text)), place)
+
+    cue = facts.attribution.cue
+    proving = cue is not None and not words("proving").isdisjoint(cue.of(text).lower().split())
+    if cue is not None and proving and facts.attribution.kind is not SourceKind.DOCUMENT:
+        yield detail("proof", cue)
+    for region in facts.regions:
+        for match in _quantifiers().finditer(text, region.start, region.end):
+            yield detail("quantifier", Span(start=match.start(), end=match.end()))
+        for match in _negations().finditer(text, region.start, region.end):
+            yield detail("negation", Span(start=match.start(), end=match.end()))
+    for hedge in reading.cautions.among(facts.regions):
+        yield detail("caution", hedge.place)
+    for figure in facts.figures:
+        given = figure.given
+        if figure.detail or given.kind in {"measure", "multiple", "score"}:
+            measured = detail("duration" if _lasts(given) else "measure", reading.with_unit(given))
+            yield from [measured] if any(letter.isalpha() for letter in measured.words) else []
+    for date in claim.dates:
+        if date.kind == "duration":
+            yield detail("duration", date.place)
+        elif any(letter.isdigit() or letter.isupper() for letter in date.of(text)):
+            opening = _BEFORE.match(text, date.start, date.end)
+            yield detail("day", Span(start=opening.end() if opening else date.start, end=date.end))
+
+
+_BEFORE = re.compile(r"(?:(?:since|by|until|before|after|from|in|on|of|the)\s+)+", re.IGNORECASE)
+_TEXTS = frozenset({"page", "pages", "word", "words", "chapter", "chapters"})
+
+
+def _lasts(figure: Quantity) -> bool:
+    """Tell a length of time from a length of a text or of anything else."""
+    unit = (figure.unit or figure.text).lower().split()[-1:]
+    return bool(unit) and unit[0] in words("lengths") - _TEXTS
+
+
+def _run(most: int) -> str:
+    """Return a pattern for up to `most` words of the same phrase: no small word, no figure."""
+    small = "|".join(sorted(words("function") - words("quantifiers"), key=len, reverse=True))
+    return rf"(?:\s(?!(?:{small})(?![\w’'-])|\d)[\w’'-]+){{1,{most}}}"
+
+
+@cache
+def _quantifiers() -> re.Pattern[str]:
+    amounts = "|".join(sorted(words("quantifiers"), key=len, reverse=True))
+    owned = r"(?:\sof)?(?:\s(?:the|its|their|our|his|her|these|those))?"
+    plurals = rf"(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b"
+    return re.compile(rf"\b(?:{amounts}){owned}(?:{plurals}|{_run(1)})", re.IGNORECASE)
+
+
+@cache
+def _negations() -> re.Pattern[str]:
+    auxiliaries = "do|does|did|is|are|was|were|has|have|had|will|would|could|can|should|may|might"
+    return re.compile(
+        rf"\b(?:(?:{auxiliaries})\s(?:\w+ly\s|yet\s)?not{_run(2)}|(?:{auxiliaries})n[’']t{_run(2)}|cannot{_run(2)}"
+        rf"|never{_run(2)}|(?:no|neither|without)(?:\s(?:an?|any|of))?{_run(2)})",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,136 @@
+"""The small words of a claim are named: in a question or in a line of what is missing."""
+
+import pytest
+from composing import Figure, Said, composed, questions, written
+
+from briefs.domain.claims import ClaimType, Extraction
+from briefs.domain.scan import Hedge, Scan, SourceKind
+from briefs.steps.compose.details import details
+from briefs.steps.compose.facts import facts
+from briefs.steps.compose.reading import Reading
+
+
+def found(claim: Said, scan: Scan | None = None) -> list[tuple[str, str]]:
+    """Return kind and words of the details of one claim."""
+    made = written(claim, scan=scan)
+    reading = Reading(made.article, made.segmentation, made.scan, made.extraction.claims)
+    return [(d.kind, d.words) for d in details(reading, facts(reading, made.extraction.claims[0]))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("The harbour sent all tugs home.", [("quantifier", "all tugs")]),
+        ("Some crews are back and most of the pilots left.", ["Some crews", "most of the pilots"]),
+        ("The tug did not leave the quay.", [("negation", "did not leave")]),
+        ("Inspectors found no serious defects on board.", [("negation", "no serious defects")]),
+        ("The crew hasn’t slept and cannot swim.", ["hasn’t slept", "cannot swim"]),
+        ("The gulls were as many as 30 on the pier.", []),
+        ("The tug left the quay.", []),
+    ],
+)
+def test_small_words_are_found(quote: str, expected: list[object]) -> None:
+    """How many, and whether at all: the exact words, with what they are said of."""
+    got = found(Said(quote, ClaimType.EVENT))
+    assert got == expected or [words for _, words in got] == expected
+
+
+def test_days_and_lengths_of_time_are_found() -> None:
+    """A day is named without its preposition, a length of time with its unit; "recently" is no day."""
+    claim = Said(
+        "The tug lay at the quay for 26 weeks since 9 January.",
+        ClaimType.EVENT,
+        figures=(Figure("26 weeks", 26, 26, "weeks", kind="measure"),),
+        dates=("since 9 January",),
+    )
+    assert found(claim) == [("duration", "26 weeks"), ("day", "9 January")]
+    assert found(Said("The tug sank recently.", ClaimType.EVENT, dates=("recently",))) == []
+
+
+def test_caution_of_a_source_is_asked_about() -> None:
+    """Whether "may have" is the speaker's caution or the author's is asked of the speaker."""
+    claim = Said(
+        "Tilda Okonjo said the pump may have failed.",
+        ClaimType.STATEMENT,
+        "Tilda Okonjo",
+        content="the pump may have failed",
+    )
+    start = claim.quote.index("may have")
+    scan = Scan(hedges=(Hedge(start=start, end=start + 8, kind="possibility"),))
+    assert found(claim, scan) == [("caution", "may have")]
+    asked = [q for q in questions(composed(written(claim, scan=scan))) if "“may have”" in q.text]
+    assert asked
+    assert asked[0].ask == "Tilda Okonjo"
+
+
+def test_a_detail_that_no_question_names_stands_in_the_evidence() -> None:
+    """Every day, length and small word of a claim is named at least once."""
+    claim = Said(
+        "The harbour paid no wages in March, and all 14 pilots left on 9 May and 12 May.",
+        ClaimType.EVENT,
+        event="left",
+        figures=(Figure("14", 14, 14, "pilots"),),
+        dates=("March", "9 May", "12 May"),
+        score=0.1,
+    )
+    made = composed(written(claim))
+    lines = [q.text for q in questions(made)] + [m.what for b in made.briefs for m in b.missing_evidence]
+    for words in ("no wages", "March", "14 pilots", "9 May", "12 May"):
+        assert any(words in line for line in lines), words
+
+
+def test_asking_for_comment_has_no_details_to_prove() -> None:
+    """What the article says of its own asking is not taken apart."""
+    claim = Said("The Courier asked the harbour, which did not answer questions.", ClaimType.STATEMENT)
+    made = composed(written(claim))
+    assert not any("bears out" in m.what for b in made.briefs for m in b.missing_evidence)
+    assert not any("“did not answer" in q.text for q in questions(made))
+
+
+def test_a_vote_is_in_the_minutes() -> None:
+    """Nobody is asked how votes were estimated, nor whose figure they are."""
+    claim = Said(
+        "The council voted by 11 votes to six to sell the quay.",
+        ClaimType.EVENT,
+        event="voted",
+        figures=(Figure("11 votes", 11, 11, "votes"),),
+    )
+    made = composed(written(claim))
+    assert made.overview.sourcing.figures == 0
+    texts = [q.text for q in questions(made)]
+    assert any("roll call" in text for text in texts)
+    assert not any("figure of 11" in text for text in texts), texts
+
+
+def test_a_body_that_counts_is_asked_before_an_office_that_might() -> None:
+    """A body's own figure goes to that body; a guessed office stands behind it."""
+    claim = Said(
+        "The Lund Ferry Line carried 90,000 patients and nurses, it said.",
+        ClaimType.QUANTITY,
+        "The Lund Ferry Line",
+        SourceKind.ORGANISATION,
+        content="carried 90,000 patients and nurses",
+        figures=(Figure("90,000 patients", 90000, 90000, "patients"),),
+    )
+    asks = {q.ask for q in questions(composed(written(claim, entities=[("The Lund Ferry Line", "ORG")])))}
+    assert not any("health" in ask for ask in asks), asks
+
+
+def test_the_author_s_grandmother_is_not_mine() -> None:
+    """A source that the author calls "my" is spoken of from outside."""
+    claim = Said(
+        "My grandmother said the quay is cursed.",
+        ClaimType.STATEMENT,
+        "My grandmother",
+        SourceKind.ANONYMOUS,
+        content="the quay is cursed",
+    )
+    texts = [q.text for q in questions(composed(written(claim)))]
+    assert any("the author’s grandmother" in text for text in texts), texts
+    assert not any("my grandmother" in text.lower() for text in texts)
+
+
+def test_no_claim_asks_nothing() -> None:
+    """An article without claims has no details."""
+    made = written(Said("The tug sank."))
+    assert questions(composed(made._replace(extraction=Extraction(claims=(), ledger=())))) == []
