@@ -8,6 +8,7 @@ from briefs.data import load
 from briefs.domain.claims import Claim
 from briefs.domain.scan import Attribution, Speech
 from briefs.domain.spans import Span
+from briefs.steps.render.anchors import anchored
 from briefs.steps.render.wording import upperfirst
 
 SHORT = 100
@@ -28,6 +29,7 @@ _SUBJECT = 8
 """Words of a subject; more are likely to be a clause."""
 _RELATIVE = ("who ", "which ")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [^\W\d_][\w .]{1,30})?(?: \([^()]{2,40}\))? [—–-] (?=\S)")
+_POINTS = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b")
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
 _MARKS = re.compile("[“”]")
 _NO_MARKS = str.maketrans("", "", '“”"')
@@ -54,7 +56,8 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
                 break
             words += ["…"] * bool(words) + more.split()
     paraphrased = attribution.speech is Speech.INDIRECT
-    if len(words) < _STATEMENT or (paraphrased and words[0].lower() in _BACK):
+    said = words[1:] if words and words[0].lower() == "that" else words
+    if len(words) < _STATEMENT or (paraphrased and said[0].lower() in _BACK):
         words = quote.text.split()
     if words and quote.text.startswith(_RELATIVE) and claim.standalone.startswith("["):
         subject, _, _ = claim.standalone[1:].partition("]")
@@ -63,10 +66,12 @@ def short(claim: Claim, attribution: Attribution, text: str) -> str:
     dateline = _DATELINE.match(line)
     line = _direct(line[dateline.end() :] if dateline else line)
     if len(line) > SHORT:
-        line = _announced(line) or line
+        told = _announced(line)
+        line = told if told and not _POINTS.search(told[:60]) else line
     if len(line) > SHORT:
         line = _without_aside(line)
-    return _unquoted(_cut(upperfirst(line)))
+    line, after = anchored(line, claim, attribution, text)
+    return _unquoted(_cut(upperfirst(line)) + after)
 
 
 def _announced(line: str) -> str | None:

@@ -63,6 +63,7 @@ FLAGS = {
     FlagKind.UNIT_MISFIT: "unit does not fit",
     FlagKind.QUOTATION_DIFFERS: "one quotation in two versions",
     FlagKind.STATEMENTS_DIFFER: "two sentences contradict each other",
+    FlagKind.NEGATION_MISSING: "a negation may be missing",
     FlagKind.NAME_UNINTRODUCED: "name not introduced where it speaks",
 }
 FURNITURE = {
