@@ -204,7 +204,21 @@ def _figures(measured: Sequence[Measured]) -> list[Figure]:
             at_most=True,
         )
     )
+    made.append(_lines(calm))
     return made
+
+
+def _lines(calm: Sequence[Clean]) -> Figure:
+    """Return what the attention costs: the lines that a checker reads for a claim of a clean article."""
+    briefs = [brief for each in calm for brief in each.briefs.briefs]
+    lines = sum(len(brief.questions) + len(brief.missing_evidence) for brief in briefs)
+    return Figure(
+        question=_QUESTION,
+        measure="questions and missing evidence per claim, clean",
+        data=f"GUM news and clean samples, {len(calm)} articles",
+        value=lines / max(len(briefs), 1),
+        counts=f"{lines} lines for {len(briefs)} claims",
+    )
 
 
 def _share(
@@ -240,9 +254,12 @@ def _per_thousand(clean: Iterable[Clean]) -> float:
 
 
 def _table(measured: Sequence[Measured]) -> Iterator[str]:
-    """Yield a line a kind of error: how many, drawn by the error, at all, by what, and in an excerpt only."""
-    heads = ("n", "by error", "at all", "flag", "named", "words", "excerpt", "no claim")
-    widths = (5, 10, 8, 7, 7, 7, 9, 10)
+    """Yield a line a kind of error: how many, drawn by the error, at all, in the clean article, and by what.
+
+    "excerpt": nothing names the element, but it lies within an excerpt; "no claim": no claim holds it.
+    """
+    heads = ("n", "by error", "at all", "if clean", "flag", "named", "words", "excerpt", "no claim")
+    widths = (5, 10, 8, 10, 7, 7, 7, 9, 10)
     yield f"{'error':<44}" + "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
     for error in Error:
         of_kind = [o for each in measured for o in each.outcomes if o.plant.error is error]
@@ -252,6 +269,7 @@ def _table(measured: Sequence[Measured]) -> Iterator[str]:
         shares = (
             sum(o.by_error for o in of_kind),
             sum(o.at_all for o in of_kind),
+            sum(bool(o.before) for o in of_kind),
             sum(o.by(Route.FLAG) for o in of_kind),
             sum(o.by(Route.NAMED) for o in of_kind),
             sum(o.by(Route.WORDS) for o in of_kind),

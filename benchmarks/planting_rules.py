@@ -129,12 +129,12 @@ def borrowed(ground: Ground, others: Sequence[Ground]) -> Iterator[Plant]:
 
 
 def _misquoted(ground: Ground, piece: Span) -> Iterator[Plant]:
-    for found in re.finditer(r"(?<=\s)(?P<old>[a-z]+) (?P<kept>\w+)", piece.of(ground.text)):
+    for found in re.finditer(r"(?<=\s)(?P<old>[a-z]+) (?=(?P<kept>\w+))", piece.of(ground.text)):
         new = _ALTERED.get(found["old"])
         if new is None:
             continue
         start = piece.start + found.start()
         put = f"{new} " if new else ""
         cut = Span(start=start, end=start + len(found["old"]) + 1)
-        element = Span(start=start, end=start + len(found.group()))
-        yield Plant(Error.QUOTATION, cut, put, element, found.group(), f"{put}{found['kept']}")
+        element, kept = Span(start=start, end=cut.end + len(found["kept"])), found["kept"]
+        yield Plant(Error.QUOTATION, cut, put, element, f"{found['old']} {kept}", f"{put}{kept}")

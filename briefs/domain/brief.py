@@ -81,6 +81,7 @@ class FlagKind(StrEnum):
     QUOTATION_DIFFERS = "quotation_differs"
     STATEMENTS_DIFFER = "statements_differ"
     NAME_UNINTRODUCED = "name_unintroduced"
+    NEGATION_MISSING = "negation_missing"
 
 
 class Flag(Frozen):

@@ -71,6 +71,18 @@ PLANTED = [
         id="some in one place, all in another",
     ),
     pytest.param(
+        FlagKind.NEGATION_MISSING,
+        "The ferry\n\nBy evening the ticket page was loading at all.\n",
+        "was loading at all",
+        id="at all with nothing that denies",
+    ),
+    pytest.param(
+        FlagKind.NEGATION_MISSING,
+        "The ferry\n\nThe ferry company did immediately respond to questions about the crane.\n",
+        "did immediately respond",
+        id="a firm that did immediately respond",
+    ),
+    pytest.param(
         FlagKind.FIGURES_DIFFER,
         "The storm\n\nThe storm tore 34 boats from their moorings in the old harbour.\n\n"
         "Nobody was hurt.\n\nThe storm tore 43 boats from their moorings in the old harbour, the office said.\n",
@@ -79,6 +91,12 @@ PLANTED = [
     ),
 ]
 CLEAN = [
+    pytest.param(
+        FlagKind.NEGATION_MISSING,
+        "The ferry\n\nThe page was not loading at all. It works at all hours. Nobody came, if at all. "
+        "The company did not respond to questions. Few ferries run any longer.\n",
+        id="negations in place",
+    ),
     pytest.param(
         FlagKind.PROOF_CLAIMED,
         "The quay\n\nThe tests proved that the crane was safe. It proved a long day. She proved her point. "

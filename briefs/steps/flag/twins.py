@@ -120,7 +120,8 @@ def figure_differs(context: Context) -> Iterator[Finding]:
     """Flag two figures for one thing in two sentences that otherwise say the same."""
     by_unit: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in context.figures:
-        if figure.unit and figure.quantity.kind != "ordinal":
+        # Percentages of one thing differ from group to group, and the groups are hard to tell apart.
+        if figure.unit and figure.quantity.kind not in ("ordinal", "percent"):
             by_unit[figure.quantity.kind, figure.unit].append(figure)
     for figures in by_unit.values():
         for position, later in enumerate(figures):
