@@ -1,7 +1,7 @@
 """One worker process, and whose turn it is there: first what leads to calls, last what can wait for replies.
 
-The process is never without work while there is any: a piece more than it is at lies ready in it. So what
-is urgent waits for two pieces at most, and the process never for this one.
+The process is never without work while there is any: a few pieces more than it is at lie ready in it, so
+that it need not wait for this one, which a burst of calls may keep busy for a moment.
 """
 
 import asyncio
@@ -16,8 +16,8 @@ from briefs.pipeline.work import warm
 
 ResultT = TypeVar("ResultT")
 
-_AT_HAND = 2
-"""Pieces of work that the process has: one that it does, and the next."""
+AT_HAND = 4
+"""Pieces of work that the process has, with the one that it is at; what is urgent waits for these at most."""
 
 
 class Turn(IntEnum):
@@ -48,7 +48,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._pool = pool_of(1)
-        self._places = _AT_HAND
+        self._places = AT_HAND
         self._waiting: list[_Waiting] = []
         self._numbers = count()
         submitted(self._pool, warm)

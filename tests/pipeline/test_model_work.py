@@ -15,7 +15,7 @@ from briefs.domain.scan import Scan
 from briefs.llm.port import Reply, Request
 from briefs.pipeline import Assistance, Reading, drafting, order, work, worker
 from briefs.pipeline.work import Adviser, Asked, Job, Outcome, begin, forget, go_on, read_ahead
-from briefs.pipeline.worker import Turn, Worker
+from briefs.pipeline.worker import AT_HAND, Turn, Worker
 from briefs.prompts import load_prompts
 from briefs.readers.inputs import inputs
 from briefs.steps.ingest import Given
@@ -54,7 +54,7 @@ def test_what_leads_to_calls_goes_first() -> None:
 
     async def run() -> None:
         one = Worker()
-        held = [asyncio.create_task(one.do(Turn.AHEAD, time.sleep, 0.01)) for _ in range(2)]
+        held = [asyncio.create_task(one.do(Turn.AHEAD, time.sleep, 0.01)) for _ in range(AT_HAND)]
         await asyncio.sleep(0)
         turns = [Turn.AHEAD, Turn.GO_ON, Turn.REPLIED, Turn.BEGIN, Turn.GO_ON, Turn.REPLIED]
         later = [asyncio.create_task(one.do(turn, done.append, turn)) for turn in turns]
@@ -78,9 +78,9 @@ def test_a_turn_that_is_given_up_costs_no_place() -> None:
             await one.do(Turn.BEGIN, time.sleep, 0.01)
             waiting[number].cancel()  # has the place now, and has not yet heard of it
 
-        held = [asyncio.create_task(cancelling(number)) for number in (1, 2)]
+        held = [asyncio.create_task(cancelling(number)) for number in range(1, AT_HAND + 1)]
         await asyncio.sleep(0)
-        waiting += [asyncio.create_task(one.do(Turn.BEGIN, done.append, 0)) for _ in range(4)]
+        waiting += [asyncio.create_task(one.do(Turn.BEGIN, done.append, 0)) for _ in range(2 * AT_HAND)]
         await asyncio.sleep(0)
         waiting[0].cancel()
         await asyncio.gather(*held)
