@@ -94,7 +94,41 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
         each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
     ]
     found += colons(parsed, who)
-    return sorted(found, key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
+    found.sort(key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
+    return _outermost(found)
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    """Return the attributions without the wishes and thoughts that somebody's words tell of.
+
+    In "Roe said that farmers want the dam" the article attributes to Roe alone; what the farmers *said* in
+    her words is kept, as a second hand that somebody can be asked about.
+    """
+    kept = []
+    for place, each in enumerate(found):
+        told = (
+            each.verb is not None
+            and each.verb.pos_ == "VERB"
+            and each.verb.lemma_.lower() in lexicon().verbs.speech
+        )
+        near = found[max(0, place - _AROUND) : place + _AROUND]
+        if told or not any(_tells_of(other, each) for other in near):
+            kept.append(each)
+    return kept
+
+
+_AROUND = 12
+"""Attributions before and after one among which another may hold it; a bound that keeps odd texts linear."""
+
+
+def _tells_of(outer: Found, inner: Found) -> bool:
+    """Tell whether the cue and the content of one attribution stand within the words of another."""
+    return outer is not inner and any(
+        piece.contains(inner.cue)
+        and all(piece.contains(said) for said in inner.content)
+        and piece not in inner.content
+        for piece in outer.content
+    )
 
 
 def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attribution | None:

@@ -34,7 +34,7 @@ class Clause(NamedTuple):
 
 def beside(places: Places, marks: Marks, index: int) -> Clause | None:
     """Return the reporting clause of quotation number `index`, or none."""
-    return _after(places, marks, index) or _before(places, marks, index)
+    return _after(places, marks, index) or leading(places, marks, index)
 
 
 def _after(places: Places, marks: Marks, index: int) -> Clause | None:
@@ -46,6 +46,9 @@ def _after(places: Places, marks: Marks, index: int) -> Clause | None:
     if number is None or marks.at(place) is not None:
         return None
     sentence = places.parsed.sentences[number]
+    if place == sentence.sentence.start and _is_closed(marks, index) and text[place].isupper():
+        # "It is over." She said the yard would close: her sentence reports something else.
+        return None
     following = marks.next(place)
     end = sentence.sentence.end
     if following is not None:
@@ -54,8 +57,33 @@ def _after(places: Places, marks: Marks, index: int) -> Clause | None:
     verb = _reporting(window)
     if verb is None:
         return None
+    if _says_more(verb) and runs_on(marks, index):
+        # Waving signs that read “…,” the crowd said that …: the quotation belongs to what stands before it.
+        return None
     source = _inverted(sentence, window, verb) or _plain(sentence, window, verb, place)
     return Clause(source, verb, sentence, number, place, end) if source is not None else None
+
+
+def runs_on(marks: Marks, index: int) -> bool:
+    """Tell whether a quotation follows a word without a stop."""
+    start = marks.all[index].span.start
+    return marks.text[max(0, start - 3) : start].rstrip()[-1:].isalnum()
+
+
+def _says_more(verb: Token) -> bool:
+    """Tell whether a verb has something else to report after it."""
+    return (
+        any(
+            each.i > verb.i and (each.dep_ == "ccomp" or (each.dep_ == "dobj" and each.lower_ != "it"))
+            for each in verb.children
+        )
+        and verb.lemma_.lower() not in lexicon().verbs.recipient
+    )
+
+
+def _is_closed(marks: Marks, index: int) -> bool:
+    """Tell whether a quotation ends with a full stop, so that nothing of its sentence follows."""
+    return marks.all[index].inner.of(marks.text).rstrip().endswith(".")
 
 
 def _reporting(window: list[Token]) -> Token | None:
@@ -120,7 +148,8 @@ def _plain(sentence: ParsedSentence, window: list[Token], verb: Token, place: in
     return Phrase(span, head, sentence)
 
 
-def _before(places: Places, marks: Marks, index: int) -> Clause | None:
+def leading(places: Places, marks: Marks, index: int) -> Clause | None:
+    """Return the reporting clause that leads up to quotation number `index`, or none."""
     text = marks.text
     end = marks.all[index].span.start
     while end > 0 and text[end - 1].isspace():
@@ -143,12 +172,16 @@ def _before(places: Places, marks: Marks, index: int) -> Clause | None:
 def _leading(sentence: ParsedSentence, marks: Marks, end: int) -> Token | None:
     """Return the reporting verb that leads up to `end`, if no other verb stands between."""
     verbs = lexicon().verbs
-    runs_on = marks.text[end - 1].isalnum()
-    for distance, token in enumerate(reversed(tokens_before(sentence, end, _REACH))):
+    worded = marks.text[end - 1].isalnum()
+    before = tokens_before(sentence, end, _REACH)
+    if worded and before and before[-1].pos_ in ("ADP", "DET"):
+        # said Jane Roe, author of "Bitter Water": a title.
+        return None
+    for distance, token in enumerate(reversed(before)):
         if marks.at(sentence.offset + token.idx) is not None or token.text == ";":
             return None
         if token.pos_ == "VERB" and token.lemma_.lower() in verbs.leading:
-            return token if distance <= 6 or not runs_on else None
+            return token if distance <= 6 or not worded else None
         if token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
             return None
     return None

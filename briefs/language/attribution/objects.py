@@ -25,13 +25,24 @@ def objects(sentence: ParsedSentence, verb: Token) -> tuple[Span, ...]:
         # "Inspectors came and reported no faults": what they did, not what they say.
         return ()
     if lemma in verbs.object and thing is not None and thing.i > verb.i:
-        return (bounds(sentence, thing.left_edge, thing.right_edge),)
+        return (bounds(sentence, thing.left_edge, _reasoned(verb, thing)),)
     wanted = verbs.preposition.get(lemma, frozenset())
     for each in children(verb, "prep", "prt"):
         inner = child(each, "pobj", "pcomp") if each.lower_ in wanted and each.i > verb.i else None
         if inner is not None:
             return (bounds(sentence, inner.left_edge, inner.right_edge),)
     return ()
+
+
+def _reasoned(verb: Token, thing: Token) -> Token:
+    """Return the last word of what is praised or attacked, with as what or for what: "it as a trick"."""
+    for each in children(verb, "prep"):
+        if each.i == thing.right_edge.i + 1 and each.lower_ in _REASONS:
+            return each.right_edge
+    return thing.right_edge
+
+
+_REASONS = frozenset({"about", "against", "as", "for", "over"})
 
 
 def borne(sentence: ParsedSentence, verb: Token, source: Phrase) -> tuple[Span, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from briefs.domain.article import BlockRole
 from briefs.domain.spans import Span
-from briefs.language.attribution.beside import Clause, beside
+from briefs.language.attribution.beside import Clause, beside, leading, runs_on
+from briefs.language.attribution.clausal import resumption
 from briefs.language.attribution.found import Found
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.marks import Marks
@@ -30,7 +31,7 @@ def quoted(parsed: ParsedArticle, marks: Marks, reports: Mapping[int, Sequence[F
             continue
         clause = beside(places, marks, index)
         if clause is not None:
-            run = _run(marks, index, clause)
+            run = _run(places, marks, index, clause)
             each = _reported(clause, marks, places, [i for i in run if i not in used])
             wider = _wider(each, clause, quotation, reports)
             each = each if wider is None else each._replace(content=(*wider.content, *each.content[1:]))
@@ -61,6 +62,9 @@ def _reported(clause: Clause, marks: Marks, places: Places, run: list[int]) -> F
     if led is not None:
         content[0] = Span(start=led, end=content[0].end)
     cue = clause.sentence.place(clause.verb)
+    if clause.end == clause.sentence.sentence.end and clause.start >= content[-1].end:
+        resumed = resumption(marks.text, cue.end, clause.end)
+        content += [resumed] if resumed is not None else []
     return Found(clause.number, clause.source, cue, clause.verb, tuple(content), direct=True)
 
 
@@ -78,7 +82,7 @@ def _led_in(clause: Clause, marks: Marks, places: Places, index: int) -> int | N
     """Return where unquoted words start that run on into a quotation: It would "cost too much," she said."""
     quotation = marks.all[index].span
     number = places.at(quotation.start)
-    if number is None or clause.start < quotation.end:
+    if number is None or clause.start < quotation.end or leading(places, marks, index) is not None:
         return None
     start = places.parsed.sentences[number].sentence.start
     before = marks.text[start : quotation.start].rstrip()
@@ -87,7 +91,7 @@ def _led_in(clause: Clause, marks: Marks, places: Places, index: int) -> int | N
     return start
 
 
-def _run(marks: Marks, index: int, clause: Clause) -> list[int]:
+def _run(places: Places, marks: Marks, index: int, clause: Clause) -> list[int]:
     """Return the quotations of one reporting clause: those that follow at once or in the next paragraph."""
     run = [index]
     place = max(clause.end, marks.all[index].span.end)
@@ -98,7 +102,9 @@ def _run(marks: Marks, index: int, clause: Clause) -> list[int]:
         between = marks.text[place : marks.all[following].span.start]
         if between.strip(_BETWEEN) or ("\n" in between and not marks.all[run[-1]].continues):
             break
-        if _has_own_clause(marks, following):
+        if _has_own_clause(marks, following) or runs_on(marks, following):
+            break
+        if len(run) == 1 and place == clause.end and _is_led(places, marks, following, clause):
             break
         run.append(following)
         place = marks.all[following].span.end
@@ -111,6 +117,12 @@ def _has_own_clause(marks: Marks, index: int) -> bool:
     inner = quotation.inner.of(marks.text).rstrip()
     tail = marks.text[quotation.span.end : quotation.span.end + 2].strip()
     return inner.endswith(",") and bool(tail) and tail[0].isalpha()
+
+
+def _is_led(places: Places, marks: Marks, index: int, clause: Clause) -> bool:
+    """Tell whether a quotation has a reporting verb of its own: "…," she said, adding, "…"."""
+    lead = leading(places, marks, index)
+    return lead is not None and lead.number == clause.number and lead.verb.i != clause.verb.i
 
 
 def _carried(

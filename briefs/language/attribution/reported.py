@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from briefs.domain.spans import Span
+from briefs.language.attribution.clausal import around, clausal
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.objects import borne, judged, objects
 from briefs.language.attribution.silence import silent
 from briefs.language.attribution.sources import agent, phrase, subject
-from briefs.language.parse import FINITE, ParsedSentence
+from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
-
-_FINITE = FINITE | {"MD"}
-_TAIL = 8
-"""Words that may follow a closing "he said": "in a statement on Monday"."""
 
 
 def reported(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
@@ -166,11 +163,11 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
         # "X asked the ministry when it had seen the log": what stands before is not what was seen.
         clause = None
     if clause is not None and lemma in verbs.commanding:
-        return _clause(sentence, verb, clause, source, text)
+        return clausal(sentence, verb, clause, source, text)
     if lemma in verbs.clause:
-        around = _around(sentence, verb, source, text)
-        if around:
-            return around
+        pieces = around(sentence, verb, source, text)
+        if pieces:
+            return pieces
     if lemma == "put" and child(verb, "mark") is not None:
         return _as_put(sentence, verb, text)
     found = _named(sentence, verb) or _open_clause(sentence, verb) or objects(sentence, verb)
@@ -180,6 +177,10 @@ def _content(sentence: ParsedSentence, verb: Token, source: Phrase | None, text:
 def _reported_clause(verb: Token, source: Phrase | None) -> Token | None:
     """Return the clause that a verb reports: not the one in which its own source stands."""
     clauses = children(verb, "ccomp")
+    for clause in (*clauses, *children(verb, "advcl")):
+        # "Nobody knew: then she said that …": the parser may take both for what she said.
+        if clause.left_edge.lower_ == "that" and clause.left_edge.i == verb.i + 1:
+            return clause
     for clause in clauses:
         if source is None or not clause.left_edge.i <= source.head.i <= clause.right_edge.i:
             return clause
@@ -240,89 +241,3 @@ def _as_put(sentence: ParsedSentence, verb: Token, text: str) -> tuple[Span, ...
 
 def _between(sentence: ParsedSentence, first: Token, last: Token) -> Span:
     return bounds(sentence, first, last) if first.i <= last.i else bounds(sentence, last, first)
-
-
-def _clause(
-    sentence: ParsedSentence, verb: Token, clause: Token, source: Phrase | None, text: str
-) -> tuple[Span, ...]:
-    """Return the pieces of a reported clause, without the "he said" that may stand within it."""
-    whole = bounds(sentence, clause.left_edge, clause.right_edge)
-    inner = _frame(sentence, verb, source)
-    thing = child(verb, "dobj")
-    if (
-        thing is not None
-        and verb.i < thing.i < clause.i
-        and verb.lemma_.lower() not in lexicon().verbs.recipient
-    ):
-        # "revealed a worse figure: half the staff had left": what is said begins with the noun.
-        whole = Span(start=bounds(sentence, thing.left_edge, thing).start, end=whole.end)
-        inner = sentence.place(verb)
-    if clause.i < verb.i and verb.dep_ == "ROOT":
-        # "A happened, but B did, she said": the parser may give her only one of the clauses.
-        whole = Span(start=sentence.sentence.start, end=max(whole.end, inner.start))
-    pieces: list[Span | None] = []
-    if whole.end <= inner.start or whole.start >= inner.end:
-        pieces.append(trimmed(text, whole.start, whole.end))
-    else:
-        if whole.start < inner.start:
-            pieces.append(trimmed(text, whole.start, inner.start))
-        if whole.end > inner.end:
-            pieces.append(trimmed(text, inner.end, whole.end))
-    return tuple(piece for piece in pieces if piece is not None)
-
-
-def _frame(sentence: ParsedSentence, verb: Token, source: Phrase | None) -> Span:
-    """Return the words of the reporting clause itself: subject, auxiliaries and verb."""
-    place = sentence.place(verb)
-    start, end = place.start, place.end
-    for each in verb.children:
-        if each.dep_ in ("aux", "neg", "advmod", "dobj", "dative", "npadvmod") and abs(each.i - verb.i) < 12:
-            # "told councillors that …": the parser may hang what was told on the councillors.
-            whole = child(each, "acl", "relcl", "ccomp") is None
-            span = bounds(sentence, each.left_edge, each.right_edge if whole else each)
-            start, end = min(start, span.start), max(end, span.end)
-    if source is not None and source.sentence is sentence and source.head.sent.start == verb.sent.start:
-        start, end = min(start, source.span.start), max(end, source.span.end)
-    return Span(start=start, end=end)
-
-
-def _around(sentence: ParsedSentence, verb: Token, source: Phrase | None, text: str) -> tuple[Span, ...]:
-    """Return what stands before and after a "he said" that the parser took for an aside, or nothing."""
-    if source is None or source.antecedent is not None or verb.tag_ == "VBG":
-        return ()
-    own = child(verb, "nsubj")
-    beside = (
-        own is None
-        and source.head.ent_type_ == "PERSON"
-        and source.head.i < verb.i
-        and verb.dep_ in ("ROOT", "conj")
-    )
-    if (own is None and not beside) or verb.dep_ not in ("ROOT", "parataxis", "ccomp", "conj", "advcl"):
-        return ()
-    frame = _frame(sentence, verb, source)
-    whole = sentence.sentence
-    before = trimmed(text, whole.start, frame.start)
-    after_text = text[frame.end : whole.end]
-    framed = [t for t in sentence.tokens if sentence.offset + t.idx < frame.start]
-    goes_on = after_text.lstrip().startswith(",")
-    final = len(after_text.split()) <= _TAIL
-    if (
-        before is not None
-        and text[before.end : frame.start].strip().startswith(",")
-        and ((final and any(t.tag_ in _FINITE for t in framed)) or goes_on)
-    ):
-        pieces = [before]
-        if goes_on:
-            after = trimmed(text, frame.end, whole.end)
-            if after is not None:
-                pieces.append(after)
-        return tuple(pieces)
-    if child(verb, "dobj", "xcomp", "oprd") is not None:
-        return ()
-    rest = [
-        token for token in sentence.tokens if token.i > verb.i and sentence.place(token).start >= frame.end
-    ]
-    if verb.lemma_ == "say" and any(token.tag_ in _FINITE for token in rest):
-        after = trimmed(text, frame.end, whole.end)
-        return (after,) if after is not None else ()
-    return ()
