@@ -5,7 +5,8 @@ It counts
 * a flag, if one of its places overlaps the element;
 * a question, or a line of missing evidence, of a claim that holds the element, if it *names* the element:
   in its own words, or in an excerpt that is hardly longer. An element that merely lies somewhere within a
-  longer excerpt is not named: such a line asks about the sentence, not about the figure in it;
+  longer excerpt is not named: such a line asks about the sentence, not about the figure in it. Nor does a
+  line name anything that lists three excerpts or more: a list draws to nothing in particular;
 * where the error lies in how a named source is rendered (a hedge or a "not" gone, "all" for "some", words
   of a quotation), a line that asks for that source's exact words or their recording, and names the source.
 
@@ -24,6 +25,7 @@ from briefs.steps.compose.bank import bank
 
 _SPARE = 3
 """Words that an excerpt may have beside the element that it names."""
+_MOST_NAMED = 2
 _EXCERPT = re.compile(r"“([^”]*)”")
 _EXACT = re.compile(
     r"\b(?:recording|transcript|tape|exact words|word for word|verbatim|original wording|in these words|"
@@ -86,7 +88,10 @@ def is_claim(briefs: ArticleBriefs, element: Span) -> bool:
 def names(line: str, name: str) -> bool:
     """Tell whether a line names an element in its own words or in an excerpt that is hardly longer."""
     longest = len(name.split()) + _SPARE
-    short = (each for each in _EXCERPT.findall(line) if len(each.split()) <= longest)
+    excerpts = _EXCERPT.findall(line)
+    if len(excerpts) > _MOST_NAMED:
+        return False
+    short = (each for each in excerpts if len(each.split()) <= longest)
     return any(_has(piece, name) for piece in (_EXCERPT.sub(" “” ", line), *short))
 
 
