@@ -39,6 +39,7 @@ _YEARLESS = frozenset(
         "month_alone",
         "months",
         "week_of",
+        "edge",
         "season",
         "weekday_of",
     }

@@ -224,6 +224,30 @@ def _weekday(words: str, base: Base) -> Value:
 
 def _edge(words: str, base: Base) -> Value:
     """Return the bounds of "the beginning of the year", "the end of 2024": the whole of what they name."""
+    whole = _whole(words, base)
+    return _week_in(words, whole) or whole
+
+
+_WEEK = re.compile(r"(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last|final) week of", re.IGNORECASE)
+_WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+_THURSDAY = 3
+
+
+def _week_in(words: str, whole: Value) -> Value | None:
+    """Return the bounds of "the first week of May"; a week is of what its Thursday is of, after ISO 8601."""
+    match = _WEEK.match(words)
+    if match is None or whole.first is None or whole.last is None:
+        return None
+    first, last = date.fromisoformat(whole.first), date.fromisoformat(whole.last)
+    if match[1].lower() in _WEEKS:
+        thursday = first + timedelta((_THURSDAY - first.weekday()) % 7 + 7 * _WEEKS[match[1].lower()])
+    else:
+        thursday = last - timedelta((last.weekday() - _THURSDAY) % 7)
+    week = _between(thursday - timedelta(_THURSDAY), thursday + timedelta(_THURSDAY))
+    return week._replace(kind="period", month=whole.month)
+
+
+def _whole(words: str, base: Base) -> Value:
     stated = names().year.search(words)
     if stated and not names().month.search(words):
         return Value("period", None, *year_span(int(stated.group())))

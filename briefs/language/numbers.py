@@ -173,7 +173,11 @@ def _scaled(text: str, numeral: Numeral, end: int) -> Numeral:
         found = p.scale.match(text, at, end)
         if found is None:
             break
-        factor = w.letters[found["letter"]] if found["letter"] else w.scales[found["word"].lower()]
+        factor = (
+            w.letters[found["letter"]]
+            if found["letter"]
+            else w.scales[found["word"].lower().removesuffix("s")]
+        )
         value, at, scale = value * factor, found.end(), scale * factor
         if part := p.and_part.match(text, at, end):
             value, at = value + _part_value(part) * factor, part.end()

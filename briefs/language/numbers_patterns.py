@@ -67,7 +67,7 @@ def number_patterns() -> NumberPatterns:
         ),
         gap=re.compile(r"\s{1,2}and\s{1,2}|\s?[-‑]\s?|\s{1,2}", re.IGNORECASE),
         scale=re.compile(
-            rf"(?:\s{{1,2}}|-)(?P<word>{either(w.scales)})(?!\w)"
+            rf"(?:\s{{1,2}}|-)(?P<word>{either(w.scales)}|dozens)(?!\w)"
             rf"|\s?(?P<letter>(?-i:{either(w.letters)}))(?:(?!\w)|(?={code}))(?!\s(?:tall|long|wide|high|deep|away|race"
             rf"|sprint|hurdles|relay)\b)",
             re.IGNORECASE,

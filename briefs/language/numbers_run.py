@@ -30,6 +30,7 @@ class Run:
 
     def take(self, word: str, gap: str) -> bool:
         """Take in the next word, which stands after `gap` ("", "-" or "and"); false if it does not go on."""
+        word = "dozen" if word == "dozens" else word
         if word in number_words().vague:
             return False
         value, rank = self._class(word)

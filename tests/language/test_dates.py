@@ -175,6 +175,8 @@ DATED = [
     ("He left yesterday.", "2025-11-21", "2025-11-21", "2025-11-21"),
     ("He left on Tuesday last week.", "2025-11-11", "2025-11-11", "2025-11-11"),
     ("He will leave next week on Tuesday.", "2025-11-25", "2025-11-25", "2025-11-25"),
+    ("It rained in the first week of January.", None, "2024-12-30", "2025-01-05"),
+    ("It rained in the last week of October.", None, "2025-10-27", "2025-11-02"),
     ("Sales fell last quarter.", None, "2025-07-01", "2025-09-30"),
     ("Sales fell over the past year.", None, "2024-11-22", "2025-11-22"),
     ("It will run from next Monday to Friday.", None, "2025-11-24", "2025-11-28"),

@@ -71,6 +71,7 @@ VALUES = [
     Case("A girl aged four months was hurt.", "four months", 4, 4, "measure"),
     Case("The mast is 1.8m tall.", "1.8m", 1.8, 1.8, "measure"),
     Case("She is 6'3\" tall.", "6'3\"", 6.25, 6.25, "measure"),
+    Case("They sold three dozens of eggs.", "three dozens", 36, 36),
     Case("They won after 15-plus tries.", "15", 15, None),
     Case("Growth was 5pc.", "5pc", 5, 5, "percent"),
     Case("Turnout was 10 percent.", "10 percent", 10, 10, "percent"),
