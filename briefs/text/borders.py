@@ -24,6 +24,9 @@ _SHORT_PARTS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _BEFORE = re.compile(r"[^\s(\[{\"“”„‘’«»—–/,;:!?…]+\Z")
 _NAME = r"[A-Z][\w.’'-]{0,30}"
+_SIGNATURE = 80
+_SIGNED = re.compile(rf"\s+[—–-]{{1,2}}\s*{_NAME}(?:,?\s+(?:{_NAME}|of|the|de|van|von|al)){{0,7}}\s*")
+_VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüý")
 _ENUMERATOR = re.compile(
     r"(?:[•⁃▪‣◦●*\-–][ \t]{0,3})?\(?(?:\d{1,3}(?:\.\d{1,3}){0,2}|[a-zA-Z]|[ivxIVX]{1,5})\Z"
 )
@@ -38,10 +41,14 @@ class _Words:
         self.before_number = frozenset(lists["before_number"])
         self.months = frozenset(name.lower() for names in load("dates")["months"] for name in names)
         self.may_end = frozenset(lists["may_end"])
+        self.abbreviations = frozenset(lists["abbreviations"])
         self.times = frozenset(lists["times"])
         self.after_time = frozenset(lists["after_time"])
+        self.courtesy = frozenset(lists["courtesy"])
         self.starters = frozenset(lists["starters"])
         self.domains = frozenset(lists["domains"])
+        labels = "|".join(lists["credits"])
+        self.credit = re.compile(rf"(?<=\S\s)(?i:{labels}):\s?(?=[A-Z©@])[^.!?]{{2,90}}\.?\s*\Z")
         verbs, after = "|".join(lists["speech"]), "|".join(lists["after_speech"])
         self.speaker = re.compile(rf"(?:{_NAME}\s+){{1,4}}(?:{verbs})\b(?=[.,]|\s*\Z|\s+(?:{after})\b)")
 
@@ -73,6 +80,12 @@ class Candidate:
     def spaced(self) -> bool:
         """White space follows."""
         return self.text[self.end].isspace()
+
+    @property
+    def set_apart(self) -> bool:
+        """Two spaces follow, as typists set them between sentences."""
+        gap = self.text[self.end : self._following]
+        return len(gap) > 1 and "\n" not in gap and self.first.isalnum()
 
     @cached_property
     def opening(self) -> str:
@@ -112,6 +125,11 @@ class Candidate:
         return self.next_word.lower().replace("’", "'") in words().starters
 
     @property
+    def opens(self) -> bool:
+        """What follows begins as sentences do: with one of their first words, a quotation, or "Mr."."""
+        return self.starts or self.opens_quotation or self.next_word.lower() in words().courtesy
+
+    @property
     def opens_quotation(self) -> bool:
         """What follows begins with a quotation mark and a capital."""
         return self.opening[:1] in _OPENING_QUOTES and self.first.isupper()
@@ -129,7 +147,7 @@ def is_border(stop: Candidate) -> bool:
     if not stop.first or _goes_on_lower(stop) or _is_enumerator(stop):
         return False
     if stop.stop in (".", "۔"):
-        return _full_stop(stop)
+        return _full_stop(stop) and not _signs(stop)
     if stop.stop[0] in "….":
         return _ellipsis(stop)
     return _exclamation(stop)
@@ -164,12 +182,24 @@ def _names_speaker(stop: Candidate) -> bool:
     return bool(words().speaker.match(stop.text, place, min(stop.region[1], place + 120)))
 
 
+def _signs(stop: Candidate) -> bool:
+    """Tell whether a dash and a name sign the quotation, and nothing follows: “We left.” — Ana Ruiz."""
+    if not stop.quoted or stop.region[1] - stop.end > _SIGNATURE:
+        return False
+    return bool(_SIGNED.fullmatch(stop.text, stop.end, stop.region[1]))
+
+
 def _ellipsis(stop: Candidate) -> bool:
     if "(" in stop.opening or _names_speaker(stop):
         return False
-    if stop.next_word == "I" or stop.first.isdigit():
+    if (stop.next_word == "I" or stop.first.isdigit()) and not _after_stop(stop):
         return stop.voted
     return stop.first.isupper() or bool(stop.opening) or stop.voted
+
+
+def _after_stop(stop: Candidate) -> bool:
+    """Tell whether the ellipsis stands for words left out behind a whole sentence: "We left. … I stayed"."""
+    return stop.text[stop.sentence : stop.at].rstrip().endswith((".", "!", "?"))
 
 
 def _full_stop(stop: Candidate) -> bool:
@@ -179,7 +209,8 @@ def _full_stop(stop: Candidate) -> bool:
         return _before_digit(stop)
     ends = _after_abbreviation(stop)
     if ends is None:
-        ends = _is_plain(stop) or stop.voted or stop.starts or stop.opens_quotation
+        certain = stop.voted or stop.opens or stop.set_apart
+        ends = certain or _is_plain(stop) or _is_name(stop) or _is_acronym(stop)
     return ends
 
 
@@ -205,7 +236,7 @@ def _after_abbreviation(stop: Candidate) -> bool | None:
     elif word in lists.times:
         ends = _after_time(stop)
     elif word in lists.may_end or _SHORT_PARTS.fullmatch(word):
-        ends = stop.starts or stop.opens_quotation
+        ends = stop.opens
     elif word in lists.before_number or "." in word:
         ends = True  # a number was looked for already; an address, a decimal
     return ends
@@ -222,12 +253,29 @@ def _after_time(stop: Candidate) -> bool:
 def _is_plain(stop: Candidate) -> bool:
     """Tell whether the word is an ordinary one in lower case, too long for an abbreviation."""
     word = stop.word
-    return len(word) >= 4 and word.isalpha() and word.islower() and (stop.voted or stop.first.isupper())
+    return len(word) >= 4 and word.isalpha() and word.islower() and stop.first.isupper()
+
+
+def _is_name(stop: Candidate) -> bool:
+    """Tell whether the word is written as names are; nupunkt takes "Iowa" and "Poland" for abbreviations."""
+    word = stop.word
+    if len(word) < 4 or not word.isalpha() or not (word[0].isupper() and word[1:].islower()):
+        return False
+    lower = word.lower()
+    lists = words()
+    known = lower in lists.abbreviations or lower in lists.months
+    return not known and stop.first.isupper() and not _VOWELS.isdisjoint(lower)
+
+
+def _is_acronym(stop: Candidate) -> bool:
+    """Tell whether the word is set in capitals, among words that are not: "told the PKT. Holm left"."""
+    word, following = stop.word, stop.next_word
+    return len(word) > 1 and word.isalpha() and word.isupper() and following[1:2].islower()
 
 
 def _after_initial(stop: Candidate) -> bool:
     """Tell whether a sentence ends at "you and I." or "plan B."; "Albert I. Jones" goes on."""
-    if not stop.starts and not stop.opens_quotation:
+    if not stop.opens:
         return False
     before = stop.text[max(stop.sentence, stop.at - 30) : stop.at - 1].split()
     return stop.word.islower() or not before or stop.next_word.lower() != "i" or before[-1].islower()

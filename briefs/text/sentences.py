@@ -9,13 +9,15 @@ from functools import cache
 import nupunkt
 
 from briefs.domain.spans import Span
-from briefs.text.borders import STOP, Candidate, is_border
+from briefs.text.borders import STOP, Candidate, is_border, words
 
 _BREAK = re.compile(r"\n[ \t\r\u00a0]*\n|\r[ \t]*\r|[\u2029\x0b\x0c\x85]")
 """An empty line, or a character that separates paragraphs."""
 _BULLET = re.compile(r"(?<=\s)[•⁃▪‣◦●](?=\s*\S)")
 _FIRST_ITEM = re.compile(r"(?P<value>\d{1,2}|[a-h])(?P<style>\.\)|\)|\.)\s")
 _ASIDE = re.compile(r"\([^()]{0,400}\)")
+_CREDIT = 100
+"""Characters at the end of a paragraph among which a credit is looked for."""
 _ENDS = frozenset(".!?…‽\"”’'»)]")
 
 
@@ -99,8 +101,14 @@ def _skip_space(text: str, place: int, end: int) -> int:
 
 
 def _items(text: str, start: int, end: int) -> list[int]:
-    """Return where the items of a list begin that is set in one paragraph, but for its first item."""
+    """Return where the items of a list begin that is set in one paragraph, but for its first item.
+
+    The credit that ends a caption counts as one: "Boats at the quay  Photo: Bo Lund".
+    """
     found = {match.start() for match in _BULLET.finditer(text, start, end)}
+    credit = words().credit.search(text, max(start, end - _CREDIT), end)
+    if credit is not None:
+        found.add(credit.start())
     lead = _FIRST_ITEM.match(text, _skip_space(text, start, end), end)
     if lead is None:
         return sorted(found)
