@@ -2,7 +2,7 @@ r"""Calls and tokens an article: ours, and google/langextract's, with one model 
 
     python -m venv /tmp/langextract && /tmp/langextract/bin/pip install 'langextract[openai]'
     python -m benchmarks.model_cost --data DIR --base-url http://127.0.0.1:8080/v1 --model NAME \
-        --langextract-python /tmp/langextract/bin/python [--characters 2000] [--most 5]
+        --langextract-python /tmp/langextract/bin/python [--characters 2000] [--most 5] [--out DIR]
 
 DIR holds articles as .txt files. Both tools speak to the server through a relay that counts calls and adds up
 the tokens that the server reports, so that neither counts for itself. langextract gets its OpenAI provider,
@@ -95,6 +95,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--langextract-python", metavar="PATH")
     parser.add_argument("--characters", type=int, default=2000, help="langextract's max_char_buffer")
     parser.add_argument("--most", type=int, default=0, help="articles at most")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep our briefs there, to read them")
     return parser.parse_args()
 
 
@@ -116,7 +117,8 @@ def _line(name: str, use: Use, count: int) -> None:
 
 def _ours(given: argparse.Namespace, article: Path, steps: dict[str, Use]) -> Use:
     """Brief one article; what its steps took is added to `steps`."""
-    with relay(given.base_url) as counted, tempfile.TemporaryDirectory() as out:
+    with relay(given.base_url) as counted, tempfile.TemporaryDirectory() as passing:
+        out = passing if given.out is None else str(given.out / article.stem)
         command = [sys.executable, "-m", "briefs", "run", str(article), "--out", out, "--quiet", "--no-cache"]
         command += ["--model", f"openai:{given.model}", "--base-url", counted.url, "--concurrency", "1"]
         use = counted.during(command)
