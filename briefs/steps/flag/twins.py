@@ -1,7 +1,7 @@
 """Flags about what an article states twice and not alike: a quotation, a "not", a "some", a figure."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -81,37 +81,54 @@ def _other_version(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
+class _Told(NamedTuple):
+    """A sentence as far as it can contradict another one."""
+
+    sentence: Sentence
+    stems: frozenset[str]
+    negated: bool
+    partly: bool
+    wholly: bool
+
+
 def statement_differs(context: Context) -> Iterator[Finding]:
     """Flag two sentences that state one thing, the one with a "not" or "some", the other without."""
-    known: list[tuple[Sentence, frozenset[str]]] = []
+    known: deque[_Told] = deque(maxlen=_BACK)
     for sentence in context.segmentation.sentences:
         if sentence.furniture is not None or sentence.role is BlockRole.TABLE:
             continue
-        told = stems(sentence.of(context.text))
-        if len(told) < _FEWEST - 1:
+        text = sentence.of(context.text)
+        told = _Told(
+            sentence,
+            stems(text),
+            negated=len(_NEGATED.findall(text)) % 2 == 1,
+            partly=phrase_pattern("some_of").search(text) is not None,
+            wholly=phrase_pattern("all_of").search(text) is not None,
+        )
+        if len(told.stems) < _FEWEST - 1:
             continue
-        for earlier, before in known[-_BACK:]:
-            shared = told & before
-            if len(shared) < max(_FEWEST - 1, _SAME * max(len(told), len(before))):
-                continue
-            how = _contrary(context, earlier, sentence)
-            if how:
+        for earlier in known:
+            how = _contrary(earlier, told)
+            if how and _one_thing(earlier.stems, told.stems):
                 note = (
-                    f"Two sentences state one thing, {how}: {context.excerpt(earlier)} and "
+                    f"Two sentences state one thing, {how}: {context.excerpt(earlier.sentence)} and "
                     f"{context.excerpt(sentence)}."
                 )
-                yield context.finding(FlagKind.STATEMENTS_DIFFER, note, (sentence.place, earlier.place))
-        known.append((sentence, told))
+                spans = (sentence.place, earlier.sentence.place)
+                yield context.finding(FlagKind.STATEMENTS_DIFFER, note, spans)
+        known.append(told)
 
 
-def _contrary(context: Context, one: Sentence, other: Sentence) -> str:
-    """Return in words what one of two like sentences has and the other lacks."""
-    first, second = one.of(context.text), other.of(context.text)
-    if len(_NEGATED.findall(first)) % 2 != len(_NEGATED.findall(second)) % 2:
+def _one_thing(first: frozenset[str], second: frozenset[str]) -> bool:
+    return len(first & second) >= max(_FEWEST - 1, _SAME * max(len(first), len(second)))
+
+
+def _contrary(one: _Told, other: _Told) -> str:
+    """Return in words what one of two sentences has and the other lacks."""
+    if one.negated != other.negated:
         return "one with a negation, one without"
-    partly = [phrase_pattern("some_of").search(each) is not None for each in (first, second)]
-    wholly = [phrase_pattern("all_of").search(each) is not None for each in (first, second)]
-    if partly[0] != partly[1] and wholly[0] != wholly[1] and partly[0] == wholly[1]:
+    some = one.partly != other.partly
+    if some and one.wholly != other.wholly and one.partly == other.wholly:
         return "one of some, one of all"
     return ""
 
