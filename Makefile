@@ -4,8 +4,9 @@ BIN := .venv/bin
 
 .PHONY: demo test check lint format example record lock bench clean
 
+# The sample articles, with the calls of a small local model as they were recorded: no network, no key.
 demo: .venv/ready
-	$(BIN)/briefs run corpus --out outputs --format md,json,html
+	$(BIN)/briefs run corpus --replay corpus/recorded --out outputs --format md,json,html
 
 test: .venv/tested
 	$(BIN)/pytest -n 2 -q
