@@ -116,6 +116,14 @@ def test_a_body_that_counts_is_asked_before_an_office_that_might() -> None:
     assert not any("health" in ask for ask in asks), asks
 
 
+def test_the_dead_are_not_asked_to_speak() -> None:
+    """A death is asked of those who confirm it, never of "those involved"."""
+    claim = Said("Five dockers have now died.", ClaimType.EVENT, event="died", dates=(), score=0.8)
+    texts = [q.text for q in questions(composed(written(claim)))]
+    assert any("families" in text for text in texts), texts
+    assert not any("involved" in text or "Who was there" in text for text in texts), texts
+
+
 def test_the_author_s_grandmother_is_not_mine() -> None:
     """A source that the author calls "my" is spoken of from outside."""
     claim = Said(

@@ -3,6 +3,7 @@
 import pytest
 from composing import Figure, Label, Said, composed, place, questions, written
 
+from briefs.domain.article import BlockRole
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import Criticism, Scan, SourceKind
 from briefs.domain.spans import How, Mention
@@ -175,3 +176,17 @@ def test_a_neighbour_s_other_figure_lends_no_source() -> None:
     """A figure of its own stays without a source, however near a sourced one stands."""
     made = composed(written(MINISTER, BARE, entities=NAMES))
     assert made.overview.sourcing.figures_without_source == 1
+
+
+def test_a_headline_with_a_thesis_is_held_against_its_text() -> None:
+    """A headline without figure or source is asked for the passage that bears it out, and for what speaks against it."""
+    made = written(Said("Harbour Flees Its Own Future", ClaimType.OPINION, score=0.6), COUNT)
+    sentences = made.segmentation.sentences
+    first = sentences[0].model_copy(update={"role": BlockRole.HEADLINE})
+    segmentation = made.segmentation.model_copy(update={"sentences": (first, *sentences[1:])})
+    briefs = composed(made._replace(segmentation=segmentation)).briefs
+    texts = [q.text for q in briefs[0].questions]
+    assert any("headline" in text and "“Harbour Flees Its Own Future”" in text for text in texts), texts
+    assert any("speaks against the headline" in text for text in texts), texts
+    assert any("bears out the headline" in item.what for item in briefs[0].missing_evidence)
+    assert not any("headline" in q.text for q in briefs[1].questions)

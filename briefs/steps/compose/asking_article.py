@@ -42,7 +42,7 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         slots = {"outlet": flat(article.republished_from)}
         ask = f"the news desk of {slots['outlet']}"
         first = max(all_facts, key=lambda f: f.claim.claim.priority.score)
-        yield Raised(Proposal("republished", "", 5, ask, slots, "article"), (first.id,))
+        yield Raised(Proposal("republished", "", 9, ask, slots, "article"), (first.id,))
     if not reading.own:
         first = all_facts[0]
         yield Raised(Proposal("usage", "", 6.9, reading.author, base(first), "article"), (first.id,))

@@ -1,16 +1,19 @@
 """Questions that a claim's own elements raise: figures, events, laws, causes, comparisons, superlatives."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_detail import about_details
-from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
 
+_WORD = re.compile(r"\w+")
 MOST_FIGURES = 3
 """Figures of one claim that are asked about; more cannot all be settled under one claim."""
 
@@ -22,6 +25,10 @@ MANY = 100
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
+    if facts.headline and not any(figure.statistic for figure in facts.figures):
+        slots = base(facts)
+        yield Proposal("headline_shown", facts.id, 9.3, reading.author, slots, "headline")
+        yield Proposal("headline_against", facts.id, 7.9, reading.author, slots, "headline")
     if not facts.unanswered and facts.table is None:
         yield from about_details(reading, facts, _knower(reading, facts))
     if facts.voiced or facts.unanswered or facts.table is not None:
@@ -107,7 +114,7 @@ def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[
     once = facts.type is ClaimType.EVENT and facts.has_day
     if once:
         yield "figure_tally", 7.2, speaker
-    elif not given.period and not facts.claim.claim.dates:
+    elif max(given.low or 0, given.high or 0) >= MANY and not given.period and not facts.dated:
         yield "figure_period", 6.8, speaker
     closed = given.low is not None and given.high is not None
     if closed and given.low != given.high and not given.approximate:
@@ -166,6 +173,9 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if not _dated(reading, facts):
         weight = 5.6 if facts.direct else 7.6
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
+    if words("deaths") & set(_WORD.findall(facts.claim.claim.quote.text.lower())):
+        yield Proposal("event_death", facts.id, 6.8, _speaker(reading, facts), slots, "event")
+        return
     if facts.holder is None or not facts.holder.keeps_texts:
         yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
     if not facts.place and not facts.has_comparison:

@@ -17,8 +17,11 @@ def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Propo
     for each in details(reading, facts):
         if each.kind == "measure" or (each.kind in {"day", "duration"} and facts.voiced):
             continue
+        if each.kind == "negation" and facts.direct:
+            continue  # the words themselves are asked about as a quotation
         kind = f"{each.kind}_said" if source and each.kind in _SAID else each.kind
-        ask = source.ask if source and each.kind in _SAID else knower
+        said = reading.author if each.kind == "day" else knower
+        ask = source.ask if source and each.kind in _SAID else said
         filled = slots | {"part": each.words}
         about = f"{facts.id} {each.words.lower()}"
         yield Proposal(kind, about, _WEIGHTS[each.kind], ask, filled, "detail")

@@ -43,33 +43,37 @@ def details(reading: Reading, facts: Facts) -> tuple[Detail, ...]:
 
 
 def _all(reading: Reading, facts: Facts) -> Iterator[Detail]:
-    text, claim = reading.text, facts.claim.claim
-
-    def detail(kind: Kind, place: Span) -> Detail:
-        return Detail(kind, flat(place.of(text)), place)
-
-    cue = facts.attribution.cue
-    proving = cue is not None and not words("proving").isdisjoint(cue.of(text).lower().split())
-    if cue is not None and proving and facts.attribution.kind is not SourceKind.DOCUMENT:
-        yield detail("proof", cue)
+    text, cue = reading.text, facts.attribution.cue
+    if facts.attribution.kind is not SourceKind.DOCUMENT:
+        if cue is not None and not words("proving").isdisjoint(cue.of(text).lower().split()):
+            yield _detail(text, "proof", cue)
+        yield from (_detail(text, "caution", hedge) for hedge in reading.cautions.among(facts.regions))
     for region in facts.regions:
         for match in _quantifiers().finditer(text, region.start, region.end):
-            yield detail("quantifier", Span(start=match.start(), end=match.end()))
+            yield _detail(text, "quantifier", Span(start=match.start(), end=match.end()))
         for match in _negations().finditer(text, region.start, region.end):
-            yield detail("negation", Span(start=match.start(), end=match.end()))
-    for hedge in reading.cautions.among(facts.regions):
-        yield detail("caution", hedge.place)
+            yield _detail(text, "negation", Span(start=match.start(), end=match.end()))
     for figure in facts.figures:
         given = figure.given
         if figure.detail or given.kind in {"measure", "multiple", "score"}:
-            measured = detail("duration" if _lasts(given) else "measure", reading.with_unit(given))
+            measured = _detail(text, "duration" if _lasts(given) else "measure", reading.with_unit(given))
             yield from [measured] if any(letter.isalpha() for letter in measured.words) else []
-    for date in claim.dates:
+    yield from _dated(text, facts)
+
+
+def _dated(text: str, facts: Facts) -> Iterator[Detail]:
+    for date in facts.claim.claim.dates:
         if date.kind == "duration":
-            yield detail("duration", date.place)
+            if any(flat(date.of(text)) in (figure.given.period or "") for figure in facts.figures):
+                continue  # "… in one month": it belongs to the figure
+            yield _detail(text, "duration", date)
         elif any(letter.isdigit() or letter.isupper() for letter in date.of(text)):
             opening = _BEFORE.match(text, date.start, date.end)
-            yield detail("day", Span(start=opening.end() if opening else date.start, end=date.end))
+            yield _detail(text, "day", Span(start=opening.end() if opening else date.start, end=date.end))
+
+
+def _detail(text: str, kind: Kind, span: Span) -> Detail:
+    return Detail(kind, flat(span.of(text)), Span(start=span.start, end=span.end))
 
 
 _BEFORE = re.compile(r"(?:(?:since|by|until|before|after|from|in|on|of|the)\s+)+", re.IGNORECASE)

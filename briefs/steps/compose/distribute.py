@@ -1,5 +1,6 @@
 """Which questions are asked, under which claim, in which wording: each once, none to pad a claim."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from briefs.domain.claims import Priority
 from briefs.steps.compose.asking_article import Raised
 from briefs.steps.compose.bank import Wording, bank
 from briefs.steps.compose.facts import Facts
-from briefs.steps.compose.phrases import capital
+from briefs.steps.compose.phrases import capital, listed
 from briefs.steps.compose.proposals import Proposal
 
 MOST = 7
@@ -20,6 +21,10 @@ LAST_RESORT = 4
 """Weight below which a question is asked only under a claim that has no other."""
 MOST_OF_TOPIC = 2
 """Questions about one thing (its figures, its source …) under one claim."""
+
+
+MOST_TOGETHER = 8
+"""Claims that one question asks about where an article has more claims than there are wordings."""
 
 
 class Asked(NamedTuple):
@@ -77,10 +82,41 @@ class _Claims:
 
     def choose(self, facts: Facts, wanted: Sequence[Proposal], most: int) -> None:
         """Let one claim choose among the questions it raises, the weightiest first, `most` of its own."""
-        ranked = sorted(wanted, key=lambda p: -p.weight)
-        self._choose(facts, ranked, most, fresh=True)
-        if not self.own[facts.id] and not self.see[facts.id]:
-            self._choose(facts, ranked, 1, fresh=False)
+        self._choose(facts, sorted(wanted, key=lambda p: -p.weight), most, fresh=True)
+
+    def settle(self, all_facts: Sequence[Facts], wanted: Mapping[str, Sequence[Proposal]]) -> None:
+        """Ask about the claims that no wording was left for: several at a time, or in a used wording."""
+        left = [f for f in all_facts if not self.own[f.id] and not self.see[f.id]]
+        quoted = [f for f in left if f.matter and not f.matter.isspace()]
+        if len(quoted) == 1:  # with a neighbour, which has questions of its own
+            place = all_facts.index(quoted[0])
+            near = (*all_facts[max(0, place - 1) : place], *all_facts[place + 1 : place + 2])
+            quoted += [facts for facts in near if facts.matter][:1]
+        groups = max(len(bank()["together"]), math.ceil(len(quoted) / MOST_TOGETHER))
+        groups = min(groups, len(quoted) // 2)
+        for number in range(groups):
+            first, last = (len(quoted) * edge // groups for edge in (number, number + 1))
+            self._together(quoted[first:last], wanted)
+        for facts in left:
+            if not self.own[facts.id] and not self.see[facts.id]:
+                ranked = sorted(wanted[facts.id], key=lambda p: -p.weight)
+                self._choose(facts, ranked, 1, fresh=False)
+
+    def _together(self, claims: Sequence[Facts], wanted: Mapping[str, Sequence[Proposal]]) -> None:
+        """Ask one question about several claims that stand near each other; it is printed under the first."""
+        bare = next((p for p in wanted[claims[0].id] if p.kind == "bare"), None)
+        matters = list(dict.fromkeys(f"“{facts.matter}”" for facts in claims))
+        if bare is None or len(matters) < 2:
+            return
+        slots = {"matters": listed(matters)}
+        about = " ".join(facts.id for facts in claims)
+        draft = self._draft(claims[0], bare._replace(kind="together", about=about, slots=slots), fresh=True)
+        if draft is None:
+            return
+        self.own[claims[0].id].append(draft)
+        for facts in claims[1:]:
+            draft.serves.append(facts.id)
+            self.see[facts.id].append(draft)
 
     def _choose(self, facts: Facts, ranked: Sequence[Proposal], limit: int, *, fresh: bool) -> None:
         """Take questions for one claim; in wordings not used yet, if `fresh`, else in any."""
@@ -119,7 +155,7 @@ def distribute(
     """Choose the questions of an article.
 
     The most important claim chooses first; a question that serves several claims is printed under the
-    most important of them. A wording already used is used again only for a claim that has no question.
+    most important of them. Claims that no unused wording is left for are asked about several at a time.
     `priorities` has the importance of claims by id; a claim that is not in it chooses after all that are.
     """
     wanted = {f.id: list(of_claims[f.id]) for f in all_facts}
@@ -130,6 +166,7 @@ def distribute(
     held = {f.id: f.claim.claim.priority for f in all_facts} | dict(priorities)
     for facts in sorted(all_facts, key=lambda f: (f.id not in priorities, -held[f.id].score)):
         claims.choose(facts, wanted[facts.id], MOST_OWN[held[facts.id].level])
+    claims.settle(all_facts, wanted)
     return _numbered(all_facts, claims)
 
 

@@ -8,7 +8,8 @@ from briefs.domain.brief import MissingEvidence
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.details import details
-from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.parties import Party
 from briefs.steps.compose.phrases import listed, of, words
 from briefs.steps.compose.reading import Reading, flat
@@ -55,7 +56,7 @@ def _details(reading: Reading, facts: Facts, named: str) -> MissingEvidence | No
     """Return one line for the details of a claim that no other line names."""
     if facts.unanswered or facts.table is not None:
         return None
-    given = [each.words for each in details(reading, facts) if each.kind != "caution"]
+    given = [each.words for each in details(reading, facts) if each.kind not in {"caution", "proof"}]
     counted = [reading.with_unit(figure.given) for figure in facts.figures if figure.quoted]
     given += [flat(place.of(reading.text)) for place in counted]
     apart = [
@@ -68,7 +69,7 @@ def _details(reading: Reading, facts: Facts, named: str) -> MissingEvidence | No
         return None
     source = facts.source if facts.source and not facts.source.vague else None
     listed_words = listed([f"“{each}”" for each in missing])
-    if facts.voiced and source is not None:
+    if (facts.voiced or facts.direct) and source is not None:
         return MissingEvidence(
             what=f"the exact words of {source.phrase} for {listed_words}",
             why="one small word other makes it another statement",
@@ -149,6 +150,12 @@ def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence
 
 def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     """Yield what would show that it is so."""
+    if facts.headline and facts.voiced:
+        yield MissingEvidence(
+            what=f"whatever in the text or the notes bears out the headline {_it(facts)}",
+            why="a headline is read by those who read nothing else",
+            holder=reading.author,
+        )
     if facts.voiced:
         return
     keeper = facts.holder.office if facts.holder else None

@@ -6,87 +6,23 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
+from briefs.domain.article import BlockRole
 from briefs.domain.claims import ClaimType, ExtractedClaim
 from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
 from briefs.steps.compose.excerpts import excerpt
+from briefs.steps.compose.figure import UNSAFE, Figure, figure_of
 from briefs.steps.compose.holders import Holder, holder
 from briefs.steps.compose.parties import Party, party
-from briefs.steps.compose.phrases import plural, short, words
-from briefs.steps.compose.reading import Reading, countries, demonyms, english_speaking, flat
+from briefs.steps.compose.phrases import words
+from briefs.steps.compose.reading import Reading, countries, english_speaking, flat
 
-_ROUND = re.compile(
-    r"^(?:about|around|approximately|roughly|some|nearly|almost|an estimated|estimated)\s", re.I
-)
-_RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
 _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
 _PERFECT = re.compile(r"\b(?:has|have|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
-_DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]{3}")
-_UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 
-_CHANGED = re.compile(
-    r"\b(?:by|up|down|rose|fell|grew|shrank|gained|climbed|dropped|slipped|jumped|increased|decreased|declined)\s+"
-    r"(?:(?:about|around|nearly|almost|some|roughly|at least|more than|over|less than)\s+)?$",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\s*-?\s*(?:rise|fall|increase|decrease|drop|decline|growth|gain|cut|reduction|jump)\b", re.IGNORECASE
-)
 _UNNAMED = re.compile(r"\b(?:unnamed|anonymous|unidentified|sources?|insiders?)\b", re.IGNORECASE)
 """People without a name behind a source: they have no press office, and are asked about where they speak."""
-
-
-class Figure(NamedTuple):
-    """A figure in the forms in which a question can carry it."""
-
-    given: Quantity
-    phrase: str
-    """With its unit: "21,600 soldiers"."""
-    number: str
-    """Without: "21,600"."""
-    unit: str | None
-    """A plural noun, or null where none was found."""
-    quoted: str | None
-    """The exact words of the article, where they can stand between quotation marks."""
-    change: bool = False
-    """It is by how much something rose or fell, not how much there is."""
-    owner: Party | None = None
-    """Whose it is, where the claim gives no source and another place of the article does."""
-
-    @property
-    def statistic(self) -> bool:
-        """Tell a figure that somebody counted from a relation, a handful told one by one, or an adjective."""
-        bound = self.given.low if self.given.high is None else self.given.high
-        bare = self.unit is None and not _LETTER.search(self.phrase)
-        voted = bool(self.unit) and bool(words("votes") & set((self.unit or "").lower().split()))
-        if voted or self.given.kind == "score":
-            return False
-        handful = self.given.kind == "count" and bound is not None and bound <= (BARE if bare else HANDFUL)
-        plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
-        return plain and not (handful or self.relation or self.vague or self.detail)
-
-    @property
-    def detail(self) -> bool:
-        """Tell a length of time or of a text, or a measure used as an adjective ("forty-tonne")."""
-        unit = (self.given.unit or self.given.text.rpartition(" ")[2]).lower()
-        return unit in words("lengths") or (self.given.kind == "measure" and " " not in self.phrase)
-
-    @property
-    def vague(self) -> bool:
-        """Tell words for a size ("tens of thousands") from a number."""
-        said = self.given.text
-        return not _DIGIT.search(said) and not words("magnitudes").isdisjoint(said.lower().split())
-
-    @property
-    def relation(self) -> bool:
-        """Tell a relation between two numbers ("half", "doubled") from a number."""
-        if self.given.kind == "multiple":
-            return True
-        return bool(words("fractions") & set(self.given.text.lower().split())) and not _DIGIT.search(
-            self.number
-        )
 
 
 class Facts(NamedTuple):
@@ -121,6 +57,10 @@ class Facts(NamedTuple):
     """It holds words of opinion or prediction."""
     asked_by_us: bool
     """The article tells that its own outlet asked somebody."""
+    headline: bool
+    """It is the headline's own wording, without a source."""
+    dated: bool
+    """Its sentence gives a date, within the claim or beside it."""
     changes: bool
     """What is compared is one thing at two times."""
     has_day: bool
@@ -174,7 +114,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         keys += [q.place for q in claim.claim.quantities if q.kind != "ordinal"]
     keys += {ClaimType.CAUSE: causes, ClaimType.RULE: rules}.get(claim.claim.type, []) + events + comparisons
     # Direct speech is asked about in its own words, however few: around it stands only who said it.
-    dates = reading.dates.within(quote)
+    dates, sentences = reading.dates.within(quote), reading.segmentation.sentences_of(quote)
     spoken = excerpt(text, regions, keys, dates=dates) if said.speech is Speech.DIRECT else None
     cut = spoken or excerpt(text, dict.fromkeys([*shown, quote]), keys, dates=dates)
     cut = cut or excerpt(text, [quote], (), 1)
@@ -184,7 +124,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     possible = said.source is not None and source is not None and said.source.how is How.POSSIBLE
     bare = source is None or possible
     figures = tuple(
-        _figure(text, q)._replace(owner=_owner(reading, q) if bare else None)
+        figure_of(text, q)._replace(owner=_owner(reading, q) if bare else None)
         for q in claim.claim.quantities
         if q.kind != "ordinal"
     )
@@ -214,6 +154,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         table=reading.table_at(quote.start),
         judged=bool(reading.judgements.among(regions)),
         asked_by_us=_asked_by_us(reading, quote),
+        headline=source is None and any(s.role is BlockRole.HEADLINE for s in sentences),
+        dated=bool(claim.claim.dates) or any(reading.dates.within(s) for s in sentences),
         changes=any(words("changing") & set(c.of(text).lower().split()) for c in comparisons),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
@@ -244,10 +186,6 @@ def _asked_by_us(reading: Reading, quote: Span) -> bool:
     )
 
 
-HANDFUL = 9
-"""A count up to this is a number of things told one by one, not a statistic."""
-BARE = 999
-"""Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
 _MARKS = frozenset("“\"‘'«„")
 _VOICED = (ClaimType.OPINION, ClaimType.PREDICTION)
 
@@ -281,52 +219,13 @@ def _named_only(text: str, said: Attribution) -> bool:
     return verb and said.content[0].start >= said.cue.end and not content.startswith("that ")
 
 
-def _figure(text: str, given: Quantity) -> Figure:
-    whole = flat(given.text)
-    if given.period and whole.endswith(flat(given.period)) and len(whole) > len(given.period):
-        whole = whole.removesuffix(flat(given.period)).rstrip(" ,")
-    whole = _RANGE.sub(r"\1 to ", _ROUND.sub("", whole))
-    unit = flat(given.unit) if given.unit else None
-    number = whole
-    if unit and whole.endswith(unit) and len(whole) > len(unit):
-        number = whole.removesuffix(unit).rstrip(" -")
-    elif unit:
-        after = flat(text[given.end : given.end + len(unit) + 5])
-        joint = next((j for j in ("", "of ") if after.startswith(f"{j}{unit}")), None)
-        whole = whole if joint is None else f"{whole} {joint}{unit}"
-    if whole[:1].isupper() and whole[1:2].islower():
-        whole, number = whole[0].lower() + whole[1:], number[0].lower() + number[1:]
-    if unit and unit.istitle() and unit not in demonyms():
-        # A headline's capitals: "20,000 Cases".
-        whole, unit = whole.replace(unit, unit.lower()), unit.lower()
-    noun = short(unit, 4) if unit else None
-    countable = noun is not None and noun[-1:].isalpha() and plural(noun) and given.kind == "count"
-    return Figure(
-        given=given,
-        phrase=short(whole, 7) if "," not in whole else _short_figure(whole),
-        number=number,
-        unit=noun if countable and noun and noun in whole else None,
-        quoted=None if _UNSAFE.search(given.text) else given.text,
-        change=bool(
-            _CHANGED.search(text[max(0, given.start - 40) : given.start])
-            or _CHANGE.match(text, given.end, given.end + 30)
-        ),
-    )
-
-
-def _short_figure(whole: str) -> str:
-    """Shorten a figure without taking the comma inside its number for a border."""
-    kept = whole.replace(",", "\x00") if re.search(r"\d,\d", whole) else whole
-    return short(kept, 7).replace("\x00", ",")
-
-
 def _exact(text: str, found: Sequence[Span]) -> str | None:
     for each in found:
         said = each.of(text).lower().split()
         if len(said) > 1 and said[-1] in words("function"):
             continue
         exact = re.sub(r"^(?:an?|the|its|their|his|her)\s+", "", each.of(text), flags=re.IGNORECASE)
-        if exact and not _UNSAFE.search(exact) and len(exact.split()) <= 6:
+        if exact and not UNSAFE.search(exact) and len(exact.split()) <= 6:
             return exact
     return None
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from briefs.steps.compose.facts import Facts, Figure
+from briefs.steps.compose.facts import Facts
+from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.parties import Party, agreement
 
 
