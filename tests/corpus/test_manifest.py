@@ -23,6 +23,16 @@ MADE = pytest.mark.parametrize("made", FILES, ids=lambda m: m.target)
 
 ACROSS_ARTICLES = {FlagKind.FIGURES_DIFFER, FlagKind.SOURCE_DISPUTED}
 """Flags that come from comparing articles or drafts, so no article alone is written to raise them."""
+SLIPS = {
+    FlagKind.PROOF_CLAIMED,
+    FlagKind.DATE_MISFIT,
+    FlagKind.UNIT_MISFIT,
+    FlagKind.QUOTATION_DIFFERS,
+    FlagKind.STATEMENTS_DIFFER,
+    FlagKind.NAME_UNINTRODUCED,
+    FlagKind.NEGATION_MISSING,
+}
+"""Slips of one word: no sample has one; `python -m benchmarks.planted` puts them in, one at a time."""
 
 PHENOMENA = {
     "reading": (
@@ -231,7 +241,7 @@ def test_every_phenomenon_is_shown(group: str) -> None:
 def test_every_kind_of_thing_is_shown() -> None:
     """No flag, furniture, source, way of speech or chain is without an example."""
     claims = [c for a in MANIFEST.articles for c in a.claims]
-    assert {f.kind for a in MANIFEST.articles for f in a.flags} == set(FlagKind) - ACROSS_ARTICLES
+    assert {f.kind for a in MANIFEST.articles for f in a.flags} == set(FlagKind) - ACROSS_ARTICLES - SLIPS
     assert {f.kind for a in MANIFEST.articles for f in a.furniture} == set(FurnitureKind)
     assert {b.role for a in MANIFEST.articles for b in a.blocks} == set(BlockRole) - {BlockRole.BODY}
     assert {c.kind for c in claims} == set(SourceKind)
