@@ -132,7 +132,7 @@ class LedgerEntry(Frozen):
     briefs: tuple[str, ...] = ()
     """Ids of the briefs that quote the sentence or refer to it."""
     verifiable: bool
-    """Is there a fact in it?"""
+    """Is there a fact in it? Also told of a sentence that is no claim, such as a plan or a question."""
     worth: float = Field(ge=0, le=1)
     """How much it is worth checking."""
 

@@ -194,6 +194,18 @@ class Signals(Frozen):
     """Verbs that report something that happened."""
     generic: bool = False
     """No name, figure, date or particular event: said of things in general."""
+    past: bool = False
+    """Has a verb in the past, or a participle: of what was done."""
+    going_on: bool = False
+    """Its main verb says what is going on: "is building"."""
+    acts: bool = False
+    """Its main verb does something: neither be nor have, neither thinking nor asking."""
+    of_kinds: bool = False
+    """Its subject is a noun without an article: "farmers", "class size"."""
+    nouns: int = Field(default=0, ge=0)
+    """How many different common nouns."""
+    proper: int = Field(default=0, ge=0)
+    """How many words of names."""
 
 
 class Scan(Frozen):

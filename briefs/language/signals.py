@@ -18,6 +18,7 @@ from briefs.language.phrases import Hit, Lexicon, lexicon, span_of
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _VERBAL = frozenset({VERB, AUX})
+_DETERMINERS = frozenset({"det", "poss", "nummod"})
 _PAST = frozenset({"VBD", "VBN"})
 _LABELS = frozenset({"prediction", "opinion", "cause", "comparison", "rule", "harm", "negation"})
 
@@ -30,6 +31,11 @@ def _lexicon() -> Lexicon:
 @cache
 def _stative() -> frozenset[str]:
     return frozenset(load("verbs")["stative"])
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(load("verbs")["idle"])
 
 
 def signals(
@@ -66,8 +72,27 @@ def _signals(sentence: ParsedSentence, *, particular: bool) -> Signals:
         first_person=any(token.lower_ in _FIRST_PERSON for token in tokens),
         event=events,
         generic=not (particular or events),
+        **_shape(tokens),
         **{label: tuple(spans) for label, spans in words.items()},
     )
+
+
+def _shape(tokens: list[Token]) -> dict[str, bool | int]:
+    """Return what the parse says of a whole sentence: its tense, main verb, subject and nouns."""
+    root = next((token for token in tokens if token.dep_ == "ROOT"), None)
+    children = list(root.children) if root is not None else []
+    subject = next((child for child in children if child.dep_ in _SUBJECTS), None)
+    verb = root if root is not None and root.pos_ == "VERB" else None
+    return {
+        "past": any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "amod") for t in tokens),
+        "going_on": verb is not None and verb.tag_ == "VBG" and any(c.dep_ == "aux" for c in children),
+        "acts": verb is not None and verb.lemma_ not in _idle(),
+        "of_kinds": subject is not None
+        and subject.pos_ == "NOUN"
+        and not any(child.dep_ in _DETERMINERS for child in subject.children),
+        "nouns": len({token.lemma_ for token in tokens if token.pos_ == "NOUN"}),
+        "proper": sum(token.pos_ == "PROPN" for token in tokens),
+    }
 
 
 def _bounds_figure(tokens: list[Token], hit: Hit) -> bool:

@@ -119,7 +119,6 @@ def test_the_rest_is_left_out_with_its_reason(name: str) -> None:
     assert found.claims == ()
     assert found.ledger[0].disposition is Disposition.NOT_CHECKABLE
     assert reason in found.ledger[0].reason
-    assert not found.ledger[0].verifiable
     assert found.ledger[0].worth < 0.5
 
 

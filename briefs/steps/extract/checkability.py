@@ -1,4 +1,4 @@
-"""Is there anything in it that can be checked, and if not, why not; and how much it is worth checking."""
+"""Is there anything in it that can be checked, and if not, why not: which pieces become claims."""
 
 from functools import cache
 from typing import NamedTuple
@@ -11,12 +11,9 @@ from briefs.domain.spans import Frozen
 from briefs.steps.extract.facts import Facts, words
 from briefs.steps.extract.wording import Manner
 
-_LEFT_OUT_WORTH = 0.4
-"""The most that a sentence without anything to check can be worth checking."""
-
-
-_KEPT_WORTH = 0.65
-"""Worth from which a piece is a claim though no rule names a fact in it."""
+_STATES = 0.5
+_TELLS = 0.65
+"""Sums from which a piece is a claim though no rule names a fact in it."""
 _LEADING_WORDS = 10
 """A sentence that opens like a connective and is longer states something of its own."""
 
@@ -30,10 +27,6 @@ class Judgement(NamedTuple):
     checkable: bool
     reason: str
     """In words for people: why it is a claim, or why it is left out."""
-    verifiable: bool
-    """Is there a fact in it, whoever states it?"""
-    worth: float
-    """0..1; 0.5 and more is worth checking."""
     weight: int
     """How much hard fact it holds: 0 none, 1 a statement or soft fact, 2 a figure, event or record."""
 
@@ -44,8 +37,8 @@ class Rules(Frozen):
     reasons: dict[str, str]
     because: dict[str, str]
     furniture: dict[str, str]
-    worth: dict[str, float]
-    verifiable: dict[str, float]
+    tells: dict[str, float]
+    states: dict[str, float]
     topics: frozenset[str]
     connective: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -59,25 +52,24 @@ def rules() -> Rules:
 def judge(piece: str, found: Facts, role: BlockRole = BlockRole.BODY) -> Judgement:
     """Decide about a piece of a sentence from its words and the facts found in it."""
     features = _features(found)
-    worth = _summed(features, rules().worth)
-    verifiable = _summed(features, rules().verifiable) >= 0.5
+    told = _summed(features, rules().tells) >= _TELLS or _summed(features, rules().states) >= _STATES
     hard = _hard(found)
     leads_on = not hard and found.words < _LEADING_WORDS and _leads_on(piece)
     if leads_on:
         left_out = "connective"
     elif not hard and (found.manner.rhetoric or _muses(found)):
         left_out = "opinion"
-    elif verifiable or worth >= _KEPT_WORTH or _stands_out(piece, found, role):
+    elif told or _stands_out(piece, found, role):
         left_out = ""
     else:
         left_out = _left_out(found)
     if left_out:
-        return Judgement(False, rules().reasons[left_out], False, min(worth, _LEFT_OUT_WORTH), 0)
+        return Judgement(False, rules().reasons[left_out], 0)
     because = [reason for name, reason in rules().because.items() if name in features]
     if role is BlockRole.HEADLINE:
         because.insert(0, rules().because["headline"])
     reason = ", ".join(because[:3]) or rules().because["particular"]
-    return Judgement(True, reason, verifiable, worth, 2 if hard else 1)
+    return Judgement(True, reason, 2 if hard else 1)
 
 
 def arguable(piece: str, found: Facts) -> bool:

@@ -36,7 +36,7 @@ def _entry(
     else:
         judgement = looked.whole.judgement
         disposition = Disposition.CLAIM if briefs else Disposition.NOT_CHECKABLE
-        reason, verifiable, worth = judgement.reason, judgement.verifiable, judgement.worth
+        reason, (verifiable, worth) = judgement.reason, looked.weight
         if briefs and not judgement.checkable:
             reason = (
                 "part of a claim: the quotation goes on"

@@ -11,6 +11,7 @@ from briefs.steps.extract.attributing import said_by
 from briefs.steps.extract.checkability import Judgement, judge
 from briefs.steps.extract.facts import Facts, facts
 from briefs.steps.extract.view import View
+from briefs.steps.extract.weighing import Weight, weigh
 
 _LONGEST_RUN = 4
 """Sentences of one quotation that may be read as one point; more is too much for one brief."""
@@ -39,19 +40,27 @@ class Looked(NamedTuple):
     view: View
     whole: Statement
     statements: tuple[Statement, ...]
+    weight: Weight
 
 
 def look(text: str, view: View) -> Looked:
     """Judge a sentence and the clauses in it; two checkable clauses give two statements."""
     whole = _statement(text, view, view.sentence.place)
+    stated = _stated(text, view, whole)
+    return Looked(view, whole, stated, weigh(text, view, whole.facts, kept=bool(stated)))
+
+
+def _stated(text: str, view: View, whole: Statement) -> tuple[Statement, ...]:
+    """Return the clauses that each state a claim, or the whole sentence, or nothing."""
+    kept = (whole,) if whole.judgement.checkable else ()
     if view.sentence.role is BlockRole.HEADLINE:
-        return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
+        return kept
     pieces = [_statement(text, view, place, clause) for place, clause in _pieces(text, view)]
     apart = tuple(each for each in pieces if each.judgement.weight == 2)
     series = len(apart) > 2 and any(each.facts.words < _SHORTEST_CLAUSE for each in apart)
     if len(apart) > 1 and not series:
-        return Looked(view, whole, tuple(_in_sentence(each, whole) for each in apart))
-    return Looked(view, whole, (whole,) if whole.judgement.checkable else ())
+        return tuple(_in_sentence(each, whole) for each in apart)
+    return kept
 
 
 def runs(looked: Sequence[Looked]) -> Iterator[Statement]:
