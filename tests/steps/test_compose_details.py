@@ -22,7 +22,9 @@ def found(claim: Said, scan: Scan | None = None) -> list[tuple[str, str]]:
     [
         ("The harbour sent all tugs home.", [("quantifier", "all tugs")]),
         ("Some crews are back and most of the pilots left.", ["Some crews", "most of the pilots"]),
-        ("The tug did not leave the quay.", [("negation", "did not leave")]),
+        ("The tug did not leave the quay.", [("negation", "did not leave the quay")]),
+        ("The tug did not leave whatever quay it had.", []),
+        ("The gulls cried all morning, at all hours and every year.", []),
         ("Inspectors found no serious defects on board.", [("negation", "no serious defects")]),
         ("The crew hasn’t slept and cannot swim.", ["hasn’t slept", "cannot swim"]),
         ("The gulls were as many as 30 on the pier.", []),
@@ -35,16 +37,15 @@ def test_small_words_are_found(quote: str, expected: list[object]) -> None:
     assert got == expected or [words for _, words in got] == expected
 
 
-def test_days_and_lengths_of_time_are_found() -> None:
-    """A day is named without its preposition, a length of time with its unit; "recently" is no day."""
+def test_lengths_of_time_are_found_and_bounds_are_no_days() -> None:
+    """A length of time is named with its unit; "since 9 January" dates nothing, nor does "all morning"."""
     claim = Said(
-        "The tug lay at the quay for 26 weeks since 9 January.",
+        "The tug lay at the quay for 26 weeks since 9 January, all morning and every year.",
         ClaimType.EVENT,
         figures=(Figure("26 weeks", 26, 26, "weeks", kind="measure"),),
         dates=("since 9 January",),
     )
-    assert found(claim) == [("duration", "26 weeks"), ("day", "9 January")]
-    assert found(Said("The tug sank recently.", ClaimType.EVENT, dates=("recently",))) == []
+    assert found(claim) == [("duration", "26 weeks")]
 
 
 def test_caution_of_a_source_is_asked_about() -> None:
@@ -63,27 +64,10 @@ def test_caution_of_a_source_is_asked_about() -> None:
     assert asked[0].ask == "Tilda Okonjo"
 
 
-def test_a_detail_that_no_question_names_stands_in_the_evidence() -> None:
-    """Every day, length and small word of a claim is named at least once."""
-    claim = Said(
-        "The harbour paid no wages in March, and all 14 pilots left on 9 May and 12 May.",
-        ClaimType.EVENT,
-        event="left",
-        figures=(Figure("14", 14, 14, "pilots"),),
-        dates=("March", "9 May", "12 May"),
-        score=0.1,
-    )
-    made = composed(written(claim))
-    lines = [q.text for q in questions(made)] + [m.what for b in made.briefs for m in b.missing_evidence]
-    for words in ("no wages", "March", "14 pilots", "9 May", "12 May"):
-        assert any(words in line for line in lines), words
-
-
 def test_asking_for_comment_has_no_details_to_prove() -> None:
     """What the article says of its own asking is not taken apart."""
     claim = Said("The Courier asked the harbour, which did not answer questions.", ClaimType.STATEMENT)
     made = composed(written(claim))
-    assert not any("bears out" in m.what for b in made.briefs for m in b.missing_evidence)
     assert not any("“did not answer" in q.text for q in questions(made))
 
 

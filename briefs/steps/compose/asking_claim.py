@@ -143,7 +143,7 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
 
 def _dated(reading: Reading, facts: Facts) -> bool:
     """Tell whether the claim, or its paragraph, gives a date."""
-    if facts.claim.claim.dates:
+    if any(d.kind != "period" or d.iso or d.from_date or d.to_date for d in facts.claim.claim.dates):
         return True
     sentence = reading.segmentation.sentence_at(facts.claim.claim.quote.start)
     if sentence is None:

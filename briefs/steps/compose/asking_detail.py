@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefs.domain.scan import SourceKind
 from briefs.steps.compose.details import details
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.proposals import Proposal, base
@@ -13,15 +14,18 @@ _WEIGHTS = {"proof": 8.0, "negation": 7.45, "quantifier": 7.35, "caution": 6.9, 
 def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Proposal]:
     """Yield one question a detail; the source is asked for its words, `knower` for the matter itself."""
     source = facts.source if facts.source and not facts.source.vague else None
-    slots = base(facts, source)
+    slots, document = base(facts, source), facts.attribution.kind is SourceKind.DOCUMENT
     for each in details(reading, facts):
-        if each.kind == "measure" or (each.kind in {"day", "duration"} and facts.voiced):
+        if each.kind == "measure" or (each.kind != "caution" and facts.voiced):
             continue
         if each.kind == "negation" and facts.direct:
             continue  # the words themselves are asked about as a quotation
-        kind = f"{each.kind}_said" if source and each.kind in _SAID else each.kind
+        if each.kind == "duration" and (facts.direct or not facts.has_day):
+            continue
+        spoken = source is not None and each.kind in _SAID and not document
+        kind = f"{each.kind}_said" if spoken else each.kind
         said = reading.author if each.kind == "day" else knower
-        ask = source.ask if source and each.kind in _SAID else said
+        ask = source.ask if source is not None and spoken else said
         filled = slots | {"part": each.words}
         about = f"{facts.id} {each.words.lower()}"
         yield Proposal(kind, about, _WEIGHTS[each.kind], ask, filled, "detail")

@@ -67,7 +67,12 @@ def _dated(text: str, facts: Facts) -> Iterator[Detail]:
             if any(flat(date.of(text)) in (figure.given.period or "") for figure in facts.figures):
                 continue  # "… in one month": it belongs to the figure
             yield _detail(text, "duration", date)
-        elif any(letter.isdigit() or letter.isupper() for letter in date.of(text)):
+        elif (
+            date.day is not None
+            and _DIGIT.search(date.of(text))
+            and facts.has_day
+            and not _RUNS.search(text, date.start - 12, date.end)
+        ):
             opening = _BEFORE.match(text, date.start, date.end)
             yield _detail(text, "day", Span(start=opening.end() if opening else date.start, end=date.end))
 
@@ -76,7 +81,10 @@ def _detail(text: str, kind: Kind, span: Span) -> Detail:
     return Detail(kind, flat(span.of(text)), Span(start=span.start, end=span.end))
 
 
-_BEFORE = re.compile(r"(?:(?:since|by|until|before|after|from|in|on|of|the)\s+)+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:(?:in|on|of|the)\s+)+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_RUNS = re.compile(r"\b(?:since|by|until|till|before|after|from|to|of|between|dated)\b", re.IGNORECASE)
+"""Words that bound a time: what happened is not dated by the day after them."""
 _TEXTS = frozenset({"page", "pages", "word", "words", "chapter", "chapters"})
 
 
@@ -87,24 +95,28 @@ def _lasts(figure: Quantity) -> bool:
 
 
 def _run(most: int) -> str:
-    """Return a pattern for up to `most` words of the same phrase: no small word, no figure."""
-    small = "|".join(sorted(words("function") - words("quantifiers"), key=len, reverse=True))
+    """Return a pattern for up to `most` words of the same phrase: no small word, no figure, no time."""
+    lists = words("function") | words("borders") | words("lengths") | words("times")
+    small = "|".join(sorted(lists - words("quantifiers"), key=len, reverse=True))
     return rf"(?:\s(?!(?:{small})(?![\w’'-])|\d)[\w’'-]+){{1,{most}}}"
 
 
 @cache
 def _quantifiers() -> re.Pattern[str]:
-    amounts = "|".join(sorted(words("quantifiers"), key=len, reverse=True))
+    amounts = "|".join(sorted(words("quantifiers") - {"every", "each"}, key=len, reverse=True))
     owned = r"(?:\sof)?(?:\s(?:the|its|their|our|his|her|these|those))?"
     plurals = rf"(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b"
-    return re.compile(rf"\b(?:{amounts}){owned}(?:{plurals}|{_run(1)})", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:{amounts}){owned}{plurals}|(?:every|each){_run(1)})", re.IGNORECASE)
 
 
 @cache
 def _negations() -> re.Pattern[str]:
     auxiliaries = "do|does|did|is|are|was|were|has|have|had|will|would|could|can|should|may|might"
+    borders = "|".join(sorted(words("borders"), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:(?:{auxiliaries})\s(?:\w+ly\s|yet\s)?not{_run(2)}|(?:{auxiliaries})n[’']t{_run(2)}|cannot{_run(2)}"
-        rf"|never{_run(2)}|(?:no|neither|without)(?:\s(?:an?|any|of))?{_run(2)})",
+        rf"\b(?:(?:{auxiliaries})\s(?:\w+ly\s|yet\s)?not{_run(3)}|(?:{auxiliaries})n[’']t{_run(3)}|cannot{_run(3)}"
+        rf"|never{_run(3)}|(?:no|neither|without)(?:\s(?:an?|any|of))?{_run(3)})"
+        rf"(?:\s(?:the|an?|its|their|his|her|our){_run(2)})?"
+        rf"(?=[.,;:!?)”\"’]|$|\s(?:{borders})\b)",  # else it would break off in mid-phrase
         re.IGNORECASE,
     )

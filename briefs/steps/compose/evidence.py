@@ -7,17 +7,14 @@ from typing import NamedTuple
 from briefs.domain.brief import MissingEvidence
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
-from briefs.steps.compose.details import details
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.parties import Party
-from briefs.steps.compose.phrases import listed, of, words
+from briefs.steps.compose.phrases import of, words
 from briefs.steps.compose.reading import Reading, flat
 
 MOST = 4
-"""Items under one claim, the line for its details not counted."""
-MOST_DETAILS = 5
-"""Details named in that line."""
+"""Items under one claim."""
 
 
 class Reports:
@@ -47,39 +44,7 @@ def missing(reading: Reading, facts: Facts, reports: Reports) -> tuple[MissingEv
     found: dict[str, MissingEvidence] = {}
     for item in (*_chain(reading, facts, reports), *_substance(reading, facts)):
         found.setdefault(item.what.lower(), item)
-    items = tuple(found.values())[:MOST]
-    told = _details(reading, facts, " ".join(item.what for item in items))
-    return (*items, told) if told else items
-
-
-def _details(reading: Reading, facts: Facts, named: str) -> MissingEvidence | None:
-    """Return one line for the details of a claim that no other line names."""
-    if facts.unanswered or facts.table is not None:
-        return None
-    given = [each.words for each in details(reading, facts) if each.kind not in {"caution", "proof"}]
-    counted = [reading.with_unit(figure.given) for figure in facts.figures if figure.quoted]
-    given += [flat(place.of(reading.text)) for place in counted]
-    apart = [
-        each for each in dict.fromkeys(given) if each not in named and not set(each) & set("“”[]()*_`<>")
-    ]
-    missing = [each for each in apart if not any(each != other and each in other for other in apart)][
-        :MOST_DETAILS
-    ]
-    if not missing:
-        return None
-    source = facts.source if facts.source and not facts.source.vague else None
-    listed_words = listed([f"“{each}”" for each in missing])
-    if (facts.voiced or facts.direct) and source is not None:
-        return MissingEvidence(
-            what=f"the exact words of {source.phrase} for {listed_words}",
-            why="one small word other makes it another statement",
-            holder=_office(source),
-        )
-    return MissingEvidence(
-        what=f"a record that bears out {listed_words}",
-        why="such details slip most easily, and one of them wrong makes it another claim",
-        holder=facts.holder.office if facts.holder else _office(source) if source else reading.author,
-    )
+    return tuple(found.values())[:MOST]
 
 
 def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[MissingEvidence]:

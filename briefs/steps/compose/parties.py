@@ -63,9 +63,12 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
     """Return how to speak of a source, a go-between or a target of criticism."""
     name = reading.full_name(_issuer(_CLAUSE.split(flat(mention.name), maxsplit=1)[0]))
     owner, _, owned_thing = name.partition(" ")
+    whose = (
+        bool(owned_thing) and owner.lower() in {"his", "her", "its", "their"} and owned_thing[:1].islower()
+    )
     if owned_thing and owner.lower() in {"my", "our"} and not reading.own:
         name = f"the author’s {owned_thing}"
-    elif owned_thing and owner.lower() in {"his", "her", "its", "their"} and owned_thing[:1].islower():
+    elif whose:
         name = f"the {owned_thing}"
     elif name.lower().startswith("the same "):
         name = f"the {name[9:]}"
@@ -83,7 +86,9 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         key=lower,
         phrase=phrase,
         many=_people(phrase) or plural(phrase) if _described(phrase) or label != "PERSON" else False,
-        ask=_address(reading, phrase, kind, label, role or reading.roles.get(name)),
+        ask=reading.author
+        if whose
+        else _address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=_vague(reading, mention, name.lower().removeprefix("the ")),
         person=label == "PERSON",
         paper=_OF.split(lower, maxsplit=1)[0].rpartition(" ")[2] in words("papers"),
