@@ -192,6 +192,9 @@ def _beside(found: Found, who: Who) -> Phrase | None:
 def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
     """Tell whether the article itself says what a thing shows: "the scale highlights …"."""
     verb = found.verb
+    if verb is not None and verb.pos_ in ("NOUN", "ADJ") and identity.thing:
+        # "The delay raised doubts about the plan": nobody's in particular.
+        return True
     if verb is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon().verbs.things:
         return False
     pointing = source.head.left_edge.lower_ in ("this", "these", "such", "those")

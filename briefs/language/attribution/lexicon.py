@@ -42,7 +42,17 @@ class Nouns(NamedTuple):
     infinitive: frozenset[str]
     unsourced: frozenset[str]
     preposition: Mapping[str, frozenset[str]]
+    light: frozenset[str]
+    """Verbs whose subject owns the noun: "raised doubts"."""
     every: frozenset[str]
+
+
+class Adjectives(NamedTuple):
+    """Adjectives that attribute what follows them, by the grammar in which they take it."""
+
+    clause: frozenset[str]
+    infinitive: frozenset[str]
+    preposition: Mapping[str, frozenset[str]]
 
 
 class Silence(NamedTuple):
@@ -58,6 +68,7 @@ class Lexicon(NamedTuple):
 
     verbs: Verbs
     nouns: Nouns
+    adjectives: Adjectives
     adverbs: frozenset[str]
     bearers: frozenset[str]
     """Lemmas of nouns for documents that list, show or record."""
@@ -108,7 +119,13 @@ def lexicon() -> Lexicon:
             infinitive=frozenset(nouns["infinitive"]),
             unsourced=frozenset(nouns["unsourced"]["words"]),
             preposition=_sets(nouns["preposition"]),
+            light=frozenset(nouns["light"]["words"]),
             every=frozenset({*nouns["clause"], *nouns["infinitive"], *nouns["preposition"]}),
+        ),
+        adjectives=Adjectives(
+            clause=frozenset(data["adjectives"]["clause"]),
+            infinitive=frozenset(data["adjectives"]["infinitive"]),
+            preposition=_sets(data["adjectives"]["preposition"]),
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
         bearers=frozenset(verbs["document"]["bearers"]),

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
-from briefs.language.attribution.sources import owner, phrase
+from briefs.language.attribution.sources import owner, phrase, subject
 from briefs.language.parse import ParsedSentence
 
 
@@ -23,6 +23,8 @@ def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
             found = _according(sentence, index, token, token, text)
         elif lower in adverbs:
             found = _adverb(sentence, index, token, text)
+        elif token.pos_ == "ADJ" and token.dep_ == "acomp":
+            found = _adjective(sentence, index, token)
         elif token.pos_ == "NOUN" and token.lemma_ in nouns.every:
             found = _noun(sentence, index, token)
         else:
@@ -90,13 +92,42 @@ def _adverb(sentence: ParsedSentence, index: int, token: Token, text: str) -> Fo
     return Found(index, None, place, token, content) if content else None
 
 
+def _adjective(sentence: ParsedSentence, index: int, word: Token) -> Found | None:
+    """Return what somebody is said to be glad, sure or wary of."""
+    known, lower = lexicon().adjectives, word.lower_
+    source = subject(sentence, word.head)
+    if source is None or child(word.head, "neg") is not None or source.head.lower_ in ("it", "there"):
+        return None
+    for each in word.children:
+        if each.i < word.i:
+            continue
+        that = each.dep_ == "ccomp" and lower in known.clause
+        to = each.dep_ == "xcomp" and lower in known.infinitive
+        if each.dep_ == "prep" and each.lower_ in known.preposition.get(lower, frozenset()):
+            inner = child(each, "pobj", "pcomp")
+        else:
+            inner = each if that or to else None
+        if inner is not None:
+            said = bounds(sentence, inner.left_edge, inner.right_edge)
+            return Found(index, source, sentence.place(word), word, (said,))
+    return None
+
+
 def _noun(sentence: ParsedSentence, index: int, noun: Token) -> Found | None:
     nouns, lemma = lexicon().nouns, noun.lemma_
-    source = owner(sentence, noun)
+    source = owner(sentence, noun) or _carrier(sentence, noun)
     content = _said(sentence, noun, source)
     if content is None or (source is None and lemma not in nouns.unsourced):
         return None
     return Found(index, source, sentence.place(noun), noun, (content,))
+
+
+def _carrier(sentence: ParsedSentence, noun: Token) -> Phrase | None:
+    """Return whose doubts they are in "Roe raised doubts about the plan", where "raise" only carries them."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon().nouns.light:
+        return None
+    return subject(sentence, verb) if child(verb, "neg") is None else None
 
 
 def _said(sentence: ParsedSentence, noun: Token, source: Phrase | None) -> Span | None:
