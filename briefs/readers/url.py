@@ -78,9 +78,7 @@ def fetch(url: str, limits: Limits = _DEFAULT) -> Fetched:
     worker.join(limits.seconds)
     if worker.is_alive():
         job.deadline = 0.0
-        raise InputError(
-            _shown(url), f"took longer than {limits.seconds:g} seconds", f"try again, or {_SAVE}"
-        )
+        raise job.too_long()
     if job.error is not None:
         raise job.error
     if job.fetched is None:
@@ -98,6 +96,11 @@ class _Job:
         self.deadline = time.monotonic() + limits.seconds
         self.fetched: Fetched | None = None
         self.error: Exception | None = None
+
+    def too_long(self) -> InputError:
+        """Return the error for a fetch that is not done in time, whichever thread sees it first."""
+        reason = f"took longer than {self._limits.seconds:g} seconds"
+        return InputError(self._name, reason, f"try again, or {_SAVE}")
 
     def run(self) -> None:
         """Fetch; leaves the result in `fetched` or what went wrong in `error`."""
@@ -196,7 +199,7 @@ class _Job:
             if size > most:
                 raise InputError(self._name, f"is larger than {most // 2**20} MB", "give the article alone")
             if time.monotonic() > self.deadline:
-                raise InputError(self._name, "took too long", f"try again, or {_SAVE}")
+                raise self.too_long()
             parts.append(part)
 
     def _check_status(self, status: int) -> None:

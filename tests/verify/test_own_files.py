@@ -10,7 +10,7 @@ from briefs.store.outputs import write
 from briefs.verify import verify
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-ARTICLES = sorted(path for path in CORPUS.iterdir() if path.suffix != ".toml")
+ARTICLES = sorted(path for path in CORPUS.iterdir() if path.is_file() and path.suffix != ".toml")
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=[path.name for path in ARTICLES])
