@@ -121,7 +121,7 @@ def _ours(given: argparse.Namespace, article: Path, steps: dict[str, Use]) -> Us
         out = passing if given.out is None else str(given.out / article.stem)
         command = [sys.executable, "-m", "briefs", "run", str(article), "--out", out, "--quiet", "--no-cache"]
         command += ["--model", f"openai:{given.model}", "--base-url", counted.url, "--concurrency", "1"]
-        use = counted.during(command)
+        use = counted.during(command, well=(0, 1))  # 1: a part fell back, which is said in its header
         record = json.loads((Path(out) / "run.json").read_text("utf-8"))
     for each in record["use"]:
         took = Use(each["attempts"], each["tokens_in"], each["tokens_out"], each["seconds"])
@@ -151,13 +151,13 @@ class Counted:
         self.url = url
         self.use = Use()
 
-    def during(self, command: Sequence[str]) -> Use:
-        """Run a command and return what went through until it ended."""
+    def during(self, command: Sequence[str], *, well: Sequence[int] = (0,)) -> Use:
+        """Run a command and return what went through until it ended, with one of the codes `well`."""
         begun = time.perf_counter()
         ended = subprocess.run(
             command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
-        if ended.returncode not in (0, 1) or not self.use.calls:
+        if ended.returncode not in well or not self.use.calls:
             said = ended.stderr.strip().splitlines() or ["nothing"]
             sys.exit(f"ended with {ended.returncode} after {self.use.calls} calls: {said[-1]}")
         return self.use._replace(seconds=time.perf_counter() - begun)
