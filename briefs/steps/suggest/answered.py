@@ -15,8 +15,10 @@ from briefs.steps.suggest.words import content, documents, listed, lowered, stem
 _ASKS = re.compile(
     r"\b(?P<count>how (?:many|much|large|big|high|long|old|often|far)|(?:what|which) (?:\w+ )?"
     r"(?:number|percentage|share|amount|rate|figure|total|proportion)\b|what (?:is|was|were|are) the "
-    r"(?:\w+ )?(?:number|percentage|share|amount|rate|figure|total|proportion))"
-    r"|\b(?P<time>when\b|(?:on |in |by )?(?:what|which) (?:date|day|year|month|time)\b|since when)"
+    r"(?:total )?(?:\w+ )?(?:number|percentage|share|amount|rate|figure|total|proportion"
+    r"|cost|price|sum|costs))"
+    r"|\b(?P<time>when\b|(?:on |in |by )?(?:what|which) (?:dates?|days?|years?|months?|time|nights?)\b"
+    r"|since when)"
     r"|\b(?P<reason>why\b|(?:what|which) (?:is|was|are|were) the (?:cause|reason)"
     r"|for what reason|what caused)"
     r"|\b(?P<place>where\b|in (?:what|which) (?:place|city|country|town|region)\b)"
@@ -39,6 +41,7 @@ _SAYING = re.compile(
     r"|reports|made (?:the|this) (?:claim|statement)|is quoted|was quoted|announced|revealed)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\b(?:noon|midday|midnight|dawn|dusk|o[’']clock|[ap]\.?m\.?)(?!\w)", re.IGNORECASE)
 _EXACTLY = re.compile(r"\b(?:exact|exactly|precise|precisely|which day|what day|date)\b", re.IGNORECASE)
 
 
@@ -52,6 +55,10 @@ class Asks(Enum):
     WHO = "who"
     WHAT = "what"
     YES_OR_NO = "yes_or_no"
+
+
+_BY_KIND = frozenset({Asks.COUNT, Asks.TIME, Asks.PLACE})
+"""What is told by its kind: two words of the question beside a date, a figure or a place are an answer."""
 
 
 def asks(question: str) -> Asks:
@@ -83,15 +90,15 @@ def answered(page: Page, question: str, claim: Span) -> bool:
     words = content(question)
     own = {each for each in words - stated - stems("generic") if not _is_form(each, stated)}
     if not own and not goes_behind(question, frozenset()):
-        return kind in {Asks.WHAT, Asks.YES_OR_NO} or _holds_answer(page, kind, place, question)
+        return kind in {Asks.WHAT, Asks.YES_OR_NO} or holds_answer(page, kind, place, question)
     if goes_behind(question, stated):
         return False
     if kind is Asks.COUNT and _counted(page, question, place):
         return True
     asked = words - stems("generic")
-    if kind is Asks.YES_OR_NO or len(asked) < 3:
+    if kind is Asks.YES_OR_NO or len(asked) < (2 if kind in _BY_KIND else 3):
         return False
-    return any(_holds_answer(page, kind, s.place, question) for s in page.holding_all(asked))
+    return any(holds_answer(page, kind, s.place, question) for s in page.holding_all(asked))
 
 
 def _is_form(word: str, stated: frozenset[str]) -> bool:
@@ -120,14 +127,17 @@ def _counted(page: Page, question: str, place: Span) -> bool:
     return bool(content(" ".join(wanted)) & units) and len(new) <= 1
 
 
-def _holds_answer(page: Page, kind: Asks, place: Span, question: str) -> bool:
-    """Tell whether the place has something of the kind that the question wants."""
+def holds_answer(page: Page, kind: Asks, place: Span, question: str) -> bool:  # noqa: PLR0911  one a kind
+    """Tell whether the place has something of the kind that the question wants and does not name itself."""
     if kind is Asks.COUNT:
-        return bool(page.quantities.within(place))
+        asked_with = set(lowered(question))
+        return any(not asked_with & set(lowered(q.text)) for q in page.quantities.within(place))
     if kind is Asks.TIME:
         exact = bool(_EXACTLY.search(question))
-        dates = page.dates.within(place)
-        return any(each.kind in {"date", "time"} for each in dates) if exact else bool(dates)
+        dates = [each for each in page.dates.within(place) if each.text not in question]
+        if exact:
+            return any(each.kind in {"date", "time"} for each in dates)
+        return bool(dates) or bool(_CLOCK.search(place.of(page.text)))
     if kind is Asks.REASON:
         return bool(page.causes.within(place))
     asked = content(question)

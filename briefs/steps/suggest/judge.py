@@ -6,12 +6,16 @@ from typing import NamedTuple
 from briefs.domain.brief import Brief, MissingEvidence, Question
 from briefs.domain.spans import Span
 from briefs.llm.wire_compose import WireMissing, WireQuestion
-from briefs.steps.suggest.answered import Asks, answered, asks, goes_behind
+from briefs.steps.suggest.answered import goes_behind
+from briefs.steps.suggest.further import NOTHING_FURTHER, asks_further, hears_nothing
+from briefs.steps.suggest.halves import Half, alone, halves
 from briefs.steps.suggest.page import Page
 from briefs.steps.suggest.party import can_be_asked
+from briefs.steps.suggest.reasons import empty_reason
+from briefs.steps.suggest.records import asks_for_words, not_a_record, says_nothing
 from briefs.steps.suggest.repeats import Said
 from briefs.steps.suggest.wording import strange, strange_name, verdict
-from briefs.steps.suggest.words import content, documents, lowered, stems
+from briefs.steps.suggest.words import content, listed, lowered, stems
 from briefs.text.sentences import sentences
 
 SETTLES = "what the claim rests on"
@@ -54,7 +58,7 @@ class Judge:
             _shape(text)
             or self._general(about, text)
             or self._of_any(about, (text,), ask)
-            or self._of_question(about, text)
+            or (None if self._is_about(about, text) else "about_nothing")
             or (None if can_be_asked(ask) else "nobody_to_ask")
         )
         if fault:
@@ -62,12 +66,22 @@ class Judge:
         beside = [q.text for q in (*about.brief.questions, *about.elsewhere, *taken)]
         if self._questions.repeats(text, beside):
             return "repeat"
+        stands = self._standing(about, text)
+        if isinstance(stands, str):
+            return stands
+        if stands.text != text and self._questions.repeats(stands.text, beside):
+            return "repeat"
+        text = stands.text
         self._questions.take(text)
         return Question(
             id=NEW_ID,
             text=text,
             ask=ask,
-            settles=self._or_ours(self._of_any(about, (settles,)), settles, SETTLES),
+            settles=self._or_ours(
+                self._of_any(about, (settles,)) or self._empty(about, text, settles),
+                settles,
+                SETTLES,
+            ),
             serves=(about.brief.id,),
             drafted_by=self._model,
         )
@@ -79,9 +93,10 @@ class Judge:
         fault = self._of_any(about, (what,), holder)
         if fault:
             return fault
-        if what.endswith("?") or not content(what) & documents():
-            return "not_evidence"
-        fault_of_why = self._of_any(about, (why,))
+        fault = not_a_record(self._page, what, about.place)
+        if fault:
+            return fault
+        fault_of_why = self._of_any(about, (why,)) or self._empty(about, what, why)
         if not self._is_about(about, what if fault_of_why else f"{what} {why}"):
             return "about_nothing"
         if not can_be_asked(holder):
@@ -115,17 +130,35 @@ class Judge:
         words = lowered(line)
         return len(words) > 5 and " ".join(words) in self._echoes
 
-    def _of_question(self, about: About, text: str) -> str | None:
-        if not self._is_about(about, text):
-            return "about_nothing"
-        if answered(self._page, text, about.place):
-            return "repeats_claim" if asks(text) is Asks.YES_OR_NO else "answered_in_article"
-        return None
+    def _empty(self, about: About, line: str, reason: str) -> str | None:
+        return empty_reason(self._page, about.place, about.brief.attribution.kind, line, reason)
+
+    def _standing(self, about: About, text: str) -> "Half | str":
+        """Return the question, or the half of it that asks for something further; else the check it fails."""
+        page, place = self._page, about.place
+        parts = halves(text)
+        faults = [asks_further(page, part, place) for part in parts]
+        if says_nothing(page, place) and not asks_for_words(text):
+            return "nothing_on_record"
+        if hears_nothing(text):
+            faults = [
+                each or ("nothing_to_hear" if hears_nothing(part.text) else None)
+                for each, part in zip(faults, parts, strict=True)
+            ]
+        if not set(faults) - {None, NOTHING_FURTHER} and None in faults:
+            return Half(text, bare=False)
+        for part, fault in zip(parts, faults, strict=True):
+            left = part.text if part is parts[0] else alone(part)
+            if fault is None and left is not None and self._is_about(about, left) and not _shape(left):
+                self.replaced += [f"half_{each}" for each in faults if each]
+                return Half(left, bare=False)
+        return next(each for each in faults if each)
 
     def _general(self, about: About, text: str) -> str | None:
         page, place = self._page, self._page.around(about.place)
         stated = content(place.of(page.text))
-        if not content(text) - stems("generic") or (content(text) & stems("idle")) - stated:
+        idle = set(lowered(text)) & listed("idle") - set(lowered(place.of(page.text)))
+        if not content(text) - stems("generic") or idle:
             return "too_general"
         own = content(text) - stated - stems("generic")
         if not own and _BARE.search(text) and not goes_behind(text, frozenset()):

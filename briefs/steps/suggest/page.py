@@ -52,6 +52,8 @@ class Page:
         self.quantities = Places(scan.quantities)
         self.dates = Places([date for date in scan.dates if date.kind != "duration"])
         self.entities = Places(scan.entities)
+        self.signals = {each.sentence: each for each in scan.signals}
+        """What is plain of each sentence, by its index."""
         self.causes = Places([span for signals in scan.signals for span in signals.cause])
         self.sourced = Places([part for said in scan.attributions for part in _sourced(said)])
         """Places of named sources, and of what is attributed to them."""
@@ -109,6 +111,15 @@ class Page:
         """Return the whole sentences that `place` touches."""
         held = self.segmentation.sentences_of(place)
         return Span(start=held[0].start, end=held[-1].end) if held else place
+
+    def beside(self, place: Span) -> Span:
+        """Return `place` with the sentence before it where that stands in the same paragraph."""
+        held = self.segmentation.sentences_of(place)
+        if not held or not held[0].index:
+            return place
+        before = self.sentences[held[0].index - 1]
+        near = "\n" not in self.text[before.end : held[0].start]
+        return Span(start=before.start if near else place.start, end=place.end)
 
 
 def _sourced(said: Attribution) -> Iterator[Span]:

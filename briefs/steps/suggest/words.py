@@ -32,8 +32,18 @@ def lowered(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _irregular() -> dict[str, str]:
+    forms: dict[str, list[str]] = load("suggestions")["irregular"]
+    return {form: verb for verb, others in forms.items() for form in others}
+
+
+@cache
 def stem(word: str) -> str:
-    """Return a lower-case word without its commonest endings, never shorter than four letters."""
+    """Return a lower-case word without its commonest endings, never shorter than four letters.
+
+    Forms of irregular verbs go with their infinitive.
+    """
+    word = _irregular().get(word, word)
     if len(word) <= 4 or word[0].isdigit():
         return word
     cut = _ENDING.sub("", word)
