@@ -67,13 +67,18 @@ def asks(question: str) -> Asks:
     return Asks(found.lastgroup) if found and found.lastgroup else Asks.YES_OR_NO
 
 
+def asks_origin(question: str) -> bool:
+    """Tell whether `question` asks where something comes from, or for somebody's own records or presence."""
+    return bool(_ORIGIN.search(question) or _OWN_RECORDS.search(question))
+
+
 def goes_behind(question: str, stated: frozenset[str]) -> bool:
     """Tell whether a question has a word that asks how something is known, counted or meant.
 
     `stated` are the stems that the text asked about has: "the figure in the report" is no question of its own
     where the text speaks of a report.
     """
-    if _ORIGIN.search(question) or _OWN_RECORDS.search(question):
+    if asks_origin(question):
         return True
     return bool((content(question) & (stems("behind") | documents())) - stated) or bool(
         set(lowered(question)) & listed("behind") and asks(question) is not Asks.YES_OR_NO
