@@ -93,7 +93,7 @@ def answered(page: Page, question: str, claim: Span) -> bool:
         return True
     stated = content(place.of(page.text))
     words = content(question)
-    own = {each for each in words - stated - stems("generic") if not _is_form(each, stated)}
+    own = {each for each in words - stated - stems("generic") if not is_form(each, stated)}
     if not own and not goes_behind(question, frozenset()):
         return kind in {Asks.WHAT, Asks.YES_OR_NO} or holds_answer(page, kind, place, question)
     if goes_behind(question, stated):
@@ -106,7 +106,7 @@ def answered(page: Page, question: str, claim: Span) -> bool:
     return any(holds_answer(page, kind, s.place, question) for s in page.holding_all(asked))
 
 
-def _is_form(word: str, stated: frozenset[str]) -> bool:
+def is_form(word: str, stated: frozenset[str]) -> bool:
     """Tell whether `word` looks like another form of a stated one: "hide" beside "hidden"."""
     return any(
         word[:3] == other[:3] and _common(word, other) >= min(len(word), len(other)) - 1 for other in stated

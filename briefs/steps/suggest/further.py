@@ -9,7 +9,7 @@ question in question_bank.toml.
 import re
 
 from briefs.domain.spans import Span
-from briefs.steps.suggest.answered import Asks, answered, asks, asks_origin, holds_answer
+from briefs.steps.suggest.answered import Asks, answered, asks, asks_origin, holds_answer, is_form
 from briefs.steps.suggest.halves import Half
 from briefs.steps.suggest.page import Page
 from briefs.steps.suggest.words import content, documents, listed, lowered, stem, stems
@@ -75,7 +75,7 @@ def asks_further(page: Page, half: Half, claim: Span) -> str | None:  # noqa: PL
         return "repeats_claim" if asks(text) is Asks.YES_OR_NO else "answered_in_article"
     if leaves_a_trace(text, stated) or asks_origin(text):
         return None
-    new = content(_REPORTED.sub(" ", text)) - stated
+    new = {w for w in content(_REPORTED.sub(" ", text)) - stated if not is_form(w, stated)}
     timed = asks(text) in {Asks.TIME, Asks.PLACE, Asks.REASON}
     wanted = stems("behind") | stems("further")
     if new & (wanted - stems("calendar") if timed else wanted | documents()):
