@@ -20,8 +20,9 @@ def found(claim: Said, scan: Scan | None = None) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("quote", "expected"),
     [
-        ("The harbour sent all tugs home.", [("quantifier", "all tugs")]),
-        ("Some crews are back and most of the pilots left.", ["Some crews", "most of the pilots"]),
+        ("The harbour sent all of its tugs home.", [("quantifier", "all of its tugs")]),
+        ("Some crews are back and most of the pilots left.", ["most of the pilots"]),
+        ("Every ward lost several nurses, so many posts and every claim.", ["several nurses"]),
         ("The tug did not leave the quay.", [("negation", "did not leave the quay")]),
         ("The tug did not leave whatever quay it had.", []),
         ("The gulls cried all morning, at all hours and every year.", []),
@@ -37,15 +38,34 @@ def test_small_words_are_found(quote: str, expected: list[object]) -> None:
     assert got == expected or [words for _, words in got] == expected
 
 
-def test_lengths_of_time_are_found_and_bounds_are_no_days() -> None:
-    """A length of time is named with its unit; "since 9 January" dates nothing, nor does "all morning"."""
+def test_lengths_and_bounds_of_time_are_no_details() -> None:
+    """A length of time, "since 9 January" and "all morning" are asked about nowhere by name."""
     claim = Said(
         "The tug lay at the quay for 26 weeks since 9 January, all morning and every year.",
         ClaimType.EVENT,
         figures=(Figure("26 weeks", 26, 26, "weeks", kind="measure"),),
         dates=("since 9 January",),
     )
-    assert found(claim) == [("duration", "26 weeks")]
+    assert found(claim) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind", "asked"),
+    [
+        ("On 9 January, local media reported that the tug sank.", SourceKind.MEDIA, True),
+        ("Local media reported that the tug sank on 9 January.", SourceKind.MEDIA, False),
+        ("On 9 January, Tilda Okonjo reported that the tug sank.", SourceKind.NAMED, False),
+    ],
+)
+def test_the_day_beside_a_report_may_be_that_of_the_report(
+    quote: str, kind: SourceKind, *, asked: bool
+) -> None:
+    """Only where media report "on" a day is it open whether the day is theirs or the event's."""
+    source = "Tilda Okonjo" if kind is SourceKind.NAMED else "local media"
+    source = source if source in quote else "Local media"
+    content = quote.partition(" that ")[2].rstrip(".")
+    claim = Said(quote, ClaimType.EVENT, source, kind, content=content, event="sank", dates=("9 January",))
+    assert ("day" in {kind for kind, _ in found(claim)}) is asked
 
 
 def test_caution_of_a_source_is_asked_about() -> None:

@@ -25,10 +25,8 @@ MANY = 100
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     """Yield the questions about what a claim says, whoever says it."""
     yield Proposal("bare", facts.id, 0, reading.author, base(facts), "claim")
-    if facts.headline and not any(figure.statistic for figure in facts.figures):
-        slots = base(facts)
-        yield Proposal("headline_shown", facts.id, 9.3, reading.author, slots, "headline")
-        yield Proposal("headline_against", facts.id, 7.9, reading.author, slots, "headline")
+    if facts.thesis:
+        yield Proposal("headline_shown", facts.id, 9.3, reading.author, base(facts), "headline")
     if not facts.unanswered and facts.table is None:
         yield from about_details(reading, facts, _knower(reading, facts))
     if facts.voiced or facts.unanswered or facts.table is not None:
@@ -65,6 +63,13 @@ def _speaker(reading: Reading, facts: Facts) -> str:
     return facts.source.ask if facts.source and not facts.source.vague else reading.author
 
 
+def _kind(figure: Figure) -> str:
+    """Return what sort of figure it is asked about as: "1.2 million tonnes a year" is a count."""
+    if figure.relation:
+        return "multiple"
+    return "count" if figure.given.kind == "measure" and figure.given.period else figure.given.kind
+
+
 def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal]:
     """Yield what to ask about one figure, whatever it measures."""
     given, slots = figure.given, base(facts) | of_figure(figure)
@@ -73,19 +78,21 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
     def propose(kind: str, weight: float, ask: str) -> Proposal:
         return Proposal(kind, about, weight, ask, slots, "figure")
 
-    alone = {"multiple": ("figure_multiple", 7.5, speaker), "measure": ("figure_measure", 6.0, knower)}
+    alone = {
+        "multiple": ("figure_multiple", 7.5, speaker),
+        "measure": ("figure_measure", 6.0, knower),
+        "money": ("figure_money", 7.5, knower),
+    }
     if figure.detail:
         return
-    kind = "multiple" if figure.relation else given.kind
+    kind = _kind(figure)
     if given.kind == "score" or (figure.unit and words("votes") & set(figure.unit.lower().split())):
+        if given.kind != "score" and facts.matter:
+            slots["quoted"] = facts.matter  # "by four votes" says nothing of which vote
         yield propose("figure_vote", 8.6, knower if facts.holder else reading.author)
         return
     if kind in alone:
         yield propose(*alone[kind])
-    if kind in {"multiple", "measure", "score"}:
-        return
-    if given.kind == "money":
-        yield propose("figure_money", 7.5, knower)
         return
     if given.kind == "percent" and not given.denominator:
         yield propose("figure_change" if figure.change else "figure_denominator", 8.4, speaker)
@@ -104,16 +111,18 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
 def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[tuple[str, float, str]]:
     """Yield kind, weight and addressee of what to ask about a count of persons, cases or things."""
     given, unit = figure.given, set((figure.given.unit or "").lower().split())
+    once = facts.type is ClaimType.EVENT and facts.has_day
     if figure.unit and unit & words("cases"):
         yield "figure_cases", 7.4, knower
     elif figure.unit and unit & words("persons"):
         if max(given.low or 0, given.high or 0) > MANY:
             yield "figure_persons", 7.3, knower
-    elif figure.unit:
+    elif figure.unit and not once:
         yield "figure_definition", 6.5, knower
-    once = facts.type is ClaimType.EVENT and facts.has_day
-    if once:
+    if once and words("casualties") & set(_WORD.findall(facts.claim.claim.quote.text.lower())):
         yield "figure_tally", 7.2, speaker
+    elif once:
+        pass
     elif max(given.low or 0, given.high or 0) >= MANY and not given.period and not facts.dated:
         yield "figure_period", 6.8, speaker
     closed = given.low is not None and given.high is not None
@@ -135,21 +144,27 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     elif facts.has_comparison and facts.type is not ClaimType.STATEMENT:
         kind = "comparison" if facts.changes else "comparison_beside"
         yield Proposal(kind, facts.id, 7 if facts.changes else 5, _knower(reading, facts), slots, "series")
-    if facts.has_cause or facts.type is ClaimType.CAUSE:
+    if (facts.has_cause or facts.type is ClaimType.CAUSE) and not facts.absent:
         weight = 8.3 if facts.type is ClaimType.CAUSE else 5.8
         yield Proposal("cause_alternative", facts.id, weight, _speaker(reading, facts), slots, "cause")
-        yield Proposal("cause_comparison", facts.id, weight - 3, _speaker(reading, facts), slots, "cause")
 
 
 def _dated(reading: Reading, facts: Facts) -> bool:
     """Tell whether the claim, or its paragraph, gives a date."""
-    if any(d.kind != "period" or d.iso or d.from_date or d.to_date for d in facts.claim.claim.dates):
+    dates = facts.claim.claim.dates
+    if any(d.day or d.iso or d.from_date or d.to_date or d.kind in _PLACED for d in dates):
         return True
+    if dates:
+        return False  # "in the autumn", "in September" of no year: the day is still to be found
     sentence = reading.segmentation.sentence_at(facts.claim.claim.quote.start)
     if sentence is None:
         return False
     around = reading.segmentation.paragraphs[sentence.paragraph]
     return any(d.kind in {"date", "month", "time", "relative"} for d in reading.dates.within(around))
+
+
+_PLACED = frozenset({"year", "relative", "time", "duration"})
+"""Kinds of date that are as near a day as the text will give."""
 
 
 def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
@@ -161,23 +176,23 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("court_case", facts.id, 8.1, keeper, slots, "law")
     elif facts.type is ClaimType.RULE:
         yield Proposal("law_text", facts.id, 8.1, keeper, slots, "law")
-        yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
+        if words("drafts") & set(_WORD.findall(facts.claim.claim.quote.text.lower())):
+            yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return
     if office and (facts.has_day or facts.figures):
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     if not facts.has_day or words("habitual") & set(facts.claim.claim.quote.text.lower().split()):
         return
-    if facts.superlative:
-        return  # "the deadliest since 1998" is a rank, not something that somebody saw
+    if facts.superlative or facts.headline or facts.absent or facts.retold:
+        return  # a rank, a headline, words and what did not happen are nothing that somebody saw on a day
     if not _dated(reading, facts):
         weight = 5.6 if facts.direct else 7.6
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")
     if words("deaths") & set(_WORD.findall(facts.claim.claim.quote.text.lower())):
         yield Proposal("event_death", facts.id, 6.8, _speaker(reading, facts), slots, "event")
         return
-    if facts.holder is None or not facts.holder.keeps_texts:
+    body = facts.attribution.kind in {SourceKind.ORGANISATION, SourceKind.DOCUMENT}
+    if (facts.holder is None or not facts.holder.keeps_texts) and not body:
         yield Proposal("event_witness", facts.id, 6.6, _speaker(reading, facts), slots, "event")
-    if not facts.place and not facts.has_comparison:
-        yield Proposal("event_place", facts.id, 4.2, _speaker(reading, facts), slots, "event")
     yield Proposal("event_image", facts.id, 3.9, reading.author, slots, "event")

@@ -1,4 +1,4 @@
-"""Questions that the small words of a claim raise: "all", "not", "may", a day, a length of time, "proved"."""
+"""Questions that the small words of a claim raise: "many of", a denial, "may", a day, "proved"."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.proposals import Proposal, base
 from briefs.steps.compose.reading import Reading
 
-_WEIGHTS = {"proof": 8.0, "negation": 7.45, "quantifier": 7.35, "caution": 6.9, "day": 6.3, "duration": 6.2}
+_WEIGHTS = {"proof": 8.0, "negation": 7.45, "quantifier": 7.35, "caution": 6.9, "day": 6.3}
 
 
 def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Proposal]:
@@ -16,13 +16,11 @@ def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Propo
     source = facts.source if facts.source and not facts.source.vague else None
     slots, document = base(facts, source), facts.attribution.kind is SourceKind.DOCUMENT
     for each in details(reading, facts):
-        if each.kind == "measure" or (each.kind != "caution" and facts.voiced):
-            continue
-        if each.kind == "negation" and facts.direct:
-            continue  # the words themselves are asked about as a quotation
-        if each.kind == "duration" and (facts.direct or not facts.has_day):
+        if each.kind not in _WEIGHTS or (each.kind != "caution" and facts.voiced):
             continue
         spoken = source is not None and each.kind in _SAID and not document
+        if each.kind in {"negation", "caution"} and (facts.direct or not spoken):
+            continue  # a quotation is asked about whole; the author's own "not" and "may" say what they say
         kind = f"{each.kind}_said" if spoken else each.kind
         said = reading.author if each.kind == "day" else knower
         ask = source.ask if source is not None and spoken else said

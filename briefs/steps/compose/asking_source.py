@@ -1,5 +1,6 @@
 """Questions that a claim's source chain raises: who says so, through whom, leaning on what."""
 
+import re
 from collections.abc import Iterator
 
 from briefs.domain.article import Copy
@@ -10,6 +11,13 @@ from briefs.steps.compose.parties import Party, agreement
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
+
+_DUE = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:due|set|scheduled|planned|expected)"
+    r"|(?:starts?|begins?|opens?|meets?) (?:again )?on)\b",
+    re.IGNORECASE,
+)
+"""Words that announce something for a day to come."""
 
 
 def about_source(reading: Reading, facts: Facts) -> Iterator[Proposal]:
@@ -49,8 +57,12 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("unanswered", facts.id, 9, reading.author, slots, "source")
     if figures or facts.hedge or facts.unanswered:
         return
+    if facts.thesis:
+        return  # the text below it is what a headline rests on
     weight = 4 if voiced else 6.5 if facts.type is ClaimType.RULE else 8.2
     kind = "origin_event" if facts.has_day else "origin_general"
+    if facts.claim.claim.dates and _DUE.search(facts.claim.claim.quote.text):
+        kind = "origin_due"
     yield Proposal(kind, facts.id, weight, reading.author, slots, "source")
 
 
@@ -64,23 +76,33 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         document = kind is SourceKind.DOCUMENT
         bank = "vague_document" if document else "vague_figure" if figures else ""
         yield Proposal("vague_source", source.key, 9.5, reading.author, filled, "source", bank)
+    elif kind is SourceKind.ANONYMOUS and facts.type is ClaimType.PERSONAL:
+        return  # the author's own people: nobody's position is at stake
     elif kind is SourceKind.ANONYMOUS:
         yield Proposal("anonymous_position", source.key, 9.5, desk, slots, "source")
         yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
         yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
-    elif facts.basis:
-        return
+    elif facts.basis or (kind is SourceKind.NAMED and (facts.voiced or _remark(facts))):
+        return  # a paper behind it is asked for; a view is not known, it is held
     elif figures and not facts.voiced and kind is SourceKind.NAMED:
         filled = slots | of_figure(figures[0])
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
     else:
-        body = "knows_bodies" if source.many else "knows_body"
+        recorded = facts.figures or facts.has_day or facts.has_comparison or facts.superlative
+        stance = "knows_body" if recorded and not facts.retold else "knows_stance"
+        body = "knows_bodies" if source.many else stance
         name = {
             SourceKind.MEDIA: "knows_media",
             SourceKind.DOCUMENT: "knows_document",
             SourceKind.ORGANISATION: "knows_person" if source.person or "spokes" in source.phrase else body,
         }.get(kind, "knows_person")
         yield Proposal("knows", source.key, 11, source.ask, slots, "source", name)
+
+
+def _remark(facts: Facts) -> bool:
+    """Tell quoted words that tell nothing which somebody could know: "a museum on wheels"."""
+    telling = facts.figures or facts.has_event or facts.has_comparison or facts.has_cause or facts.superlative
+    return facts.direct and facts.type is ClaimType.STATEMENT and not telling
 
 
 def _desk(reading: Reading, facts: Facts) -> str:
@@ -93,7 +115,7 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     slots = base(facts, source)
     for via in facts.via:
         filled = slots | via.slots("via")
-        yield Proposal("via_read", via.key, 10.4, reading.author, filled, "chain")
+        yield Proposal("via_read", via.key, 11.2, reading.author, filled, "chain")
         role = (facts.attribution.source.role or "") if facts.attribution.source else ""
         own_reporter = via.phrase.removeprefix("the ") in role
         spoken = facts.attribution.kind in {SourceKind.NAMED, SourceKind.ANONYMOUS}

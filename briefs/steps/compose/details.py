@@ -1,4 +1,4 @@
-"""The small words of a claim that turn it: "all", "not", a day, a length of time, a verb of proof.
+"""The small words of a claim that turn it: "many of", "not", "may", a day, a verb of proof.
 
 Each is an exact slice of a few words, so that a question or a line of evidence can name it. Nothing here
 says what should stand in its place.
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from briefs.domain.scan import Quantity, SourceKind
+from briefs.domain.scan import SourceKind
 from briefs.domain.spans import Span
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.reading import Reading, flat
 
-Kind = Literal["proof", "quantifier", "negation", "caution", "duration", "measure", "day"]
+Kind = Literal["proof", "quantifier", "negation", "caution", "day"]
 
 MOST_WORDS = 5
 _UNSAFE = re.compile(r"[\"“”„«»‘()\[\]`*_|<>\\]")
@@ -53,24 +53,17 @@ def _all(reading: Reading, facts: Facts) -> Iterator[Detail]:
             yield _detail(text, "quantifier", Span(start=match.start(), end=match.end()))
         for match in _negations().finditer(text, region.start, region.end):
             yield _detail(text, "negation", Span(start=match.start(), end=match.end()))
-    for figure in facts.figures:
-        given = figure.given
-        if figure.detail or given.kind in {"measure", "multiple", "score"}:
-            measured = _detail(text, "duration" if _lasts(given) else "measure", reading.with_unit(given))
-            yield from [measured] if any(letter.isalpha() for letter in measured.words) else []
     yield from _dated(text, facts)
 
 
 def _dated(text: str, facts: Facts) -> Iterator[Detail]:
     for date in facts.claim.claim.dates:
-        if date.kind == "duration":
-            if any(flat(date.of(text)) in (figure.given.period or "") for figure in facts.figures):
-                continue  # "… in one month": it belongs to the figure
-            yield _detail(text, "duration", date)
-        elif (
-            date.day is not None
+        if (
+            date.kind == "date"
             and _DIGIT.search(date.of(text))
             and facts.has_day
+            and facts.attribution.kind in {SourceKind.MEDIA, SourceKind.ANONYMOUS}
+            and not any(region.overlaps(date) for region in facts.regions)
             and not _RUNS.search(text, date.start - 12, date.end)
         ):
             opening = _BEFORE.match(text, date.start, date.end)
@@ -85,13 +78,6 @@ _BEFORE = re.compile(r"(?:(?:in|on|of|the)\s+)+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _RUNS = re.compile(r"\b(?:since|by|until|till|before|after|from|to|of|between|dated)\b", re.IGNORECASE)
 """Words that bound a time: what happened is not dated by the day after them."""
-_TEXTS = frozenset({"page", "pages", "word", "words", "chapter", "chapters"})
-
-
-def _lasts(figure: Quantity) -> bool:
-    """Tell a length of time from a length of a text or of anything else."""
-    unit = (figure.unit or figure.text).lower().split()[-1:]
-    return bool(unit) and unit[0] in words("lengths") - _TEXTS
 
 
 def _run(most: int) -> str:
@@ -103,10 +89,10 @@ def _run(most: int) -> str:
 
 @cache
 def _quantifiers() -> re.Pattern[str]:
-    amounts = "|".join(sorted(words("quantifiers") - {"every", "each"}, key=len, reverse=True))
-    owned = r"(?:\sof)?(?:\s(?:the|its|their|our|his|her|these|those))?"
+    amounts = "|".join(sorted(words("quantifiers"), key=len, reverse=True))
+    owned = r"\sof\s(?:the|its|their|our|his|her|these|those)"
     plurals = rf"(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b"
-    return re.compile(rf"\b(?:(?:{amounts}){owned}{plurals}|(?:every|each){_run(1)})", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:{amounts}){owned}|several){plurals}", re.IGNORECASE)
 
 
 @cache

@@ -15,13 +15,26 @@ from briefs.steps.compose.proposals import Proposal
 
 MOST = 7
 """Questions that serve one claim, those printed elsewhere included."""
-MOST_OWN = {"high": 5, "medium": 3, "low": 2}
+MOST_OWN = {"high": 4, "medium": 3, "low": 2}
 """Questions printed under a claim, by its priority."""
 LAST_RESORT = 4
 """Weight below which a question is asked only under a claim that has no other."""
 MOST_OF_TOPIC = 2
 """Questions about one thing (its figures, its source …) under one claim."""
 
+
+_SAME = (
+    {"headline_shown", "flag_headline_firmer"},
+    {"origin_figure", "figure_count", "flag_figure_unsourced"},
+    {"figure_count", "figure_tally"},
+    {"figure_record", "event_record"},
+    {"flag_anonymous_opinion", "anonymous_second"},
+    {"origin_event", "event_witness", "event_image"},
+    {"possible_source", "origin_event", "origin_general"},
+    {"flag_figure_announced", "origin_event", "origin_general"},
+    {"flag_quotation_spliced", "quote_context"},
+)
+"""Kinds of question that one answer would settle: a claim is asked one of them, the weightiest."""
 
 MOST_TOGETHER = 8
 """Claims that one question asks about where an article has more claims than there are wordings."""
@@ -82,7 +95,15 @@ class _Claims:
 
     def choose(self, facts: Facts, wanted: Sequence[Proposal], most: int) -> None:
         """Let one claim choose among the questions it raises, the weightiest first, `most` of its own."""
-        self._choose(facts, sorted(wanted, key=lambda p: -p.weight), most, fresh=True)
+        self._choose(facts, sorted(wanted, key=_urgent), most, fresh=True)
+
+    def refer(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
+        """Point from a claim to the questions about its flags that are printed elsewhere."""
+        for proposal in wanted:
+            held = self._drafts.get((proposal.kind, proposal.about))
+            if proposal.topic == _FLAG and held is not None and facts.id not in held.serves:
+                held.serves.append(facts.id)
+                self.see[facts.id].append(held)
 
     def settle(self, all_facts: Sequence[Facts], wanted: Mapping[str, Sequence[Proposal]]) -> None:
         """Ask about the claims that no wording was left for: several at a time, or in a used wording."""
@@ -99,7 +120,7 @@ class _Claims:
             self._together(quoted[first:last], wanted)
         for facts in left:
             if not self.own[facts.id] and not self.see[facts.id]:
-                ranked = sorted(wanted[facts.id], key=lambda p: -p.weight)
+                ranked = sorted(wanted[facts.id], key=_urgent)
                 self._choose(facts, ranked, 1, fresh=False)
 
     def _together(self, claims: Sequence[Facts], wanted: Mapping[str, Sequence[Proposal]]) -> None:
@@ -125,7 +146,8 @@ class _Claims:
         for proposal in ranked:
             if len(own) + len(see) >= MOST:
                 break
-            if topics[proposal.topic] >= MOST_OF_TOPIC or (proposal.weight < LAST_RESORT and (own or see)):
+            full = topics[proposal.topic] >= MOST_OF_TOPIC and proposal.topic != _FLAG
+            if full or (proposal.weight < LAST_RESORT and (own or see)) or _settled(proposal, (*own, *see)):
                 continue
             held = self._drafts.get((proposal.kind, proposal.about))
             if held is not None and facts.id not in held.serves:
@@ -144,6 +166,20 @@ class _Claims:
         self._wordings.use(wording)
         draft = self._drafts[proposal.kind, proposal.about] = _Draft(proposal, wording, facts.id)
         return draft
+
+
+_FLAG = "flag"
+
+
+def _urgent(proposal: Proposal) -> tuple[bool, float]:
+    """Order what a claim asks: what its flags raise first, then by weight."""
+    return proposal.topic != _FLAG, -proposal.weight
+
+
+def _settled(proposal: Proposal, asked: Iterable[_Draft]) -> bool:
+    """Tell whether a question asked of the same somebody settles what `proposal` would."""
+    kinds = {draft.proposal.kind for draft in asked if draft.proposal.ask == proposal.ask}
+    return any(proposal.kind in same and kinds & (same - {proposal.kind}) for same in _SAME)
 
 
 def distribute(
@@ -167,6 +203,8 @@ def distribute(
     for facts in sorted(all_facts, key=lambda f: (f.id not in priorities, -held[f.id].score)):
         claims.choose(facts, wanted[facts.id], MOST_OWN[held[facts.id].level])
     claims.settle(all_facts, wanted)
+    for facts in all_facts:
+        claims.refer(facts, wanted[facts.id])
     return _numbered(all_facts, claims)
 
 

@@ -50,7 +50,7 @@ def missing(reading: Reading, facts: Facts, reports: Reports) -> tuple[MissingEv
 def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[MissingEvidence]:
     """Yield what would show that the source said it."""
     source, kind = facts.source, facts.attribution.kind
-    for via in facts.via:
+    for via in facts.via if kind is not SourceKind.DOCUMENT else ():  # a paper is named itself, below
         yield MissingEvidence(
             what=reports.named(via, _date(reading, facts), _on(facts)),
             why="the article passes it on and does not show it",
@@ -73,6 +73,8 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
     if source is None:
         return
     role = (facts.attribution.source.role or "") if facts.attribution.source else ""
+    if kind is SourceKind.ANONYMOUS and facts.type is ClaimType.PERSONAL:
+        return
     if source.vague or kind is SourceKind.ANONYMOUS:
         yield MissingEvidence(
             what=f"{_named_backer(kind)} {_figure_or_matter(facts)}",
@@ -106,6 +108,12 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
 def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence:
     occasion = f" (“{facts.occasion}”)" if facts.occasion else ""
     holder = facts.via[0].phrase if facts.via else _office(source)
+    if holder == source.phrase:  # somebody without an office: only the reporter can have kept the words
+        return MissingEvidence(
+            what=f"notes or recording of {of('words', source.phrase)}{occasion}",
+            why="it shows the exact words, what came before and after, and the day",
+            holder=reading.author,
+        )
     return MissingEvidence(
         what=f"recording or full transcript of {of('words', source.phrase)}{occasion}",
         why="it shows the exact words, what came before and after, and the day",
@@ -115,12 +123,6 @@ def _recording(reading: Reading, facts: Facts, source: Party) -> MissingEvidence
 
 def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     """Yield what would show that it is so."""
-    if facts.headline and facts.voiced:
-        yield MissingEvidence(
-            what=f"whatever in the text or the notes bears out the headline {_it(facts)}",
-            why="a headline is read by those who read nothing else",
-            holder=reading.author,
-        )
     if facts.voiced:
         return
     keeper = facts.holder.office if facts.holder else None
@@ -139,27 +141,38 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
     figures = [figure for figure in facts.figures if figure.statistic]
     yield from (_behind(figure, facts, keeper) for figure in figures[:2])
-    if figures or (facts.superlative and not facts.has_day):
-        return
-    if facts.holder and (facts.has_day or facts.type in _RECORDED):
+    if figures or facts.superlative or facts.thesis or facts.attribution.kind is SourceKind.DOCUMENT:
+        return  # asked for above; a headline stands on the text below it
+    keeps = facts.type is not ClaimType.RULE or (facts.holder is not None and facts.holder.keeps_texts)
+    if facts.holder and keeps and (facts.has_day or facts.type in _RECORDED):
         yield MissingEvidence(
             what=f"the {facts.holder.record} on {_it(facts)}",
             why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
             holder=facts.holder.office,
         )
+    elif facts.type is ClaimType.RULE and (facts.direct or facts.has_cause):
+        return  # words about a rule, or what it did: not what its text says
+    elif facts.type is ClaimType.RULE:
+        yield MissingEvidence(
+            what=f"the text of the law or rule behind {_it(facts)}, with its number",
+            why=_WHY[ClaimType.RULE],
+            holder="whoever issued it",
+        )
+    elif facts.type is ClaimType.CAUSE and (facts.has_day or facts.absent):
+        return  # one event's reason is no matter for a survey: whoever gives it is asked
     elif facts.type is ClaimType.CAUSE:
         yield MissingEvidence(
             what=f"a study or survey of the reasons for {_it(facts)}",
             why="an assumed cause needs a comparison to become a finding",
             holder="researchers in that field",
         )
-    elif facts.type is ClaimType.EVENT and facts.has_day:
+    elif facts.type is ClaimType.EVENT and facts.has_day and not (facts.absent or facts.retold):
         yield MissingEvidence(
             what=f"a dated record, picture or witness account of {_it(facts)}",
             why="the article shows none",
-            holder=f"witnesses or authorities in {facts.place}" if facts.place else reading.author,
+            holder=f"witnesses or authorities in {facts.town}" if facts.town else reading.author,
         )
-    elif facts.source is None:
+    elif facts.source is None and facts.type is not ClaimType.OTHER and not facts.absent:
         yield MissingEvidence(
             what=f"a document or witness for {_it(facts)}",
             why="the article names no source",
@@ -190,7 +203,9 @@ _PERIOD = re.compile(r"(?:in|since|per|every|each|during|over|between|from|by|a|
 
 
 def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence:
-    name, why = _BEHIND.get(figure.given.kind, _BEHIND["count"])
+    counted = figure.given.kind == "measure" and figure.given.period  # "tonnes a year" are counted
+    kind = "count" if counted else figure.given.kind
+    name, why = _BEHIND.get(kind, _BEHIND["count"])
     period = flat(figure.given.period) if figure.given.period else ""
     if period[:1].isupper() and period.split()[0].lower() in words("function"):
         period = period[0].lower() + period[1:]
@@ -205,7 +220,7 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
     return MissingEvidence(
         what=f"{name} {figure.phrase}{span}",
         why=why,
-        holder=keeper or stated or _KEEPS.get(figure.given.kind, "whoever made the count"),
+        holder=keeper or stated or _KEEPS.get(kind, "whoever made the count"),
     )
 
 

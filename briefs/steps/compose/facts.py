@@ -21,6 +21,7 @@ _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
 _PERFECT = re.compile(r"\b(?:has|have|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
 
+_ABSENT = re.compile(r"\b(?:not?|never|nobody|none|nothing|neither|cannot)\b|n[’']t\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"\b(?:unnamed|anonymous|unidentified|sources?|insiders?)\b", re.IGNORECASE)
 """People without a name behind a source: they have no press office, and are asked about where they speak."""
 
@@ -48,6 +49,8 @@ class Facts(NamedTuple):
     """Words such as "reportedly", where the article does not say who reported."""
     holder: Holder | None
     place: str | None
+    town: str | None
+    """A place that the article says something is in: neither a street, a river nor a firm's site."""
     has_cause: bool
     has_comparison: bool
     has_event: bool
@@ -63,6 +66,8 @@ class Facts(NamedTuple):
     """Its sentence gives a date, within the claim or beside it."""
     changes: bool
     """What is compared is one thing at two times."""
+    retold: bool
+    """The excerpt holds the words that say who speaks ("denied hiding …"): it reports words, no event."""
     has_day: bool
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
 
@@ -81,6 +86,16 @@ class Facts(NamedTuple):
         if self.attribution.kind is SourceKind.DOCUMENT:
             return False
         return self.type in _VOICED or (view and not self.figures and not self.has_day)
+
+    @property
+    def thesis(self) -> bool:
+        """Tell a headline that states something without a figure of its own."""
+        return self.headline and not any(figure.statistic for figure in self.figures)
+
+    @property
+    def absent(self) -> bool:
+        """Tell what did not happen, or is not so: it has no day, no witness and no cause."""
+        return self.matter is not None and _ABSENT.search(self.matter) is not None
 
     @property
     def id(self) -> str:
@@ -148,7 +163,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         hedge=_exact(text, reading.hedges.within(quote)),
         holder=holder(reading, quote.of(text), " ".join(r.of(text) for r in regions), unit),
         place=next((p for p in places if not countries(p)), None),
-        has_cause=bool(causes),
+        town=next((p for p in places if not countries(p) and _inside(text, p)), None),
+        has_cause=any(cut is not None and cut.overlaps(cause) for cause in causes),
         has_comparison=bool(comparisons),
         has_event=bool(events),
         table=reading.table_at(quote.start),
@@ -157,8 +173,13 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         headline=source is None and any(s.role is BlockRole.HEADLINE for s in sentences),
         dated=bool(claim.claim.dates) or any(reading.dates.within(s) for s in sentences),
         changes=any(words("changing") & set(c.of(text).lower().split()) for c in comparisons),
+        retold=cut is not None and said.cue is not None and source is not None and cut.overlaps(said.cue),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
+
+
+def _inside(text: str, place: str) -> bool:
+    return re.search(rf"\b[Ii]n {re.escape(place)}\b(?! [A-Z])", text) is not None
 
 
 def _owner(reading: Reading, figure: Quantity) -> Party | None:

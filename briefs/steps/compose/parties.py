@@ -89,7 +89,7 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         ask=reading.author
         if whose
         else _address(reading, phrase, kind, label, role or reading.roles.get(name)),
-        vague=_vague(reading, mention, name.lower().removeprefix("the ")),
+        vague=_vague(reading, mention, name.lower().removeprefix("the "), bare=kind is SourceKind.ANONYMOUS),
         person=label == "PERSON",
         paper=_OF.split(lower, maxsplit=1)[0].rpartition(" ")[2] in words("papers"),
     )
@@ -162,7 +162,9 @@ def _uncapitalised(reading: Reading, mention: Mention, name: str, kind: SourceKi
     return low if opens and described and not is_name else name
 
 
-def _vague(reading: Reading, mention: Mention, lower: str) -> str | None:
+def _vague(reading: Reading, mention: Mention, lower: str, *, bare: bool) -> str | None:
+    if bare and mention.name.lower() == lower and " " not in lower and plural(lower):
+        return _words_for(reading, mention, lower)  # "soldiers": of a kind, none in particular
     head = _PLACED.split(lower, maxsplit=1)[0]
     if head in words("documents") or _people(
         mention.name

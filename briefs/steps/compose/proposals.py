@@ -31,8 +31,8 @@ def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
         slots["unexplained"] = ""
     if facts.matter:
         slots["matter"] = facts.matter
-    if facts.place:
-        slots["place"] = facts.place
+    if facts.town:
+        slots["place"] = facts.town
     if source is not None:
         slots |= source.slots("source") | agreement(source)
         if source.vague:

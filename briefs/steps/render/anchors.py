@@ -39,7 +39,7 @@ def anchored(line: str, claim: Claim, attribution: Attribution, text: str) -> tu
     """Return a short wording that names what it is about, and words to put after it, most often none.
 
     A pronoun that the article's own names replace in the wording that stands alone is replaced here too; a
-    quotation is put after its speaker; else the words before it are shown.
+    quotation is put after its speaker; else the words before it in its paragraph are shown.
     """
     opening = _FIRST.match(line)
     first = opening.group(1).lower().removesuffix("’s").removesuffix("'s") if opening else ""
@@ -61,7 +61,8 @@ def anchored(line: str, claim: Claim, attribution: Attribution, text: str) -> tu
 
 def _before(text: str) -> str:
     """Return the first words of the sentence that stands, or has begun, before a claim."""
-    pieces = [piece.strip(_EDGES) for piece in _ENDED.split(text)]
+    here = text.rpartition("\n")[2]  # what stands in another paragraph seldom says what "this" is
+    pieces = [piece.strip(_EDGES) for piece in _ENDED.split(here)]
     last = next((piece for piece in reversed(pieces) if len(piece.split()) > 1), "")
     words = last.split()
     return " ".join(words[:WORDS]).strip(_EDGES) + (" …" if len(words) > WORDS else "")
