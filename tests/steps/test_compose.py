@@ -309,6 +309,9 @@ def test_every_flag_raises_one_question_with_its_words(kind: FlagKind) -> None:
     raised = [q for q in questions(result) if q.text not in plain and "3,412 jobs" in q.text]
     assert len(raised) == 1, [q.text for q in questions(result)]
     assert raised[0].serves == ids
+    assert next(q for b in result.briefs for q in b.questions if b.id == ids[0]) == raised[0] or (
+        raised[0].id in result.briefs[0].see_questions
+    ), "what a flag raises comes first, or is referred to"
     assert [f.kind for b in result.briefs for f in b.flags] == [kind, kind]
     assert [f.kind for f in result.overview.flags] == [kind]
 

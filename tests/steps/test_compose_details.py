@@ -1,5 +1,7 @@
 """The small words of a claim are named: in a question or in a line of what is missing."""
 
+import re
+
 import pytest
 from composing import Figure, Said, composed, questions, written
 
@@ -140,6 +142,37 @@ def test_the_author_s_grandmother_is_not_mine() -> None:
     texts = [q.text for q in questions(composed(written(claim)))]
     assert any("the author’s grandmother" in text for text in texts), texts
     assert not any("my grandmother" in text.lower() for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("claim", "asked", "spared"),
+    [
+        (
+            Said("57 boats were counted at the quay.", figures=(Figure("57 boats", 57, 57, "boats"),)),
+            "57 boats",
+            "Who counted to arrive",
+        ),
+        (
+            Said("The tug sank.", ClaimType.EVENT, event="sank"),
+            "“The tug sank”",
+            "Who saw|can they be reached",
+        ),
+        (Said("Nobody saw the tug.", ClaimType.EVENT, event="saw"), "“Nobody saw the tug”", "On which day"),
+    ],
+)
+def test_no_claim_is_asked_twice_for_one_thing(claim: Said, asked: str, spared: str) -> None:
+    """Whose figure it is and who counted, who told you and who saw it: the author is asked one of them."""
+    texts = [q.text for q in questions(composed(written(claim)))]
+    assert any(asked in text for text in texts), texts
+    assert not any(re.search(spared, text) for text in texts), texts
+
+
+def test_what_lies_ahead_is_asked_for_its_notice() -> None:
+    """A meeting to come has no witness and is nobody's conclusion: somebody has announced it."""
+    claim = Said("The council meets again on 2 July.", ClaimType.OTHER, dates=("2 July",))
+    made = composed(written(claim))
+    assert any("announced" in q.text for q in questions(made)), questions(made)
+    assert not made.briefs[0].missing_evidence
 
 
 def test_no_claim_asks_nothing() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.brief import Finding, FlagKind
+from briefs.domain.claims import ClaimType
 from briefs.domain.scan import Criticism, SourceKind
 from briefs.domain.spans import Span
 from briefs.steps.compose.excerpts import excerpt
@@ -44,7 +45,7 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         first = max(all_facts, key=lambda f: f.claim.claim.priority.score)
         yield Raised(Proposal("republished", "", 9, ask, slots, "article"), (first.id,))
     if not reading.own:
-        first = all_facts[0]
+        first = next((f for f in all_facts if f.type is not ClaimType.OTHER or f.headline), all_facts[0])
         yield Raised(Proposal("usage", "", 6.9, reading.author, base(first), "article"), (first.id,))
 
 

@@ -171,9 +171,9 @@ class _Claims:
 _FLAG = "flag"
 
 
-def _urgent(proposal: Proposal) -> tuple[bool, float]:
-    """Order what a claim asks: what its flags raise first, then by weight."""
-    return proposal.topic != _FLAG, -proposal.weight
+def _urgent(proposal: Proposal) -> tuple[int, float]:
+    """Order what a claim asks: what its flags raise, the right of reply, then the rest by weight."""
+    return {_FLAG: 0, "reply": 1}.get(proposal.topic, 2), -proposal.weight
 
 
 def _settled(proposal: Proposal, asked: Iterable[_Draft]) -> bool:
