@@ -27,7 +27,7 @@ from typing import NamedTuple, TypeVar
 from benchmarks import questions, worth
 from benchmarks.attribution import POLNEAR, claimed, read_rows
 from benchmarks.attribution_spans import Characters, Pair, characters, judged, theirs
-from benchmarks.figures import bootstrap, f1
+from benchmarks.figures import bootstrap, data_parser, f1
 from briefs.config import settings_of
 from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs
@@ -89,10 +89,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser = data_parser(__doc__)
     parser.add_argument("--model", required=True, metavar="SPEC", help="as `briefs run --model` takes it")
     parser.add_argument("--base-url", metavar="URL")
     parser.add_argument("--calls", type=Path, required=True, metavar="FILE", help="where finished calls stay")

@@ -15,7 +15,6 @@ whether a sentence is attributed, and whether the source overlaps. Nothing is tr
 documents.
 """
 
-import argparse
 import gzip
 import json
 from collections import Counter
@@ -34,7 +33,7 @@ from benchmarks.attribution_spans import (
     ours,
     theirs,
 )
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, data_parser
 from briefs.domain.brief import Brief
 from briefs.domain.claims import ExtractedClaim
 from briefs.domain.scan import Attribution
@@ -81,12 +80,7 @@ class Read(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="folder with the annotated sets"
-    )
+    parser = data_parser(__doc__, "folder with the annotated sets")
     parser.add_argument("--set", default=POLNEAR, help="file with PolNeAR rows (default: %(default)s)")
     parser.add_argument("--most", type=int, default=0, help="read at most so many articles")
     parser.add_argument(

@@ -1,7 +1,9 @@
 """A figure that a benchmark measures, with what it is compared with: a line of print, a row of a table."""
 
+import argparse
 import random
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 ItemT = TypeVar("ItemT")
@@ -48,6 +50,13 @@ class Figure(NamedTuple):
         aim = "" if self.aim is None else f"   aim {'≤' if self.at_most else '≥'} {self.aim:g}"
         verdict = {None: "", True: ": reached", False: ": NOT reached"}[self.reached]
         return f"{self.measure:<52} {self.value:6.3f}{interval}  ({self.counts}){aim}{verdict}"
+
+
+def data_parser(about: str | None, folder: str = "folder with the annotated sets") -> argparse.ArgumentParser:
+    """Return the parser of a benchmark's command, with the option that says where its data is."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=folder)
+    return parser
 
 
 def f1(both: int, mine: int, gold: int) -> float:

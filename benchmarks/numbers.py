@@ -17,7 +17,6 @@ for one group of types, so only ours of that group is looked at.
 Figures on the news-like sentences of our own (`benchmarks.numbers_own`) are printed last.
 """
 
-import argparse
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import numbers_own
-from benchmarks.figures import Figure, bootstrap
+from benchmarks.figures import Figure, bootstrap, data_parser
 from benchmarks.numbers_news import bare, left_out
 from benchmarks.numbers_place import Place, annotated, found, same_value
 
@@ -187,10 +186,7 @@ def table(scored: list[Scored]) -> Iterator[str]:
 
 def main() -> None:
     """Print the tables, what was left out of the second, and on demand what was missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser = data_parser(__doc__)
     parser.add_argument("--part", choices=("look", "measure", "all"), default="all")
     parser.add_argument(
         "--misses", choices=_SHOWN, help="print what was missed of this group, in part `look`"

@@ -10,7 +10,6 @@ keeps them, as blocks of their own. What is compared is the text without these b
 and with captions, is printed too, and trafilatura alone, on which the reader rests.
 """
 
-import argparse
 import gzip
 import json
 import re
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from benchmarks.figures import Figure, bootstrap
+from benchmarks.figures import Figure, bootstrap, data_parser
 from briefs.domain.article import Article, BlockRole
 from briefs.errors import InputError
 from briefs.steps.ingest import Origin, ingest
@@ -170,10 +169,7 @@ def _trafilatura(page: Page) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures, the ways to compare, and the pages that cost most of the half to look at."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with article_pages/")
+    parser = data_parser(__doc__, "folder with article_pages/")
     parser.add_argument("--misses", action="store_true", help="list the pages looked at, the worst first")
     given = parser.parse_args(arguments)
     for figure in figures(given.data):

@@ -18,7 +18,6 @@ that the manifest calls clean. A flag of a clean article counts as false here un
 article; `--flags` prints them.
 """
 
-import argparse
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.drawn import Attention, Route, attention, held, is_claim
-from benchmarks.figures import Figure, bootstrap
+from benchmarks.figures import Figure, bootstrap, data_parser
 from benchmarks.planting import Error, Ground, Plant, chosen, planted
 from benchmarks.planting_rules import borrowed, reworded
 from benchmarks.planting_values import revalued
@@ -95,12 +94,7 @@ class Measured(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures and what they are made of."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="folder with the annotated sets"
-    )
+    parser = data_parser(__doc__, "folder with the annotated sets")
     parser.add_argument(
         "--most", type=int, default=MOST, help="errors of a kind in an article (default: %(default)s)"
     )

@@ -6,7 +6,6 @@ DIR holds the annotated sets, each named with its source in the module that read
 this project. With --write the table goes into docs/quality.md between its two marks, with the date.
 """
 
-import argparse
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import attribution, numbers, pages, planted, questions, sentences, worth
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, data_parser
 
 PAGE = Path(__file__).parent.parent / "docs" / "quality.md"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
@@ -39,10 +38,7 @@ class Measured(NamedTuple):
 
 def main() -> None:
     """Measure, print, and write the table where asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser = data_parser(__doc__)
     parser.add_argument("--only", nargs="+", choices=sorted(BENCHMARKS), metavar="NAME")
     parser.add_argument("--write", action="store_true", help="put the table into docs/quality.md")
     given = parser.parse_args()

@@ -15,7 +15,6 @@ questions for different claims are once the words of their own claim are taken o
 mean over all pairs), for people's questions too.
 """
 
-import argparse
 import calendar
 import json
 from collections import Counter
@@ -24,7 +23,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.figures import Figure, bootstrap
+from benchmarks.figures import Figure, bootstrap, data_parser
 from benchmarks.meteor import best_matching, meteor, stem, tokens
 from briefs.steps.compose import compose
 from briefs.steps.extract import extract
@@ -193,10 +192,7 @@ def _figures(given: Sequence[Row]) -> Iterator[Figure]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with the set")
+    parser = data_parser(__doc__, "folder with the set")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="show the N claims scored lowest")
     given = parser.parse_args(arguments)
     known = rows(given.data)

@@ -9,14 +9,13 @@ paragraph and come for free; so the ends inside paragraphs are counted by themse
 Floor: a stop, white space and a capital, nothing else.
 """
 
-import argparse
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from benchmarks.figures import Figure, bootstrap, f1
+from benchmarks.figures import Figure, bootstrap, data_parser, f1
 from briefs.steps.ingest import Origin, ingest
 from briefs.steps.segment import segment
 from briefs.text.sentences import sentences
@@ -150,10 +149,7 @@ def _read_gum(data: Path) -> list[_Document]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures, those of GUM's other genres, and with --misses each border that differs."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with the two sets")
+    parser = data_parser(__doc__, "folder with the two sets")
     parser.add_argument("--misses", action="store_true", help="show the rules and borders that differ")
     given = parser.parse_args(arguments)
     for figure in figures(given.data):

@@ -13,7 +13,6 @@ the ledger, or the best of them where our own cutting makes two of it. Headings 
 Intervals draw sentences (CheckThat) or speeches (PoliClaim) with replacement. Nothing is trained here.
 """
 
-import argparse
 import csv
 import json
 from collections import Counter
@@ -22,7 +21,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.figures import Figure, bootstrap, f1
+from benchmarks.figures import Figure, bootstrap, data_parser, f1
 from briefs.domain.claims import LedgerEntry
 from briefs.domain.spans import Span
 from briefs.steps.extract import extract
@@ -200,10 +199,7 @@ def fact_figures(sentences: Sequence[Judged]) -> Iterator[Figure]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with the sets")
+    parser = data_parser(__doc__, "folder with the sets")
     given = parser.parse_args(arguments)
     for figure in figures(given.data):
         print(figure)

@@ -4,10 +4,9 @@
     ├── InputError        an article cannot be read                    exit 1, the others still run
     ├── ConfigError       wrong option, output folder, settings        exit 2
     ├── PromptError       a prompt file is not as declared             exit 2
-    ├── ModelCallError    a model could not be reached                 exit 1
-    ├── ModelOutputError  a model answered, and not as asked           exit 1
-    └── GroundingError    words were said to be the article's, and are not
+    └── ModelCallError    a model could not be reached                 exit 1
 
+What a model answers is never an error: it is dropped and counted, or stands in the brief's header.
 A message is one line: what, where, and what to do next.
 """
 
@@ -50,14 +49,6 @@ class ModelCallError(BriefsError):
 
 class ReplayError(ModelCallError):
     """A replay met a call that was not recorded: names article, step, part, prompt and the command."""
-
-
-class ModelOutputError(BriefsError):
-    """A model's answer does not have the asked shape."""
-
-
-class GroundingError(BriefsError):
-    """Words that were said to be the article's do not stand in it."""
 
 
 def where_raised(error: BaseException) -> str:

@@ -105,7 +105,8 @@ _FISCAL = r"(?:financial|fiscal|calendar|academic|school)"
 def _days_and_months(a: Atoms) -> Iterator[Rule]:
     """Yield the rules for days and months that name their month or weekday."""
     tail = rf"(?:\s?,?\s+(?:of\s+)?{a.year}|{_SHIFT})?"
-    day_name = rf"(?:(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?)?"
+    weekday = rf"(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?"
+    day_name = rf"(?:{weekday})?"
     to = r"(?:\s?[-–—]\s?|\s(?:to|until|through)\s)"
     yield Rule(
         "iso", r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
@@ -136,8 +137,7 @@ def _days_and_months(a: Atoms) -> Iterator[Rule]:
     yield Rule("date", rf"{a.year}\s{a.month}\s{a.day}")
     yield Rule(
         "day_of_week",
-        rf"(?:{a.weekday}|(?-i:{_either(load('dates')['weekdays_short'])})\.?),?\s+(?:the\s+)?"
-        rf"\d{{1,2}}(?:st|nd|rd|th)\b|{a.weekday},?\s+the\s+{a.ordinal}\b",
+        rf"{weekday}\d{{1,2}}(?:st|nd|rd|th)\b|{a.weekday},?\s+the\s+{a.ordinal}\b",
     )
     yield Rule(
         "weekday_of",

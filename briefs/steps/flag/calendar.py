@@ -9,11 +9,10 @@ from briefs.domain.scan import DateMention
 from briefs.domain.segmentation import Sentence
 from briefs.domain.spans import Span
 from briefs.steps.flag.context import Context
-from briefs.steps.flag.lexicon import alternatives, months, phrase_pattern, words
+from briefs.steps.flag.lexicon import alternatives, months, phrase_pattern, weekdays, words
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(
-    rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>"
+    rf"\b(?P<weekday>{'|'.join(weekdays())}),?\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>"
     rf"{alternatives(months())})|(?P<named>{alternatives(months())})\s+(?P<numbered>\d{{1,2}})(?:st|nd|rd|th)?)\b"
     r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 )
@@ -61,7 +60,7 @@ def weekday_misfit(context: Context) -> Iterator[Finding]:
 
 def _weekday(year: int, month: int, day: int) -> str | None:
     try:
-        return _WEEKDAYS[date(year, month, day).weekday()]
+        return weekdays()[date(year, month, day).weekday()]
     except ValueError:
         return None
 

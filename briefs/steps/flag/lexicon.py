@@ -61,6 +61,11 @@ def months() -> tuple[str, ...]:
     return tuple(names[0] for names in load("dates")["months"])
 
 
+def weekdays() -> tuple[str, ...]:
+    """Return the names of the days of the week in full, Monday first, as `date.weekday` counts them."""
+    return tuple(load("dates")["weekdays"])
+
+
 @cache
 def event_families() -> tuple[re.Pattern[str], ...]:
     """Return a pattern a kind of event, for the beginnings of words that tell it."""
