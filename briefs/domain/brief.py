@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from briefs.domain.article import Article
 from briefs.domain.claims import Claim, LedgerEntry
-from briefs.domain.scan import OFFLINE, Attribution
-from briefs.domain.spans import Frozen, Span
+from briefs.domain.scan import OFFLINE, Attribution, SourceKind
+from briefs.domain.spans import Frozen, Quote, Span
 
 SCHEMA_VERSION = "1"
 
@@ -25,10 +25,21 @@ class Evidence(Frozen):
     """A passage of a document at hand that bears on a claim."""
 
     document: str
+    """Its title, or its path within the folder of evidence."""
     place: str
+    """Where the passage stands in it, in words for people: "paragraph 4", "row 12", "page 3"."""
     quote: str
+    """The exact words of the document."""
     stance: Stance
     drafted_by: str
+    note: str | None = None
+    """Why it agrees or differs, in one sentence; with figures, the arithmetic."""
+    path: str | None = None
+    """Path of the document within the folder of evidence."""
+    span: Span | None = None
+    """Place of the passage in the document's text as it was read."""
+    text_sha256: str | None = None
+    """Hash of the document's text as it was read."""
 
 
 class MissingEvidence(Frozen):
@@ -46,7 +57,7 @@ class Question(Frozen):
     """A question to put to somebody, and what the answer would settle."""
 
     id: str
-    """Unique in the article: "q1", "q2", …"""
+    """Unique in the article: "q1", "q2", …; "r1", "r2", … for those that other articles raise."""
     text: str
     ask: str
     """Whom to ask: a name or a role."""
@@ -96,12 +107,44 @@ class Flag(Frozen):
 
 
 class Related(Frozen):
-    """A claim of this or another article that says the same, conflicts or is related."""
+    """A claim of this or another article that says the same, conflicts or is related.
+
+    Everything but `kind`, `brief`, `article` and `note` repeats what the other brief holds, so that an editor
+    need not open it.
+    """
 
     kind: Literal["same", "conflict", "related"]
     brief: str
     article: str
+    """The other article's id; the same as this one's where both claims stand in one article."""
     note: str
+    slug: str | None = None
+    """Name of the other article's files without their suffix."""
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    quote: Quote | None = None
+    """The other claim's words, an exact slice of the other article's text."""
+    words: Quote | None = None
+    """The figure or date within them that it is about."""
+    source: str | None = None
+    """Who says so there, in words for people."""
+
+
+class Origin(Frozen):
+    """One place that attributions go back to: a person, body, outlet or document."""
+
+    name: str
+    """For people: "Danuta Rósza", "unnamed law-enforcement sources by way of Meridian Wire"."""
+    kind: SourceKind
+    known: bool
+    """The texts say where it comes from; false: what lies behind it is not stated."""
+    claims: tuple[str, ...]
+    """Briefs' ids of the attributions that go back to it."""
+    articles: tuple[str, ...]
+    """Ids of the articles that they stand in."""
+    reasons: tuple[str, ...] = ()
+    """Why attributions were counted as one, in words for people: one text, one quotation, one name."""
 
 
 class Origins(Frozen):
@@ -109,8 +152,15 @@ class Origins(Frozen):
 
     attributions: int = Field(default=0, ge=0)
     independent: int = Field(default=0, ge=0)
+    """Origins that are known and have no common upstream that the texts show."""
     unknown: int = Field(default=0, ge=0)
+    """Attributions of which the texts do not say where they come from."""
     shared_with: tuple[str, ...] = ()
+    """Ids of other briefs whose words go back to the same origin as this one's."""
+    articles: int = Field(default=0, ge=0)
+    """In how many articles the claim is made."""
+    origins: tuple[Origin, ...] = ()
+    """Known ones first, the one behind most attributions first."""
 
 
 class Check(StrEnum):
