@@ -66,6 +66,8 @@ class Question(Frozen):
     """Ids of the briefs that the answer serves, the one that prints it first."""
     answer: str | None = None
     drafted_by: str = OFFLINE
+    look_up: bool = False
+    """It can be looked up before anybody is called: a document, a recording, a date of publication."""
 
 
 class FlagKind(StrEnum):

@@ -45,8 +45,6 @@ class Asked(NamedTuple):
 
     questions: Mapping[str, tuple[Question, ...]]
     elsewhere: Mapping[str, tuple[str, ...]]
-    look_ups: frozenset[str]
-    """Ids of those that can be looked up before anyone is called."""
     weights: Mapping[str, float]
     """How much each question settles for a claim, by its id."""
     kinds: Mapping[str, str]
@@ -222,12 +220,12 @@ def _numbered(all_facts: Sequence[Facts], claims: _Claims) -> Asked:
                     ask=draft.proposal.ask,
                     settles=draft.settles,
                     serves=tuple(draft.serves),
+                    look_up=draft.look_up,
                 )
             )
         questions[facts.id] = tuple(made)
     elsewhere = {name: tuple(ids[id(draft)] for draft in drafts) for name, drafts in claims.see.items()}
     drafts = [d for made in claims.own.values() for d in made]
-    look_ups = frozenset(ids[id(d)] for d in drafts if d.look_up)
     weights = {ids[id(d)]: d.weight for d in drafts}
     kinds = {ids[id(d)]: d.proposal.kind for d in drafts}
-    return Asked(questions, elsewhere, look_ups, weights, kinds)
+    return Asked(questions, elsewhere, weights, kinds)
