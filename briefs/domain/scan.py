@@ -103,6 +103,8 @@ class Quantity(Quote):
     denominator: str | None = None
     """What a share is of, or a rate is per, in the article's words."""
     kind: Literal["count", "money", "percent", "measure", "ordinal", "multiple", "score"] = "count"
+    predicate: str | None = None
+    """What the counted thing does or undergoes, in its dictionary form: "kill", "walk out", "resignation"."""
 
 
 class DateMention(Quote):

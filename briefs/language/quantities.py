@@ -37,6 +37,7 @@ from briefs.language.quantities_counted import (
 )
 from briefs.language.quantities_figure import Figure
 from briefs.language.quantities_grammar import figures
+from briefs.language.quantities_predicate import predicate
 from briefs.language.quantities_words import durations, openers, word_figures
 
 _SPOKEN = re.compile(r"[A-Za-z]+")
@@ -176,4 +177,12 @@ def _quantity(text: str, words: Words, figure: Figure, period: str | None) -> Qu
         period=period,
         denominator=denominator(text, words, figure, unit_end),
         kind=figure.kind,
+        predicate=_predicate(words, figure, unit_end),
     )
+
+
+def _predicate(words: Words, figure: Figure, unit_end: int) -> str | None:
+    """Return what the counted thing does or undergoes; a rank, score or multiple counts nothing."""
+    if figure.kind in ("ordinal", "score", "multiple"):
+        return None
+    return predicate(words, Span(start=figure.start, end=figure.end), unit_end, figure.kind)
