@@ -50,6 +50,8 @@ class IndexedArticle(Frozen):
     url: str | None = None
     republished_from: str | None = None
     language: str = "und"
+    names: tuple[str, ...] = ()
+    """Best names of the people, bodies and places that the article names, in the order of its checklist."""
     text_sha256: str
     sketch: tuple[int, ...] = ()
     """MinHash signature of the text, for finding nearly equal texts; empty for a very short text."""
@@ -69,6 +71,7 @@ class IndexedArticle(Frozen):
             url=article.url,
             republished_from=article.republished_from,
             language=article.language,
+            names=tuple(each.name for each in result.overview.names),
             text_sha256=article.text_sha256,
             sketch=sketch,
             claims=tuple(_claims(result)),

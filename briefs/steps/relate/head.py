@@ -1,0 +1,40 @@
+"""What an article is about, told from its head: two claims are compared only where their articles meet."""
+
+from dataclasses import dataclass
+
+from briefs.domain.relations import IndexedArticle
+from briefs.steps.relate.terms import common, content
+
+_TITLE = 2
+"""So many words of two titles in common are one topic."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """The head of an article as it is compared."""
+
+    id: str
+    published: str | None
+    names: frozenset[str]
+    """Names of the checklist, each by its last word's term; countries of the title among them."""
+    title: frozenset[str]
+    """Terms of the title that say what it is about."""
+
+
+def head(article: IndexedArticle) -> Head:
+    """Return what is compared of an article; its claims are not read."""
+    title = content(article.title)
+    named = {words[-1] for name in article.names if (words := content(name))}
+    return Head(
+        id=article.id,
+        published=article.published,
+        names=frozenset(named | {term for term in title if term.startswith("@")}),
+        title=frozenset(term for term in title if not common(term) and not term.startswith("@")),
+    )
+
+
+def kinship(one: Head, other: Head) -> int:
+    """Return how many names two articles share, one more where their titles share words; 0: strangers."""
+    if one.id == other.id:
+        return len(one.names) + 1
+    return len(one.names & other.names) + (len(one.title & other.title) >= _TITLE)
