@@ -4,6 +4,7 @@
     ├── InputError        an article cannot be read                    exit 1, the others still run
     ├── ConfigError       wrong option, output folder, settings        exit 2
     ├── PromptError       a prompt file is not as declared             exit 2
+    ├── StoreError        the claim index cannot be used               exit 1, a run goes on without
     └── ModelCallError    a model could not be reached                 exit 1
 
 What a model answers is never an error: it is dropped and counted, or stands in the brief's header.
@@ -41,6 +42,10 @@ class PromptError(BriefsError):
     """A prompt file does not declare what it uses."""
 
     exit_code = 2
+
+
+class StoreError(BriefsError):
+    """The claim index cannot be read or written: the disk is full, the file is held or damaged."""
 
 
 class ModelCallError(BriefsError):

@@ -6,7 +6,6 @@ here stops a run: where the file cannot be used, calls are made and not kept, an
 file is put aside and a new one begun.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -16,6 +15,16 @@ from threading import Lock
 from typing import TypeVar
 
 from briefs.errors import ConfigError
+from briefs.store.database import (
+    close,
+    connect,
+    is_damage,
+    is_held,
+    put_aside,
+    reason,
+    run_script,
+    version_of,
+)
 
 SCHEMA_VERSION = 1
 MOST_BYTES = 500_000_000
@@ -23,7 +32,6 @@ MOST_BYTES = 500_000_000
 
 _WAIT = 5.0
 """Seconds that another run may hold the file before a call goes unkept; after the first, a tenth of one."""
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _TABLES = """
 CREATE TABLE calls (
   key TEXT PRIMARY KEY,      -- SHA-256 of where a call goes and what it says
@@ -104,13 +112,8 @@ class Calls:
             raise
 
     def _connect(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # SQLite gives its other two files the permissions of this one.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        self._database = sqlite3.connect(
-            self._path, timeout=self._wait, isolation_level=None, check_same_thread=False
-        )
-        found = self._database.execute("PRAGMA user_version").fetchone()[0]
+        self._database = connect(self._path, wait=self._wait)
+        found = version_of(self._database)
         if found > SCHEMA_VERSION:
             raise ConfigError(
                 f"{self._path}: made by a newer version of briefs; update briefs, or delete the file "
@@ -127,9 +130,8 @@ class Calls:
     def _make_tables(database: sqlite3.Connection) -> None:
         database.execute("BEGIN IMMEDIATE")
         try:
-            if database.execute("PRAGMA user_version").fetchone()[0] == 0:  # no other run was faster
-                for statement in _TABLES.split(";\n"):
-                    database.execute(statement)
+            if version_of(database) == 0:  # no other run was faster
+                run_script(database, _TABLES)
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             database.execute("COMMIT")
         except sqlite3.Error:
@@ -168,7 +170,7 @@ class Calls:
         try:
             return work()
         except (sqlite3.Error, OSError) as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 return self._failed(error, otherwise)
         try:
             self._put_aside()
@@ -179,36 +181,21 @@ class Calls:
 
     def _failed(self, error: sqlite3.Error | OSError, otherwise: ResultT) -> ResultT:
         """Go on without: for this call where another run holds the file, else for the whole run."""
-        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-        if busy and self._database is not None:
+        if is_held(error) and self._database is not None:
             self._database.execute("PRAGMA busy_timeout = 100")
         else:
             self._disconnect()
-        reason = error.strerror if isinstance(error, OSError) else str(error)
         self.note = (
-            f"{self._path}: finished calls are not kept ({reason}); a run after this one makes them again"
+            f"{self._path}: finished calls are not kept ({reason(error)}); "
+            "a run after this one makes them again"
         )
         return otherwise
 
     def _put_aside(self) -> None:
         self._disconnect()
-        number = 1
-        while (aside := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists():
-            number += 1
-        self._path.replace(aside)
-        for ending in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        aside = put_aside(self._path)
         self.note = f"{self._path}: damaged; it was put aside as {aside.name}, and its calls are made again"
 
     def _disconnect(self) -> None:
-        if self._database is not None:
-            with suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
-
-
-def _is_damage(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return False
-    return code & 0xFF in _DAMAGE or "no such table" in str(error) or "no such column" in str(error)
+        close(self._database)
+        self._database = None

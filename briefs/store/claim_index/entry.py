@@ -1,0 +1,97 @@
+"""What goes into the claim index and what comes out of it, and how words become its numbers.
+
+Keys, terms and bands are made by the steps that know language; the index only compares them. It keeps
+their hashes: an equal hash of two different keys costs a needless comparison, nothing else.
+"""
+
+from array import array
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from briefs.domain.relations import IndexedArticle, IndexedClaim
+
+
+class Entry(NamedTuple):
+    """An article with what its claims are found by; `keys` and `terms` go in the order of its claims."""
+
+    article: IndexedArticle
+    keys: tuple[frozenset[str], ...]
+    """Blocking keys of each claim: claims that share a rare one are compared."""
+    terms: tuple[tuple[str, ...], ...]
+    """Stemmed content words of each claim: claims that share two rare ones are compared."""
+    bands: tuple[str | int, ...] = ()
+    """Of the text's sketch: articles that share one may be one text."""
+
+
+class Pair(NamedTuple):
+    """Two claims worth comparing, by their ids; `one` belongs to the article that was asked about."""
+
+    one: str
+    other: str
+
+
+class Candidates(NamedTuple):
+    """What an article's claims are to be compared with: claims of other articles."""
+
+    pairs: tuple[Pair, ...]
+    claims: tuple[IndexedClaim, ...]
+    """Every `other` of the pairs."""
+    articles: tuple[IndexedArticle, ...]
+    """The articles of those claims, without their claims."""
+
+
+class Listed(NamedTuple):
+    """A line about an article for a person."""
+
+    id: str
+    slug: str
+    title: str
+    outlet: str | None
+    published: str | None
+    folder: Path
+    claims: int
+    relations: int
+    """To claims of other articles."""
+
+
+class Limits(NamedTuple):
+    """How common a key may be; the pairs that the index offers depend on these and on the set of articles.
+
+    A key of up to `live` claims pairs them all. One of up to `hot` pairs all with the `hubs` whose ids have
+    the smallest hashes: most of a large story still hangs together, and which claims they are does not
+    depend on the order in which articles came. A commoner key pairs none.
+    """
+
+    live: int = 40
+    hubs: int = 8
+    hot: int = 2000
+    term: int = 40
+    """Claims that may hold a term that counts as rare."""
+
+
+def hashed(text: str) -> int:
+    """Return 63 bits of a text's BLAKE2 hash."""
+    data = text.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+
+
+def spot(identifier: str) -> int:
+    """Return a claim's or article's place in the order of hubs."""
+    return hashed(identifier) >> 31
+
+
+def hashes(words: Iterable[str | int]) -> tuple[int, ...]:
+    """Return the hashes of different words, in ascending order."""
+    return tuple(sorted({hashed(str(word)) for word in words}))
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Return numbers of 63 bits as bytes."""
+    return array("q", numbers).tobytes()
+
+
+def unpacked(data: bytes) -> tuple[int, ...]:
+    """Return the numbers that `packed` made bytes of."""
+    return tuple(array("q", data))

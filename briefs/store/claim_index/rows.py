@@ -1,0 +1,149 @@
+"""Articles and claims as rows: put in wholly, taken out wholly, read back by number or by id."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+from briefs.domain.relations import IndexedArticle, IndexedClaim
+from briefs.store.claim_index.entry import Entry, hashes, packed, spot, unpacked
+
+ValueT = TypeVar("ValueT", int, str)
+
+_AT_ONCE = 500
+"""Values in one statement, well under what any SQLite allows."""
+
+
+class ClaimRow(NamedTuple):
+    """One claim, ready to be put in."""
+
+    id: str
+    record: str
+    keys: tuple[int, ...]
+    tokens: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """One article, ready to be put in."""
+
+    id: str
+    slug: str
+    record: str
+    claims: tuple[ClaimRow, ...]
+    bands: tuple[int, ...]
+    fingerprint: bytes
+
+
+def row_of(entry: Entry) -> Row:
+    """Return an entry as it is written; raises ValueError where keys or terms are not one set a claim."""
+    article = entry.article
+    claims = tuple(
+        ClaimRow(claim.id, _written(claim), hashes(keys), tuple(map(_token, hashes(terms))))
+        for claim, keys, terms in zip(article.claims, entry.keys, entry.terms, strict=True)
+    )
+    record, bands = _written(article.model_copy(update={"claims": ()})), hashes(entry.bands)
+    content = json.dumps([record, claims, bands]).encode()
+    return Row(article.id, article.slug, record, claims, bands, blake2b(content, digest_size=16).digest())
+
+
+def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
+    """Put in an article that is not there, still to be related; return its number.
+
+    A claim whose id another article holds is left out: only a file that was tampered with has one.
+    """
+    article = database.execute(
+        "INSERT INTO articles (id, folder, slug, fingerprint, record, unrelated) VALUES (?, ?, ?, ?, ?, 1)",
+        (row.id, folder, row.slug, row.fingerprint, row.record),
+    ).lastrowid
+    if article is None:
+        raise AssertionError("a row that was put in has a number")
+    for place, claim in enumerate(row.claims):
+        cursor = database.execute(
+            "INSERT OR IGNORE INTO claims (id, article, place, record, keys) VALUES (?, ?, ?, ?, ?)",
+            (claim.id, article, place, claim.record, packed(claim.keys)),
+        )
+        if not cursor.rowcount:
+            continue
+        number, at = cursor.lastrowid, spot(claim.id)
+        database.executemany("INSERT INTO keys VALUES (?, ?, ?)", [(key, at, number) for key in claim.keys])
+        database.execute("INSERT INTO terms (rowid, tokens) VALUES (?, ?)", (number, " ".join(claim.tokens)))
+        database.executemany(
+            "INSERT INTO term_counts VALUES (?, 1) ON CONFLICT (token) DO UPDATE SET claims = claims + 1",
+            [(int(token, 16),) for token in claim.tokens],
+        )
+    at = spot(row.id)
+    database.executemany("INSERT INTO bands VALUES (?, ?, ?)", [(band, at, article) for band in row.bands])
+    return article
+
+
+def delete(database: sqlite3.Connection, article: int) -> None:
+    """Take out an article with all that is found by it; its relations must be gone."""
+    rows = database.execute(
+        "SELECT number, id, keys, tokens FROM claims JOIN terms ON terms.rowid = number WHERE article = ?",
+        (article,),
+    ).fetchall()
+    for number, identifier, keys, tokens in rows:
+        at = spot(identifier)
+        database.executemany(
+            "DELETE FROM keys WHERE key = ? AND spot = ? AND claim = ?",
+            [(key, at, number) for key in unpacked(keys)],
+        )
+        counted = [(int(token, 16),) for token in tokens.split()]
+        database.executemany("UPDATE term_counts SET claims = claims - 1 WHERE token = ?", counted)
+        database.executemany("DELETE FROM term_counts WHERE token = ? AND claims = 0", counted)
+        database.execute("DELETE FROM terms WHERE rowid = ?", (number,))
+    database.execute("DELETE FROM claims WHERE article = ?", (article,))
+    database.execute("DELETE FROM bands WHERE article = ?", (article,))
+    database.execute("DELETE FROM pending WHERE article = ?", (article,))
+    database.execute("DELETE FROM articles WHERE number = ?", (article,))
+
+
+def claims_in(database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedClaim]:
+    """Yield claims by number, in ascending order of the numbers."""
+    for marks, some in portions(sorted(numbers)):
+        rows = database.execute(
+            f"SELECT record FROM claims WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 - marks
+            some,
+        )
+        for (record,) in rows:
+            yield IndexedClaim.model_validate_json(record)
+
+
+def heads_in(database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
+    """Yield articles without their claims by number, in ascending order of the numbers."""
+    for marks, some in portions(sorted(numbers)):
+        rows = database.execute(
+            f"SELECT record FROM articles WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 - marks
+            some,
+        )
+        for (record,) in rows:
+            yield IndexedArticle.model_validate_json(record)
+
+
+def numbers_of(database: sqlite3.Connection, table: str, identifiers: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of the claims or articles with these ids; what is unknown is left out."""
+    found: dict[str, int] = {}
+    for marks, some in portions(list(identifiers)):
+        rows = database.execute(
+            f"SELECT id, number FROM {table} WHERE id IN ({marks})",  # noqa: S608 - own name, marks
+            some,
+        )
+        found.update(rows)
+    return found
+
+
+def portions(values: Sequence[ValueT]) -> Iterator[tuple[str, Sequence[ValueT]]]:
+    """Yield values in portions that one statement takes, each with its question marks."""
+    for begin in range(0, len(values), _AT_ONCE):
+        some = values[begin : begin + _AT_ONCE]
+        yield ",".join("?" * len(some)), some
+
+
+def _written(value: IndexedArticle | IndexedClaim) -> str:
+    return value.model_dump_json(exclude_defaults=True)
+
+
+def _token(number: int) -> str:
+    """Return a term's hash as a word that FTS5 takes for one token."""
+    return f"{number >> 23:x}"

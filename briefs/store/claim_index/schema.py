@@ -1,0 +1,134 @@
+"""The tables of the claim index, and how a file of an older version becomes one of this version."""
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from types import MappingProxyType
+
+from briefs.errors import ConfigError
+from briefs.store.database import free_name, run_script, version_of
+
+SCHEMA_VERSION = 1
+_CACHE_KIB = 64_000
+
+_KEPT = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE folders (
+  number INTEGER PRIMARY KEY,
+  path BLOB NOT NULL UNIQUE      -- as the system writes it; relative to the index's folder where it is in it
+)"""
+_MADE = """
+CREATE TABLE articles (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  folder INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  size INTEGER,                  -- of its JSON file when that was last read or written, in bytes
+  written INTEGER,               -- when it was last written, in nanoseconds since 1970
+  fingerprint BLOB NOT NULL,     -- of all that was put
+  record TEXT NOT NULL,          -- IndexedArticle without its claims
+  unrelated INTEGER NOT NULL     -- 1: to be compared with the others
+);
+CREATE INDEX articles_folder ON articles (folder);
+CREATE INDEX articles_unrelated ON articles (id) WHERE unrelated;
+CREATE TABLE claims (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  record TEXT NOT NULL,          -- IndexedClaim
+  keys BLOB NOT NULL             -- hashes of its blocking keys
+);
+CREATE INDEX claims_article ON claims (article);
+CREATE TABLE keys (
+  key INTEGER NOT NULL,
+  spot INTEGER NOT NULL,         -- from the claim's id: the first of a key are its hubs
+  claim INTEGER NOT NULL,
+  PRIMARY KEY (key, spot, claim)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE terms USING fts5 (tokens, detail = none, tokenize = ascii);
+CREATE TABLE term_counts (token INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
+CREATE TABLE bands (
+  band INTEGER NOT NULL,
+  spot INTEGER NOT NULL,
+  article INTEGER NOT NULL,
+  PRIMARY KEY (band, spot, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_article ON bands (article);
+CREATE TABLE relations (
+  one INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  aspect TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  record TEXT NOT NULL,          -- Relation
+  PRIMARY KEY (one, other, aspect)
+) WITHOUT ROWID;
+CREATE INDEX relations_other ON relations (other);
+CREATE TABLE pending (article INTEGER PRIMARY KEY)"""
+_TABLES = ("articles", "claims", "keys", "terms", "term_counts", "bands", "relations", "pending")
+
+MIGRATIONS: Mapping[int, str] = MappingProxyType({})
+"""Statements that make version n + 1 of a file of version n."""
+
+
+def prepare(database: sqlite3.Connection, path: Path) -> None:
+    """Set a connection up, and bring its file to this version, an older one after a copy of it is made.
+
+    Raises ConfigError for a file of a newer version, or one that is no claim index; sqlite3.Error.
+    """
+    found = _checked_version(database, path)
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # What is taken out is overwritten: a removed article's words must not stay in the file.
+    database.execute("PRAGMA secure_delete = ON")
+    database.execute("PRAGMA journal_mode = WAL")
+    # A power cut may cost the last transactions, never the file; outputs tell what they held.
+    database.execute("PRAGMA synchronous = NORMAL")
+    if found == SCHEMA_VERSION:
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        found = _checked_version(database, path)  # another run may have been faster
+        if found == 0:
+            run_script(database, _KEPT)
+            run_script(database, _MADE)
+        elif found < SCHEMA_VERSION:
+            _back_up(path)
+            for version in range(found, SCHEMA_VERSION):
+                run_script(database, MIGRATIONS[version])
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            database.execute("ROLLBACK")
+        raise
+
+
+def empty(database: sqlite3.Connection) -> None:
+    """Forget all articles, within the transaction that is open; output folders stay known."""
+    for name in _TABLES:
+        database.execute(f"DROP TABLE {name}")
+    run_script(database, _MADE)
+
+
+def _checked_version(database: sqlite3.Connection, path: Path) -> int:
+    found = version_of(database)
+    if found > SCHEMA_VERSION:
+        raise ConfigError(
+            f"{path}: made by a newer version of briefs; update briefs, or name another file with --store "
+            "(it is filled from the outputs)"
+        )
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "claims" not in tables:
+        raise ConfigError(f"{path}: holds something else than claims; name another file with --store")
+    return found
+
+
+def _back_up(path: Path) -> None:
+    """Copy the file as it is beside itself; raises OSError or sqlite3.Error where that fails."""
+    copy = free_name(path, "backup")
+    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    # A connection of its own: one that is writing cannot be copied from.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)

@@ -1,0 +1,76 @@
+"""SQLite files that several runs share: for their owner alone, damaged ones put aside."""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+COMPANIONS = ("-wal", "-shm")
+"""Endings of the files that SQLite keeps beside one in WAL mode."""
+
+
+def connect(path: Path, *, wait: float) -> sqlite3.Connection:
+    """Open a file that only its owner can read, made with its folder where there is none.
+
+    Statements commit by themselves unless a transaction was begun; `wait` is the number of seconds that
+    another process may hold the file. Raises OSError or sqlite3.Error.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # SQLite gives its other two files the permissions of this one.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    return sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+
+
+def version_of(database: sqlite3.Connection) -> int:
+    """Return the schema version that a file states; 0 for a new one."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def run_script(database: sqlite3.Connection, script: str) -> None:
+    """Execute statements within the transaction that is open: `executescript` would commit it."""
+    for statement in script.split(";\n"):
+        database.execute(statement)
+
+
+def close(database: sqlite3.Connection | None) -> None:
+    """Close a connection; what is wrong with its file is no matter any more."""
+    if database is not None:
+        with suppress(sqlite3.Error):
+            database.close()
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell whether an error means that the file is no whole database of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return False
+    return code & 0xFF in _DAMAGE or "no such table" in str(error) or "no such column" in str(error)
+
+
+def is_held(error: Exception) -> bool:
+    """Tell whether an error means that another process holds the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD
+
+
+def reason(error: Exception) -> str:
+    """Return the cause of an error in words for people."""
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
+
+
+def free_name(path: Path, word: str) -> Path:
+    """Return the first of NAME.word-1, NAME.word-2 … that is free, beside `path`."""
+    number = 1
+    while (free := path.with_name(f"{path.name}.{word}-{number}")).exists():
+        number += 1
+    return free
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a damaged file, which must be closed, with what SQLite kept beside it; return its path."""
+    aside = free_name(path, "damaged")
+    path.replace(aside)
+    for ending in COMPANIONS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    return aside
