@@ -1,6 +1,7 @@
 """What an article is about, told from its head: two claims are compared only where their articles meet."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from briefs.domain.relations import IndexedArticle
 from briefs.steps.relate.terms import common, content
@@ -15,8 +16,12 @@ class Head:
 
     id: str
     published: str | None
+    day: date | None
+    """The day of publication."""
     names: frozenset[str]
-    """Names of the checklist, each by its last word's term; countries of the title among them."""
+    """Names of the checklist, each by its last word's term, and `main`."""
+    main: frozenset[str]
+    """Countries of the title."""
     title: frozenset[str]
     """Terms of the title that say what it is about."""
 
@@ -25,11 +30,14 @@ def head(article: IndexedArticle) -> Head:
     """Return what is compared of an article; its claims are not read."""
     title = content(article.title)
     named = {words[-1] for name in article.names if (words := content(name))}
+    main = frozenset(term for term in title if term.startswith("@"))
     return Head(
         id=article.id,
         published=article.published,
-        names=frozenset(named | {term for term in title if term.startswith("@")}),
-        title=frozenset(term for term in title if not common(term) and not term.startswith("@")),
+        day=_day(article.published),
+        names=frozenset(named) | main,
+        main=main,
+        title=frozenset(term for term in title if not common(term)) - main,
     )
 
 
@@ -38,3 +46,10 @@ def kinship(one: Head, other: Head) -> int:
     if one.id == other.id:
         return len(one.names) + 1
     return len(one.names & other.names) + (len(one.title & other.title) >= _TITLE)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None

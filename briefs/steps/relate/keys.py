@@ -2,7 +2,8 @@
 
 A key is a letter, a colon and what is shared: `w` a run of terms, `n` a figure, `p` a figure of nearly that
 size for one period, `s` the size of a large figure and a country, `u` a unit with its period or with a word
-beside it, `t` a name or country with a word, `y` which year something enters. Blocking as in record linkage
+beside it, `t` a name or country with a word, `y` what is in a
+numbered year of its course, `x` of what something is a record. Blocking as in record linkage
 (Christen 2012, "Data Matching", ch. 4).
 """
 
@@ -15,6 +16,7 @@ from hashlib import blake2s
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
 from briefs.domain.scan import Quantity
+from briefs.steps.relate.extreme import record_terms
 from briefs.steps.relate.profile import Profile, profile
 from briefs.steps.relate.terms import common, content, countless
 
@@ -34,11 +36,6 @@ _BESIDE = 6
 _PAIRED = 8
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ENTERS = re.compile(
-    r"\b(\w+)\s+(?:has\s+|have\s+|is\s+|are\s+)?(?:now\s+)?(?:enter\w*|enters\s+into|in|into|marks?|began|begins?)\s+"
-    r"(?:its|their|the|a)\s+(\w+)\s+(year|month|week|day)\b",
-    re.IGNORECASE,
-)
 
 
 def keys_of(claim: IndexedClaim) -> frozenset[str]:
@@ -48,9 +45,7 @@ def keys_of(claim: IndexedClaim) -> frozenset[str]:
 
 def keys(claim: Profile) -> frozenset[str]:
     """Return the blocking keys of a claim whose comparison is worked out already."""
-    return frozenset(
-        (*_runs(claim.words), *_figures(claim), *_pairs(claim), *_lasting(claim.claim.quote.text))
-    )
+    return frozenset((*_runs(claim.words), *_figures(claim), *_pairs(claim), *_spoken_of(claim)))
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[str]:
@@ -70,7 +65,7 @@ def _hash(words: tuple[str, ...] | list[str]) -> str:
 
 
 def _figures(claim: Profile) -> Iterator[str]:
-    places = [term for term in claim.terms if term.startswith("@")]
+    places = sorted(claim.places)
     beside = [term for term in dict.fromkeys(claim.words) if not common(term)][:_BESIDE]
     for figure in claim.claim.quantities:
         value = figure.low if figure.low is not None else figure.high
@@ -121,10 +116,10 @@ def _pairs(claim: Profile) -> Iterator[str]:
     yield from found[: _PAIRED * 2]
 
 
-def _lasting(text: str) -> Iterator[str]:
-    for thing, _, unit in _ENTERS.findall(text):
-        if terms := content(thing):
-            yield f"y:{terms[0]}|{unit.lower()}"
+def _spoken_of(claim: Profile) -> Iterator[str]:
+    yield from (f"y:{each.thing}|{each.unit}" for each in claim.lasting)
+    for each in claim.extremes:
+        yield from (f"x:{term}" for term in sorted(each.about - each.scope - record_terms())[:_BESIDE])
 
 
 @cache

@@ -6,11 +6,16 @@ from functools import cache
 
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
-from briefs.steps.relate.terms import content
+from briefs.steps.relate.dated import Lasting, lasting
+from briefs.steps.relate.denied import denied_terms
+from briefs.steps.relate.extreme import Extreme, extremes
+from briefs.steps.relate.terms import common, content
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PROPER = re.compile(r"(?<![.!?…:\"“”‘’'«»(\[] )(?<=[\w,;)\]%’'\"”] )[^\W\d_a-z][^\W\d_]+")
 _FEW = 3
 """Attributed words with fewer terms say too little without their frame."""
 _AT = 24
@@ -23,41 +28,61 @@ class Profile:
 
     claim: IndexedClaim
     core: str
-    """What is claimed, without the "X said" around it where that can be taken away."""
+    """What is claimed, without the "X said" around it where that can be taken away, on one line."""
     words: tuple[str, ...]
     """Terms of the core in their order."""
     content: frozenset[str]
+    """The same as a set."""
+    telling: frozenset[str]
+    """Those that say what it is about: no country, no word that is common in news."""
+    places: frozenset[str]
+    """Countries that the quoted words name."""
     numbers: frozenset[str]
     """Numbers of the core, in figures or in words, without separators."""
+    undated: frozenset[str]
+    """Those that are no part of a date."""
+    proper: frozenset[str]
+    """Words of names in the core, lower case; names of days and months among them."""
     negations: int
     held: tuple[str, ...]
     """Hedges, approximations of figures apart."""
-    terms: frozenset[str]
-    """Terms of all quoted words."""
+    possible: str
+    """The word that calls something one of several possibilities, or ""."""
+    lasting: tuple[Lasting, ...]
+    extremes: tuple[Extreme, ...]
+    denied: tuple[str, ...] | None
+    """Terms of what the quoted words deny; none where they deny nothing."""
 
 
 def profile(claim: IndexedClaim) -> Profile:
     """Return what is compared of a claim."""
-    core = _core(claim)
+    text = _SPACE.sub(" ", claim.quote.text)
+    core = _core(claim, text)
     words = content(core)
     lists = _lists()
     plain = [word.lower().replace("’", "'") for word in _ANY_WORD.findall(core)]
-    spelt = (lists.numbers[word] for word in plain if word in lists.numbers)
+    spelt = frozenset(lists.numbers[word] for word in plain if word in lists.numbers)
+    numbers = _figures(core)
     return Profile(
         claim=claim,
         core=core,
         words=words,
         content=frozenset(words),
-        numbers=frozenset(re.sub(r"[.,](?=\d{3}\b)", "", n) for n in _NUMBER.findall(core))
-        | frozenset(spelt),
+        telling=frozenset(word for word in words if not common(word) and not word.startswith("@")),
+        places=frozenset(word for word in content(text) if word.startswith("@")),
+        numbers=numbers | spelt,
+        undated=(numbers - frozenset(n for d in claim.dates for n in _figures(d.text))) | spelt,
+        proper=_proper(claim, core),
         negations=sum(word in lists.negations or word.endswith("n't") for word in plain),
         held=tuple(h for h in claim.hedges if _SPACE.sub(" ", h.lower()) not in lists.approximations),
-        terms=frozenset(content(claim.quote.text)),
+        possible=next((word for word in plain if word in lists.possible), ""),
+        lasting=lasting(text),
+        extremes=extremes(core),
+        denied=denied_terms(text),
     )
 
 
-def _core(claim: IndexedClaim) -> str:
-    quote = _SPACE.sub(" ", claim.quote.text)
+def _core(claim: IndexedClaim, quote: str) -> str:
     pieces = []
     for said in claim.said:
         piece = _SPACE.sub(" ", said)
@@ -69,12 +94,24 @@ def _core(claim: IndexedClaim) -> str:
     return core if len(content(core)) >= _FEW else quote
 
 
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(_THOUSANDS.sub("", number) for number in _NUMBER.findall(text))
+
+
+def _proper(claim: IndexedClaim, core: str) -> frozenset[str]:
+    words = {
+        word for name in claim.names for word in _ANY_WORD.findall(name) if word[0].isupper() and word in core
+    }
+    return frozenset(word.lower() for word in {*words, *_PROPER.findall(core)})
+
+
 class _Lists:
     """Word lists of the data files."""
 
     def __init__(self) -> None:
         self.negations = frozenset(load("stopwords")["negations"])
         self.approximations = frozenset(load("hedges")["approximation"])
+        self.possible = frozenset(load("relating")["possible"])
         spelt = load("numbers")
         self.numbers = {w: str(n) for part in ("units", "teens", "tens") for w, n in spelt[part].items()}
 

@@ -4,11 +4,15 @@ Likeness of words only proposes: "18,000" and "19,000" are 99 per cent alike. Nu
 hedges have to agree, else something was lost or changed.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from briefs.domain.relations import Aspect, Relation
+from briefs.domain.scan import Speech
+from briefs.steps.relate.notes import quoted, relation
 from briefs.steps.relate.profile import Profile
 
 _ALIKE = 0.82
@@ -16,39 +20,77 @@ _ALIKE = 0.82
 _HELD_IN = 0.9
 _ENOUGH = 5
 """Terms of the shorter sentence, where it has to stand within the longer."""
+_SHORT = 7
+"""Shorter sentences without figure or name stand in many articles: "The company did not respond"."""
 _ONE_NAME = 80
 
 
 class Alike(NamedTuple):
-    """How far two claims are one sentence."""
+    """How far two claims are one sentence; false where something differs that a checker has to see."""
 
-    near: bool
-    """Near-copies, whatever figures, names, negation and hedges say."""
+    close: bool
+    """Of one length; else the shorter stands in the longer."""
     numbers: bool
+    named: bool
     negated: bool
     held: bool
     """Both hold back, or neither."""
 
+    @property
+    def same(self) -> bool:
+        """Tell whether nothing that a checker has to see differs."""
+        return self.numbers and self.named and self.negated and self.held
+
 
 def alike(one: Profile, other: Profile) -> Alike | None:
     """Compare the words of two claims; none where they are clearly different sentences."""
-    fewer, more = sorted((one, other), key=lambda each: len(each.content))
+    fewer, more = (one, other) if len(one.content) <= len(other.content) else (other, one)
     if len(fewer.content) < 2:
         return None
     common = len(fewer.content & more.content)
     if common < _HELD_IN * len(fewer.content) and common < 0.6 * len(more.content):
         return None
     close = Indel.normalized_similarity(one.words, other.words) >= _ALIKE
-    if not close and not (len(fewer.content) >= _ENOUGH and common >= _HELD_IN * len(fewer.content)):
-        return None
-    if not close and not _runs_within(fewer, more):
+    within = len(fewer.content) >= _ENOUGH and common >= _HELD_IN * len(fewer.content)
+    if not close and not (within and _in_order(fewer, more)):
         return None
     return Alike(
-        near=True,
-        numbers=_agree(one.numbers, other.numbers, close),
+        close=close,
+        numbers=_agree(one.numbers, other.numbers, close=close),
+        named=_named(one.proper, other.proper),
         negated=one.negations % 2 == other.negations % 2,
         held=bool(one.held) == bool(other.held),
     )
+
+
+def worded(pair: tuple[Profile, Profile], found: Alike, kinship: int) -> Relation | None:
+    """Return that two claims are one sentence, unless it is one that any article may hold."""
+    one, other = pair
+    plain = not one.numbers and not one.proper and min(len(one.content), len(other.content)) < _SHORT
+    if not found.same or (plain and kinship < _SHORT // 2):
+        return None
+    if one.core == other.core:
+        note = "Both state it in the same words"
+    elif found.close:
+        note = "Both state it in nearly the same words"
+    else:
+        note = "What one states stands in the other in nearly the same words"
+    return relation(pair, "same", Aspect.WORDING, note + _spoken(one, other) + ".")
+
+
+def _spoken(one: Profile, other: Profile) -> str:
+    """Return what is to be said of the two sources where they differ."""
+    first, second = one.claim.attribution.source, other.claim.attribution.source
+    if (first is None) != (second is None):
+        named = first or second
+        return f"; one names {quoted(named.name)} as the source, the other none" if named else ""
+    if first is None or second is None or one_name(first.name, second.name):
+        return ""
+    if first.name in second.name or second.name in first.name:
+        return ""
+    direct = {one.claim.attribution.speech, other.claim.attribution.speech} == {Speech.DIRECT}
+    what = "gives the words to" if direct else "names"
+    return f"; one {what} {quoted(first.name)}, the other {quoted(second.name)}"
 
 
 def one_name(one: str, other: str) -> bool:
@@ -56,12 +98,20 @@ def one_name(one: str, other: str) -> bool:
     return fuzz.ratio(one.lower(), other.lower()) >= _ONE_NAME
 
 
-def _agree(one: frozenset[str], other: frozenset[str], close: bool) -> bool:
+def _agree(one: frozenset[str], other: frozenset[str], *, close: bool) -> bool:
     """Sentences of one length have the same numbers; one within another has those of its part."""
     return one == other if close else one <= other or other <= one
 
 
-def _runs_within(fewer: Profile, more: Profile) -> bool:
+def _named(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether no name of one sentence stands against another in its place: "in Leeds", "in York"."""
+    mine, theirs = one - other, other - one
+    mine_alone = {a for a in mine if not any(one_name(a, b) for b in theirs)}
+    theirs_alone = {b for b in theirs if not any(one_name(a, b) for a in mine)}
+    return not any(product(mine_alone, theirs_alone))
+
+
+def _in_order(fewer: Profile, more: Profile) -> bool:
     """Tell whether the shorter sentence's terms stand in the longer in their order."""
     kept = Indel.distance(fewer.words, more.words)
     return kept <= len(more.words) - len(fewer.words) + 0.2 * len(fewer.words)
