@@ -1,0 +1,102 @@
+"""Articles that are one text: republished, from one agency, or nearly word for word the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from briefs.domain.relations import IndexedArticle
+from briefs.steps.trace.joining import Joined
+from briefs.steps.trace.names import outlet, outlet_words, shown
+from briefs.steps.trace.parties import Party, named_outlet
+from briefs.text.sketch import bands, shared
+
+COPY = 0.35
+"""Share of the shorter text's wording from which two texts are counted as one. Rewritten wire copy of the
+sample corpus shares 0.42 to 0.71, different reports of one event 0.05 at most (tests/corpus/test_origins.py)."""
+_ALL_PAIRS = 60
+"""Up to so many articles every two are compared; beyond, those that meet under a band of their sketches."""
+_READ = 400
+
+
+class Copy(NamedTuple):
+    """Two articles with one text."""
+
+    one: str
+    other: str
+    share: int
+    """Percent of the shorter text's wording that stands in the other."""
+
+
+class Copies(NamedTuple):
+    """Which articles of a family are one text, and whose."""
+
+    group: Mapping[str, str]
+    """Article's id to the least id among its copies; its own id where it has none."""
+    pairs: tuple[Copy, ...]
+    makers: Mapping[str, Party]
+    """Whose text it is, by the group's id, where an article says so: an agency's, or another outlet's."""
+
+
+def copies_of(articles: Sequence[IndexedArticle], agencies: frozenset[str]) -> Copies:
+    """Return which articles are one text; `agencies` are keys of outlets that the chains name."""
+    listed = sorted(articles, key=lambda article: article.id)
+    joined = Joined(article.id for article in listed)
+    pairs = []
+    for one, other in _candidates(listed):
+        if joined.root(one.id) == joined.root(other.id):
+            continue
+        share = shared(one.sketch, other.sketch)
+        if one.text_sha256 == other.text_sha256:
+            share = 1.0
+        if share >= COPY:
+            joined.join(one.id, other.id)
+            pairs.append(Copy(one.id, other.id, round(100 * share)))
+    group = {article.id: joined.root(article.id) for article in listed}
+    named: dict[str, dict[str, Party]] = {}
+    for article in listed:
+        maker = _maker(article, agencies)
+        if maker is not None:
+            named.setdefault(group[article.id], {}).setdefault(maker.key, maker)
+    makers = {each: next(iter(found.values())) for each, found in named.items() if len(found) == 1}
+    return Copies(group, tuple(pairs), makers)
+
+
+def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
+    """Return whose text an article says it is: republished from, or by an agency and nobody else."""
+    if article.republished_from:
+        return named_outlet(article.republished_from[:_READ])
+    byline = (article.byline or "")[:_READ].strip()
+    byline = byline[3:] if byline.casefold().startswith("by ") else byline
+    party = named_outlet(byline)
+    own = article.outlet is not None and outlet_words(article.outlet) == outlet_words(byline)
+    return party if byline and not own and (party.key in agencies or outlet(byline)) else None
+
+
+def _candidates(articles: Sequence[IndexedArticle]) -> Iterator[tuple[IndexedArticle, IndexedArticle]]:
+    if len(articles) <= _ALL_PAIRS:
+        yield from combinations(articles, 2)
+        return
+    met: dict[str, list[IndexedArticle]] = {}
+    for article in articles:
+        for key in (f"={article.text_sha256}", *bands(article.sketch)):
+            others = met.setdefault(key, [])
+            # Of texts that are one already a few are enough to find the next one.
+            for other in others[:_ENOUGH]:
+                yield other, article
+            others.append(article)
+
+
+_ENOUGH = 8
+
+
+def said(copy: Copy, articles: Mapping[str, IndexedArticle]) -> str:
+    """Return in words for people that two articles are one text."""
+    names = " and ".join(title(articles[each]) for each in (copy.one, copy.other))
+    return f"{names} share {copy.share} % of their wording"
+
+
+def title(article: IndexedArticle) -> str:
+    """Return what to call an article: its outlet, else its title, else the name of its files."""
+    if article.outlet and article.outlet.strip():
+        return shown(article.outlet)
+    return f"“{shown(article.title)}”" if article.title.strip() else shown(article.slug)
