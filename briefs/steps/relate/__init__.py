@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.steps.relate.family import families
-from briefs.steps.relate.head import head
-from briefs.steps.relate.joining import HOLDERS, paired
+from briefs.steps.relate.head import Head, head
+from briefs.steps.relate.joining import HOLDERS, order, paired
 from briefs.steps.relate.judge import judge
 from briefs.steps.relate.keys import KEYS_VERSION, keys_of
+from briefs.steps.relate.profile import Profile, profile
 from briefs.steps.relate.terms import terms_of
 
 RELATED_SHOWN = 5
@@ -26,15 +27,37 @@ def relate(
 ) -> tuple[Relation, ...]:
     """Return all relations of `fresh` claims with one another and with `known` ones, in canonical order.
 
-    Of `articles` only the head is read (title, names, date); it must hold the article of every claim.
+    Of `articles` only the head is read (title, names, date, outlet); it must hold the article of every claim.
     Which claims are fresh decides only which pairs are looked at: the relation of a pair depends on the two
     claims and the heads of their articles alone. Raises KeyError for an article that is not there.
     """
-    heads = {each: head(articles[each]) for each in sorted({c.article for c in (*fresh, *known)})}
-    found = (
-        judge(one, other, heads[one.claim.article], heads[other.claim.article])
-        for one, other in paired(fresh, known)
-    )
+    return _judged(paired(fresh, known), articles)
+
+
+def relate_pairs(
+    pairs: Iterable[tuple[IndexedClaim, IndexedClaim]], articles: Mapping[str, IndexedArticle]
+) -> tuple[Relation, ...]:
+    """Return the relations of pairs that an index has found, in canonical order; each is judged once.
+
+    As `relate`, without looking for pairs. Raises KeyError for an article that is not there.
+    """
+    ordered = (sorted(pair, key=order) for pair in pairs)
+    once = {(one.id, other.id): (one, other) for one, other in ordered if one.id != other.id}
+    return _judged(((profile(one), profile(other)) for one, other in once.values()), articles)
+
+
+def _judged(
+    pairs: Iterable[tuple[Profile, Profile]], articles: Mapping[str, IndexedArticle]
+) -> tuple[Relation, ...]:
+    heads: dict[str, Head] = {}
+
+    def about(claim: Profile) -> Head:
+        article = claim.claim.article
+        if article not in heads:
+            heads[article] = head(articles[article])
+        return heads[article]
+
+    found = (judge(one, other, about(one), about(other)) for one, other in pairs)
     return tuple(sorted((r for r in found if r), key=lambda r: (r.one, r.other)))
 
 
@@ -48,4 +71,4 @@ def best(claim: str, relations: Iterable[Relation], shown: int = RELATED_SHOWN) 
     return (*certain, *[r for r in mine if r.kind == "related"][:shown])
 
 
-__all__ = ["HOLDERS", "KEYS_VERSION", "best", "families", "keys_of", "relate", "terms_of"]
+__all__ = ["HOLDERS", "KEYS_VERSION", "best", "families", "keys_of", "relate", "relate_pairs", "terms_of"]

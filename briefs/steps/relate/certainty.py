@@ -1,9 +1,9 @@
 """One claim holds back where the other does not."""
 
 from briefs.domain.relations import Aspect, Relation
+from briefs.language.terms import common
 from briefs.steps.relate.notes import quoted, relation
 from briefs.steps.relate.profile import Profile
-from briefs.steps.relate.terms import common
 from briefs.steps.relate.wording import Alike, one_name
 
 _SHARED = 2

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
-from briefs.steps.relate.terms import term
+from briefs.language.terms import term
 
 
 class Lasting(NamedTuple):

@@ -5,10 +5,10 @@ before them. A denial of "these reports" is held only against claims of its own 
 """
 
 from briefs.domain.relations import Aspect, Relation
+from briefs.language.terms import common
 from briefs.steps.relate.denied import called_false, reports_of
 from briefs.steps.relate.notes import both, relation
 from briefs.steps.relate.profile import Profile
-from briefs.steps.relate.terms import common
 from briefs.steps.relate.wording import Alike
 
 _RECOGNISED = 0.8

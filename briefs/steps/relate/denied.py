@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from briefs.data import load
-from briefs.steps.relate.terms import common, content
+from briefs.language.terms import common, content
 
 
 def denied_terms(text: str) -> tuple[str, ...] | None:

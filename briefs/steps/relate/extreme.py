@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefs.data import load
-from briefs.steps.relate.terms import common, content
+from briefs.language.terms import common, content
 
 _REACH = 80
 """So many characters after an extreme, or before it, say of what it is one."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefs.domain.relations import IndexedArticle
-from briefs.steps.relate.terms import common, content
+from briefs.language.terms import common, content
 
 _TITLE = 2
 """So many words of two titles in common are one topic."""

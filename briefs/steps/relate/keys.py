@@ -16,9 +16,9 @@ from hashlib import blake2s
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
 from briefs.domain.scan import Quantity
+from briefs.language.terms import common, content, countless
 from briefs.steps.relate.extreme import record_terms
 from briefs.steps.relate.profile import Profile, profile
-from briefs.steps.relate.terms import common, content, countless
 
 KEYS_VERSION = 1
 """Raised whenever a claim can get other keys or terms than before, so that an index is made anew."""

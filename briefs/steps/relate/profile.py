@@ -2,20 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
+from briefs.language.terms import common, content
 from briefs.steps.relate.dated import Lasting, lasting
 from briefs.steps.relate.denied import denied_terms
 from briefs.steps.relate.extreme import Extreme, extremes
-from briefs.steps.relate.terms import common, content
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PROPER = re.compile(r"(?<![.!?…:\"“”‘’'«»(\[] )(?<=[\w,;)\]%’'\"”] )[^\W\d_a-z][^\W\d_]+")
+_KEPT = 20_000
 _FEW = 3
 """Attributed words with fewer terms say too little without their frame."""
 _AT = 24
@@ -55,7 +56,28 @@ class Profile:
 
 
 def profile(claim: IndexedClaim) -> Profile:
-    """Return what is compared of a claim."""
+    """Return what is compared of a claim; kept for as long as the claim is likely to be asked for again."""
+    return _kept(_Key(claim))
+
+
+class _Key:
+    """A claim as a key: found by its id, equal where the whole claim is."""
+
+    __slots__ = ("claim",)
+
+    def __init__(self, claim: IndexedClaim) -> None:
+        self.claim = claim
+
+    def __hash__(self) -> int:
+        return hash(self.claim.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and (self.claim is other.claim or self.claim == other.claim)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(key: _Key) -> Profile:
+    claim = key.claim
     text = _SPACE.sub(" ", claim.quote.text)
     core = _core(claim, text)
     words = content(core)
@@ -69,7 +91,7 @@ def profile(claim: IndexedClaim) -> Profile:
         words=words,
         content=frozenset(words),
         telling=frozenset(word for word in words if not common(word) and not word.startswith("@")),
-        places=frozenset(word for word in content(text) if word.startswith("@")),
+        places=frozenset(word for word in (content(text) if core != text else words) if word.startswith("@")),
         numbers=numbers | spelt,
         undated=(numbers - frozenset(n for d in claim.dates for n in _figures(d.text))) | spelt,
         proper=_proper(claim, core),
@@ -91,7 +113,7 @@ def _core(claim: IndexedClaim, quote: str) -> str:
         elif (start := quote.find(piece[:_AT])) >= 0:
             pieces.append(quote[start:])
     core = " ".join(pieces)
-    return core if len(content(core)) >= _FEW else quote
+    return core if pieces and len(content(core)) >= _FEW else quote
 
 
 def _figures(text: str) -> frozenset[str]:
