@@ -9,7 +9,6 @@ file is put aside and a new one begun.
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -23,6 +22,7 @@ from briefs.store.database import (
     put_aside,
     reason,
     run_script,
+    transaction,
     version_of,
 )
 
@@ -128,16 +128,10 @@ class Calls:
 
     @staticmethod
     def _make_tables(database: sqlite3.Connection) -> None:
-        database.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(database):
             if version_of(database) == 0:  # no other run was faster
                 run_script(database, _TABLES)
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            database.execute("COMMIT")
-        except sqlite3.Error:
-            with suppress(sqlite3.Error):
-                database.execute("ROLLBACK")
-            raise
 
     def _tidy(self) -> None:
         database = self._database

@@ -38,7 +38,7 @@ def entry(
             title=f"Title of {article}",
             text_sha256="0" * 64,
             claims=tuple(claim(article, number, words) for number in range(len(claims))),
-            **head,  # type: ignore[arg-type]
+            **head,
         ),
         tuple(frozenset(keys.split()) for keys, _ in claims),
         tuple(tuple(terms.split()) for _, terms in claims),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from briefs.store.claim_index.entry import Limits, unpacked
+from briefs.store.claim_index.rows import portions
 
 _Table = Literal["keys", "bands"]
 _HOLDER = {"keys": "claim", "bands": "article"}
@@ -117,7 +118,9 @@ class Blocking:
         return near
 
     def are_paired(self, one: Traces, other: Traces) -> bool:
-        """Tell whether two claims are worth comparing: the same answer as `pairs` gives."""
+        """Tell whether two claims are worth comparing: `pairs` offers them, or they stand in one article."""
+        if one.article == other.article:
+            return True
         shared = one.keys & other.keys
         two = {one.claim, other.claim}
         if any(two & self._full("keys", key) for key in shared):
@@ -136,6 +139,19 @@ class Blocking:
         for article in articles:
             rows = self._database.execute("SELECT number FROM claims WHERE article = ?", (article,))
             found.update(claim for (claim,) in rows)
+        return found
+
+    def owners_of(self, claims: Iterable[int]) -> set[int]:
+        """Return the articles of claims."""
+        found: set[int] = set()
+        for marks, some in portions(sorted(claims)):
+            found.update(
+                article
+                for (article,) in self._database.execute(
+                    f"SELECT DISTINCT article FROM claims WHERE number IN ({marks})",  # noqa: S608 - marks
+                    some,
+                )
+            )
         return found
 
     def with_token(self, token: str) -> set[int]:

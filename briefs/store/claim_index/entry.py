@@ -4,11 +4,12 @@ Keys, terms and bands are made by the steps that know language; the index only c
 their hashes: an equal hash of two different keys costs a needless comparison, nothing else.
 """
 
+import stat
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim
 
@@ -23,6 +24,25 @@ class Entry(NamedTuple):
     """Stemmed content words of each claim: claims that share two rare ones are compared."""
     bands: tuple[str | int, ...] = ()
     """Of the text's sketch: articles that share one may be one text."""
+
+
+class Stamp(NamedTuple):
+    """What tells without reading whether an article's JSON file is the one that was read or written last."""
+
+    slug: str
+    size: int
+    """Bytes."""
+    written: int
+    """Nanoseconds since 1970."""
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        """Return the stamp of a file; none where there is no such file, or it is a folder or a pipe."""
+        try:
+            state = path.stat()
+        except OSError:
+            return None
+        return cls(path.stem, state.st_size, state.st_mtime_ns) if stat.S_ISREG(state.st_mode) else None
 
 
 class Pair(NamedTuple):

@@ -24,6 +24,28 @@ class ClaimRow(NamedTuple):
     tokens: tuple[str, ...]
 
 
+class Count(NamedTuple):
+    """How much there is of one article."""
+
+    id: str
+    folder: bytes
+    claims: int
+    relations: int
+    """To claims of other articles."""
+
+
+_COUNTS = """
+SELECT id, path, (SELECT count(*) FROM claims WHERE article = articles.number),
+  (SELECT count(*) FROM claims AS own JOIN relations ON one = own.number
+   JOIN claims AS far ON other = far.number
+   WHERE own.article = articles.number AND far.article <> own.article)
+  + (SELECT count(*) FROM claims AS own JOIN relations ON other = own.number
+   JOIN claims AS far ON one = far.number
+   WHERE own.article = articles.number AND far.article <> own.article)
+FROM articles JOIN folders ON folders.number = folder
+"""
+
+
 class Row(NamedTuple):
     """One article, ready to be put in."""
 
@@ -97,6 +119,35 @@ def delete(database: sqlite3.Connection, article: int) -> None:
     database.execute("DELETE FROM bands WHERE article = ?", (article,))
     database.execute("DELETE FROM pending WHERE article = ?", (article,))
     database.execute("DELETE FROM articles WHERE number = ?", (article,))
+
+
+def mark_unrelated(database: sqlite3.Connection, claims: Iterable[int]) -> None:
+    """Note that the articles of claims are to be compared with the others."""
+    for marks, some in portions(sorted(claims)):
+        owners = f"SELECT article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
+        database.execute(f"UPDATE articles SET unrelated = 1 WHERE number IN ({owners})", some)  # noqa: S608
+
+
+def folder_number(database: sqlite3.Connection, path: bytes) -> int:
+    """Return the number of an output folder, a new one where it is not known."""
+    database.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (path,))
+    found = database.execute("SELECT number FROM folders WHERE path = ?", (path,)).fetchone()
+    return int(found[0])
+
+
+def counts(database: sqlite3.Connection) -> list[Count]:
+    """Return how much there is of each article."""
+    return [Count(*row) for row in database.execute(_COUNTS)]
+
+
+def ids_of(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, str]:
+    """Return the ids of claims by their numbers."""
+    found: dict[int, str] = {}
+    for marks, some in portions(sorted(claims)):
+        found.update(
+            database.execute(f"SELECT number, id FROM claims WHERE number IN ({marks})", some)  # noqa: S608
+        )
+    return found
 
 
 def claims_in(database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedClaim]:

@@ -3,12 +3,12 @@
 import os
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
-from briefs.store.database import free_name, run_script, version_of
+from briefs.store.database import free_name, run_script, transaction, version_of
 
 SCHEMA_VERSION = 1
 _CACHE_KIB = 64_000
@@ -87,8 +87,7 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
     database.execute("PRAGMA synchronous = NORMAL")
     if found == SCHEMA_VERSION:
         return
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(database):
         found = _checked_version(database, path)  # another run may have been faster
         if found == 0:
             run_script(database, _KEPT)
@@ -98,18 +97,24 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
             for version in range(found, SCHEMA_VERSION):
                 run_script(database, MIGRATIONS[version])
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        database.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            database.execute("ROLLBACK")
-        raise
 
 
-def empty(database: sqlite3.Connection) -> None:
-    """Forget all articles, within the transaction that is open; output folders stay known."""
-    for name in _TABLES:
-        database.execute(f"DROP TABLE {name}")
-    run_script(database, _MADE)
+def rules_of(database: sqlite3.Connection) -> str | None:
+    """Return the name of the rules by which a file's entries were made; none for a new file."""
+    row = database.execute("SELECT value FROM about WHERE name = 'rules'").fetchone()
+    return None if row is None else str(row[0])
+
+
+def adopt(database: sqlite3.Connection, rules: str) -> None:
+    """Forget the articles of a file whose entries were made by other rules; output folders stay known."""
+    if rules_of(database) == rules:
+        return
+    with transaction(database):
+        if rules_of(database) not in (None, rules):
+            for name in _TABLES:
+                database.execute(f"DROP TABLE {name}")
+            run_script(database, _MADE)
+        database.execute("INSERT OR REPLACE INTO about VALUES ('rules', ?)", (rules,))
 
 
 def _checked_version(database: sqlite3.Connection, path: Path) -> int:

@@ -1,0 +1,113 @@
+"""What the index offers hangs on the set of articles alone, whatever came first and whatever is common."""
+
+from itertools import combinations
+from pathlib import Path
+
+from claim_entries import entry, expected_pairs, relation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefs.store.claim_index.entry import Entry, Limits
+from briefs.store.claims import ClaimIndex
+
+_KEYS = st.lists(st.sampled_from(["k", "l", "m", "n"]), max_size=3, unique=True).map(" ".join)
+_TERMS = st.lists(st.sampled_from(["t", "u", "v", "w"]), max_size=4, unique=True).map(" ".join)
+_CLAIMS = st.lists(st.tuples(_KEYS, _TERMS), min_size=1, max_size=3)
+_BANDS = st.lists(st.sampled_from(["x", "y"]), max_size=2, unique=True).map(tuple)
+_STEPS = st.lists(
+    st.tuples(st.sampled_from("abcdefghij"), st.none() | st.tuples(_CLAIMS, _BANDS)), min_size=1, max_size=25
+)
+_TIGHT = Limits(live=2, hubs=1, hot=5, term=2)
+
+
+def _pairs(index: ClaimIndex, names: list[str]) -> set[frozenset[str]]:
+    return {frozenset(pair) for name in names for pair in index.candidates(name).pairs}
+
+
+def _relate_all(index: ClaimIndex) -> None:
+    """Relate as a run does: every pair that is offered is "the same"."""
+    while waiting := index.unrelated():
+        for name in waiting:
+            index.relate_to(name, [relation(*pair) for pair in index.candidates(name).pairs])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=_STEPS)
+def test_relations_depend_on_the_set_of_articles_alone(
+    tmp_path: Path, steps: list[tuple[str, tuple[list[tuple[str, str]], tuple[str, ...]] | None]]
+) -> None:
+    """Protects outputs from the order of runs, though keys become common and rare again on the way."""
+    there: dict[str, Entry] = {}
+    for file in tmp_path.glob("*"):
+        file.unlink()
+    grown = ClaimIndex(tmp_path / "grown.sqlite", limits=_TIGHT)
+    for name, what in steps:
+        if what is None:
+            grown.remove(name)
+            there.pop(name, None)
+        else:
+            there[name] = entry(name, *what[0], bands=what[1])
+            grown.put(there[name], tmp_path)
+        _relate_all(grown)
+    fresh = ClaimIndex(tmp_path / "fresh.sqlite", limits=_TIGHT)
+    for name in sorted(there, reverse=True):
+        fresh.put(there[name], tmp_path)
+    _relate_all(fresh)
+    names, claims = sorted(there), [each.id for one in there.values() for each in one.article.claims]
+    offered = _pairs(grown, names)
+    assert offered == _pairs(fresh, names)
+    for name in names:  # symmetric
+        assert {frozenset(pair) for pair in grown.candidates(name).pairs} == {
+            pair for pair in offered if any(end.startswith(f"{name}.") for end in pair)
+        }
+    assert grown.relations(claims) == fresh.relations(claims)
+    assert {frozenset((each.one, each.other)) for each in grown.relations(claims)} == offered
+    grown.close()
+    fresh.close()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(claims=st.lists(st.tuples(_CLAIMS, _BANDS), min_size=1, max_size=10))
+def test_no_pair_that_shares_something_is_missed(
+    tmp_path: Path, claims: list[tuple[list[tuple[str, str]], tuple[str, ...]]]
+) -> None:
+    """Protects recall where nothing is common: the pairs are those that a comparison of all with all gives."""
+    for file in tmp_path.glob("*"):
+        file.unlink()
+    entries = {
+        f"a{number}": entry(f"a{number}", *each, bands=bands) for number, (each, bands) in enumerate(claims)
+    }
+    index = ClaimIndex(tmp_path / "claims.sqlite")
+    for each in entries.values():
+        index.put(each, tmp_path)
+    assert _pairs(index, list(entries)) == expected_pairs(entries)
+    index.close()
+
+
+def test_a_large_story_hangs_together(tmp_path: Path) -> None:
+    """Protects the hottest story: a key that is too common for all pairs still joins all its claims."""
+    index = ClaimIndex(tmp_path / "claims.sqlite", limits=Limits(live=5, hubs=3, hot=100, term=5))
+    names = [f"a{number:02}" for number in range(30)]
+    for name in names:
+        index.put(entry(name, ("figure", "")), tmp_path)
+    _relate_all(index)
+    found = _pairs(index, names)
+    assert len(found) == 3 * 27 + 3  # every claim with the three hubs
+    assert len(found) < len(list(combinations(names, 2))) / 4
+    assert index.family_of(["a07.0"]) == tuple(f"{name}.0" for name in names)
+    index.close()
+
+
+def test_a_key_that_nearly_all_hold_joins_nothing(tmp_path: Path) -> None:
+    """Protects time: what is in every article says nothing of two of them."""
+    index = ClaimIndex(tmp_path / "claims.sqlite", limits=Limits(live=2, hubs=1, hot=4, term=2))
+    for number in range(5):
+        index.put(entry(f"a{number}", ("all", "one two")), tmp_path)
+    assert index.candidates("a0").pairs == ()
+    assert index.unrelated() == ("a0", "a1", "a2", "a3", "a4")
+    _relate_all(index)
+    index.remove("a4")
+    assert len(index.unrelated()) == 1  # the hub alone has new pairs
+    _relate_all(index)
+    assert len(index.relations([f"a{number}.0" for number in range(4)])) == 3
+    index.close()
