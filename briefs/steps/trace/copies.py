@@ -12,7 +12,7 @@ from briefs.text.sketch import bands, shared
 
 COPY = 0.35
 """Share of the shorter text's wording from which two texts are counted as one. Rewritten wire copy of the
-sample corpus shares 0.42 to 0.71, different reports of one event 0.05 at most (tests/corpus/test_origins.py)."""
+sample corpus shares 0.42 to 0.71, other reports of one event 0.05 at most (tests/corpus/test_origins.py)."""
 _ALL_PAIRS = 60
 """Up to so many articles every two are compared; beyond, those that meet under a band of their sketches."""
 _READ = 400

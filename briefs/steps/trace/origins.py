@@ -147,7 +147,7 @@ def _unknown(
     maker = found.copies.makers.get(found.copies.group[chain.article])
     if relay is not None or person is not None:
         names = [found.identity.name(each) for each in (person, relay) if each is not None]
-        return f"{' in '.join(names)}, which does not say where it has it from", SourceKind.MEDIA
+        return " in ".join(names), SourceKind.MEDIA
     if chain.hidden is not None:
         return f"unnamed: “{shown(chain.hidden.name)}”", SourceKind.ANONYMOUS
     if maker is not None:
