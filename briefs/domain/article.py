@@ -98,6 +98,8 @@ class Reading(Frozen):
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
     """Empty where the format has no blocks: then lines of text are the blocks."""
+    pages: tuple[int, ...] = ()
+    """Of a format with pages: where the first block that begins on each of them stands."""
     furniture: tuple[Furniture, ...] = ()
     omitted: tuple[Omitted, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,17 +8,19 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from briefs.errors import InputError
+from briefs.errors import ConfigError, InputError
 from briefs.readers.dispatch import EXTENSIONS, is_brief
 
 MOST_BYTES = 50 * 1024 * 1024
 """Files over this size are refused before they are read."""
 STANDARD_INPUT = "-"
+EVIDENCE = "evidence"
+"""A folder of this name right in an input folder holds documents that the newsroom trusts, not articles."""
 _GIVE = "give a .txt, .md, .html, .pdf or .docx file"
 
 
@@ -50,8 +52,8 @@ def inputs(typed: Sequence[str], leave_out: Iterable[Path] = ()) -> Iterator[Inp
     """Yield the inputs behind files, folders, URLs and "-", each once, in the order typed.
 
     A folder is read through, sorted by path; hidden files, other extensions, symbolic links that lead out
-    of it, briefs of earlier runs and the folders in `leave_out` (where outputs go) are skipped. Two files
-    that would have one id get their paths below their deepest common folder.
+    of it, briefs of earlier runs, its folder of evidence and the folders in `leave_out` (where outputs go)
+    are skipped. Two files that would have one id get their paths below their deepest common folder.
     """
     found: list[Input] = []
     seen: set[str] = set()
@@ -64,6 +66,25 @@ def inputs(typed: Sequence[str], leave_out: Iterable[Path] = ()) -> Iterator[Inp
                 seen.add(key)
                 found.append(candidate)
     yield from _distinct(found)
+
+
+def files_in(folder: Path, endings: Collection[str]) -> list[Input]:
+    """Return a folder's files with these endings (lower case, with their dot), by their path within it.
+
+    Hidden files, briefs of earlier runs and symbolic links that lead out of it are left out; a folder in it
+    that may not be read stands among them, to be told of when its turn comes.
+    """
+    return sorted(_inside(folder, frozenset(), endings), key=lambda found: found.id)
+
+
+def evidence_folder(typed: Sequence[str]) -> Path | None:
+    """Return the folder `evidence` of an input folder, or none; raises ConfigError where several have one."""
+    found = [Path(item) / EVIDENCE for item in dict.fromkeys(typed) if not is_url(item)]
+    there = [folder for folder in found if folder.is_dir()]
+    if len(there) > 1:
+        named = " and ".join(map(str, there[:2]))
+        raise ConfigError(f"{named} both hold evidence; name the folder to use with --evidence")
+    return there[0] if there else None
 
 
 def load(source: Input, *, allow_private: bool = False) -> Loaded:
@@ -130,15 +151,16 @@ def _behind(typed: str, skipped: frozenset[str]) -> Iterator[Input]:
     elif is_url(typed):
         yield Input(typed, typed, "url")
     elif os.path.isdir(typed):
-        inside = sorted(_inside(Path(typed), skipped), key=lambda found: found.id)
+        evidence = os.path.realpath(Path(typed) / EVIDENCE)
+        inside = sorted(_inside(Path(typed), skipped | {evidence}), key=lambda found: found.id)
         # An empty folder is told of when its turn comes.
         yield from inside or [Input(_shown(Path(typed).name or typed), typed, "file")]
     else:
         yield Input(_shown(Path(typed).name or typed), typed, "file")
 
 
-def _inside(folder: Path, skipped: frozenset[str]) -> Iterator[Input]:
-    """Yield a folder's articles and, to be told of later, the folders in it that may not be read."""
+def _inside(folder: Path, skipped: frozenset[str], endings: Collection[str] = EXTENSIONS) -> Iterator[Input]:
+    """Yield a folder's files and, to be told of later, the folders in it that may not be read."""
     root = os.path.join(os.path.realpath(folder), "")
     refused: list[str] = []
     walk = os.walk(folder, onerror=lambda error: refused.append(str(error.filename)))
@@ -149,7 +171,7 @@ def _inside(folder: Path, skipped: frozenset[str]) -> Iterator[Input]:
         ]
         for name in files:
             path = here / name
-            if name[0] == "." or path.suffix.lower() not in EXTENSIONS:
+            if name[0] == "." or path.suffix.lower() not in endings:
                 continue
             # realpath, because Path.resolve raises for a link that leads to itself.
             if path.is_symlink() and not os.path.realpath(path).startswith(root):

@@ -52,8 +52,13 @@ def read_pdf(data: bytes, name: str) -> Reading:
         )
     running = _running_lines(pages)
     assembly = Assembly()
-    for role, pieces in paragraphs([[line for line in page if line not in running] for page in pages]):
+    begins: list[int] = []
+    for role, pieces, page in paragraphs(
+        [[line for line in lines if line not in running] for lines in pages]
+    ):
         assembly.add(role, pieces)
+        if len(begins) <= page and assembly.blocks:
+            begins += [assembly.blocks[-1].start] * (page + 1 - len(begins))
     title = stated.get("Title", "").strip()
     return Reading(
         text=assembly.text,
@@ -61,6 +66,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
         byline=stated.get("Author", "").strip() or None,
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
+        pages=tuple(begins),
         omitted=tuple(_omitted(line) for page in pages for line in page if line in running),
         notes=_notes(pages, iso_date(stated.get("CreationDate", ""))),
     )

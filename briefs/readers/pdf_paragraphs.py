@@ -24,6 +24,8 @@ class Paragraph(NamedTuple):
 
     role: BlockRole
     pieces: list[Piece]
+    page: int
+    """The page on which it begins, from 0."""
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[Paragraph]:
@@ -105,7 +107,7 @@ def _paragraph(
         role = BlockRole.LIST_ITEM
     else:
         role = BlockRole.BODY
-    return Paragraph(role, _joined(run, words))
+    return Paragraph(role, _joined(run, words), run[0].page)
 
 
 def _joined(run: Sequence[Line], words: frozenset[str]) -> list[Piece]:
