@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from briefs.domain.story import Filed, Twin
 from briefs.steps.survey.gather import Gathered
+from briefs.text.sketch import alike, bands
 
 NEARLY = 0.5
 """Share of word sequences from which on two texts are nearly the same."""
-_BAND = 3
-"""Values of a signature that must be equal, in a row, for two texts to be compared at all."""
 _COMPARED = 20
 """Texts with one band that each is compared with."""
 _TWINS = 3
@@ -39,24 +38,20 @@ def _order(each: Gathered) -> tuple[bool, str, str, str]:
 
 
 def _twins(articles: Sequence[Gathered]) -> dict[int, tuple[Twin, ...]]:
-    """Return for each article, by its number, those with nearly the same text, the nearest first.
-
-    Only texts with an equal band of their signatures are compared (locality-sensitive hashing, Leskovec,
-    Rajaraman & Ullman, Mining of Massive Datasets, 3.4).
-    """
-    bands: dict[tuple[int, ...], list[int]] = {}
+    """Return for each article, by its number, those with nearly the same text, the nearest first."""
+    held: dict[str, list[int]] = {}
     for number, each in enumerate(articles):
-        for start in range(0, len(each.sketch) - _BAND + 1, _BAND):
-            bands.setdefault((start, *each.sketch[start : start + _BAND]), []).append(number)
+        for band in bands(each.sketch):
+            held.setdefault(band, []).append(number)
     pairs = {
         (one, other)
-        for held in bands.values()
-        for at, one in enumerate(held)
-        for other in held[at + 1 : at + 1 + _COMPARED]
+        for numbers in held.values()
+        for at, one in enumerate(numbers)
+        for other in numbers[at + 1 : at + 1 + _COMPARED]
     }
     found: dict[int, list[Twin]] = {}
     for one, other in sorted(pairs):
-        share = _share(articles[one].sketch, articles[other].sketch)
+        share = round(alike(articles[one].sketch, articles[other].sketch), 2)
         if share >= NEARLY:
             found.setdefault(one, []).append(Twin(place=articles[other].filed.place, share=share))
             found.setdefault(other, []).append(Twin(place=articles[one].filed.place, share=share))
@@ -64,8 +59,3 @@ def _twins(articles: Sequence[Gathered]) -> dict[int, tuple[Twin, ...]]:
         number: tuple(sorted(twins, key=lambda t: (-t.share, t.place.article))[:_TWINS])
         for number, twins in found.items()
     }
-
-
-def _share(one: Sequence[int], other: Sequence[int]) -> float:
-    equal = sum(mine == theirs for mine, theirs in zip(one, other, strict=False))
-    return round(equal / max(1, len(one), len(other)), 3)

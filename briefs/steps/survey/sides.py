@@ -27,10 +27,12 @@ class Groups(Generic[_T]):
     def of(self, member: _T) -> _T:
         """Return the name of a member's group; a member without links is its own."""
         top = member
-        while (above := self._up.get(top)) is not None:
-            top = above
+        while top in self._up:
+            top = self._up[top]
         while member != top:
-            member, self._up[member] = self._up[member], top
+            above = self._up[member]
+            self._up[member] = top
+            member = above
         return top
 
 
