@@ -29,7 +29,7 @@ def called_possible(pair: tuple[Profile, Profile]) -> Relation | None:
     """Return that one calls possible what the other states, where one speaker is given for both."""
     one, other = pair
     mine, theirs = one.possible, other.possible
-    if bool(mine) == bool(theirs):
+    if bool(mine) == bool(theirs) or one.claim.article == other.claim.article:
         return None
     first, second = one.claim.attribution.source, other.claim.attribution.source
     if first is None or second is None or not one_name(first.name, second.name):

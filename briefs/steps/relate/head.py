@@ -5,6 +5,7 @@ from datetime import date
 
 from briefs.domain.relations import IndexedArticle
 from briefs.language.terms import common, content
+from briefs.steps.relate.figures import Frame
 
 _TITLE = 2
 """So many words of two titles in common are one topic."""
@@ -24,6 +25,8 @@ class Head:
     """Countries of the title."""
     title: frozenset[str]
     """Terms of the title that say what it is about."""
+    frame: Frame
+    """What comparing figures takes of it."""
 
 
 def head(article: IndexedArticle) -> Head:
@@ -31,13 +34,21 @@ def head(article: IndexedArticle) -> Head:
     title = content(article.title)
     named = {words[-1] for name in article.names if (words := content(name))}
     main = frozenset(term for term in title if term.startswith("@"))
+    known = frozenset(named) | main
+    frame = Frame(
+        label=article.outlet or (f"“{article.title}”" if article.title else article.slug),
+        published=article.published,
+        title=frozenset(title),
+        about=frozenset(title) | known,
+    )
     return Head(
         id=article.id,
         published=article.published,
         day=_day(article.published),
-        names=frozenset(named) | main,
+        names=known,
         main=main,
         title=frozenset(term for term in title if not common(term)) - main,
+        frame=frame,
     )
 
 

@@ -25,7 +25,7 @@ def judge(one: Profile, other: Profile, first: Head, second: Head) -> Relation |
     copies = alike(one, other)
     if copies and copies.same:
         return worded(pair, copies, kin)
-    figures = None if apart else figured(pair)
+    figures = None if apart else figured(pair, first, second)
     if figures and figures.kind != "related":
         return figures
     if copies and (found := negated(pair, copies) or happened(pair, copies, first, second)):
@@ -35,7 +35,7 @@ def judge(one: Profile, other: Profile, first: Head, second: Head) -> Relation |
         or (None if apart else _without_copies(pair, first, second))
         or (holds_back(pair, copies) if copies else None)
         or figures
-        or (None if copies or apart else on_topic(pair))
+        or (None if copies or apart else on_topic(pair, first, second))
     )
 
 

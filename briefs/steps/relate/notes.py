@@ -8,12 +8,17 @@ from briefs.steps.relate.profile import Profile
 
 _SPACE = re.compile(r"\s+")
 _LONG = 120
-_TRIM = " \t\r\n\"'“”‘’„«»"
+_TRIM = " ,;:-–—"
+_MARKS = re.compile(r"[\"“”„«»‘‹›]|’(?!\w)|(?<!\w)'|'(?!\w)")
 
 
 def quoted(text: str, longest: int = _LONG) -> str:
-    """Return words in quotation marks on one line, cut at a word where they are long."""
-    words = _SPACE.sub(" ", text).strip(_TRIM)
+    """Return words in quotation marks on one line: the longest piece that has no mark within, cut if long.
+
+    A mark within would open twice and close once, and whoever reads on for the end of the quotation is lost.
+    """
+    pieces = (piece.strip(_TRIM) for piece in _MARKS.split(_SPACE.sub(" ", text)))
+    words = max(pieces, key=len)
     if len(words) > longest:
         words = words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     return f"“{words}”"

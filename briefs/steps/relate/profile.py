@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
-from briefs.language.terms import common, content
+from briefs.language.terms import common, content, term
 from briefs.steps.relate.dated import Lasting, lasting
 from briefs.steps.relate.denied import denied_terms
 from briefs.steps.relate.extreme import Extreme, extremes
@@ -17,8 +17,9 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PROPER = re.compile(r"(?<![.!?…:\"“”‘’'«»(\[] )(?<=[\w,;)\]%’'\"”] )[^\W\d_a-z][^\W\d_]+")
 _KEPT = 20_000
-_FEW = 3
-"""Attributed words with fewer terms say too little without their frame."""
+_FEW = 5
+"""Attributed words with fewer terms say too little alone, unless they are most of the sentence."""
+_MOST = 0.6
 _AT = 24
 """So many characters of attributed words tell where they begin in the quoted ones."""
 
@@ -44,6 +45,10 @@ class Profile:
     """Those that are no part of a date."""
     proper: frozenset[str]
     """Words of names in the core, lower case; names of days and months among them."""
+    stock: bool
+    """It is what any article says of those who did not answer."""
+    named: frozenset[str]
+    """The same as terms."""
     negations: int
     held: tuple[str, ...]
     """Hedges, approximations of figures apart."""
@@ -85,6 +90,7 @@ def _kept(key: _Key) -> Profile:
     plain = [word.lower().replace("’", "'") for word in _ANY_WORD.findall(core)]
     spelt = frozenset(lists.numbers[word] for word in plain if word in lists.numbers)
     numbers = _figures(core)
+    proper = _proper(claim, core)
     return Profile(
         claim=claim,
         core=core,
@@ -94,7 +100,9 @@ def _kept(key: _Key) -> Profile:
         places=frozenset(word for word in (content(text) if core != text else words) if word.startswith("@")),
         numbers=numbers | spelt,
         undated=(numbers - frozenset(n for d in claim.dates for n in _figures(d.text))) | spelt,
-        proper=_proper(claim, core),
+        proper=proper,
+        stock=bool(lists.stock.search(text)),
+        named=frozenset(each for word in proper if (each := term(word))),
         negations=sum(word in lists.negations or word.endswith("n't") for word in plain),
         held=tuple(h for h in claim.hedges if _SPACE.sub(" ", h.lower()) not in lists.approximations),
         possible=next((word for word in plain if word in lists.possible), ""),
@@ -113,7 +121,8 @@ def _core(claim: IndexedClaim, quote: str) -> str:
         elif (start := quote.find(piece[:_AT])) >= 0:
             pieces.append(quote[start:])
     core = " ".join(pieces)
-    return core if pieces and len(content(core)) >= _FEW else quote
+    terms = len(content(core)) if pieces else 0
+    return core if terms >= _FEW or terms > _MOST * len(content(quote)) else quote
 
 
 def _figures(text: str) -> frozenset[str]:
@@ -133,6 +142,7 @@ class _Lists:
     def __init__(self) -> None:
         self.negations = frozenset(load("stopwords")["negations"])
         self.approximations = frozenset(load("hedges")["approximation"])
+        self.stock = re.compile("|".join(load("relating")["stock"]), re.IGNORECASE)
         self.possible = frozenset(load("relating")["possible"])
         spelt = load("numbers")
         self.numbers = {w: str(n) for part in ("units", "teens", "tens") for w, n in spelt[part].items()}

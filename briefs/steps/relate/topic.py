@@ -1,25 +1,33 @@
-"""Two claims of one subject that say something alike of it, without being the same."""
+"""Two claims of two articles that say something alike of one subject, without being the same.
+
+What both articles are about all along (the names of their heads, the words of their titles) tells nothing
+here, else every two claims of one election would be related.
+"""
 
 from briefs.domain.relations import Aspect, Relation
-from briefs.steps.relate.notes import both, relation
+from briefs.steps.relate.head import Head
+from briefs.steps.relate.notes import relation
 from briefs.steps.relate.profile import Profile
 
 _LEAST = 3
+_ENOUGH = 4
 _SHARE = 0.6
+_OF_LONGER = 0.25
+_NEARLY_ALL = 0.8
 
 
-def on_topic(pair: tuple[Profile, Profile]) -> Relation | None:
-    """Return that two claims say something alike of one subject; none where they only share words.
-
-    What tells is shared: nearly all telling words of the shorter, or most of both where a name is among them.
-    """
+def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relation | None:
+    """Return that two claims say something alike of one subject; none where they only share words."""
     one, other = pair
-    fewer, more = (one, other) if len(one.telling) <= len(other.telling) else (other, one)
-    shared = fewer.telling & more.telling
-    if len(shared) < _LEAST or len(shared) < _SHARE * len(fewer.telling):
+    shared = one.telling & other.telling
+    if len(shared) < _LEAST or first.id == second.id or one.stock or other.stock:
         return None
-    if one.places and other.places and not one.places & other.places:
+    known = (first.names | first.title) & (second.names | second.title)
+    known |= one.named | other.named
+    fewer, more = sorted((len(one.telling - known), len(other.telling - known)))
+    telling = len(shared - known)
+    if telling < _LEAST or telling < _SHARE * fewer or telling < _OF_LONGER * more:
         return None
-    if len(shared) * 4 < len(more.telling):
+    if telling < _ENOUGH and (telling < _NEARLY_ALL * fewer or telling * 2 < more):
         return None
-    return relation(pair, "related", Aspect.TOPIC, f"Of one subject: {both(one.core, other.core)}.")
+    return relation(pair, "related", Aspect.TOPIC, "Both speak of one thing; nothing more is the same.")

@@ -18,8 +18,8 @@ from briefs.steps.relate.profile import Profile
 _ALIKE = 0.82
 """So much of two sentences' terms, in order, is one sentence edited for style."""
 _HELD_IN = 0.9
-_ENOUGH = 5
-"""Terms of the shorter sentence, where it has to stand within the longer."""
+_ENOUGH = 4
+"""Telling terms of the shorter sentence, names apart, where it has to stand within the longer."""
 _SHORT = 7
 """Shorter sentences without figure or name stand in many articles: "The company did not respond"."""
 _ONE_NAME = 80
@@ -51,7 +51,8 @@ def alike(one: Profile, other: Profile) -> Alike | None:
     if common < _HELD_IN * len(fewer.content) and common < 0.6 * len(more.content):
         return None
     close = Indel.normalized_similarity(one.words, other.words) >= _ALIKE
-    within = len(fewer.content) >= _ENOUGH and common >= _HELD_IN * len(fewer.content)
+    telling = len(fewer.telling - fewer.named) + bool(fewer.numbers)
+    within = telling >= _ENOUGH and common >= _HELD_IN * len(fewer.content)
     if not close and not (within and _in_order(fewer, more)):
         return None
     return Alike(
@@ -66,7 +67,8 @@ def alike(one: Profile, other: Profile) -> Alike | None:
 def worded(pair: tuple[Profile, Profile], found: Alike, kinship: int) -> Relation | None:
     """Return that two claims are one sentence, unless it is one that any article may hold."""
     one, other = pair
-    plain = not one.numbers and not one.proper and min(len(one.content), len(other.content)) < _SHORT
+    few = min(len(one.content), len(other.content)) < _SHORT
+    plain = (one.stock or few) and not one.numbers and not one.proper
     if not found.same or (plain and kinship < _SHORT // 2):
         return None
     if one.core == other.core:
