@@ -11,11 +11,12 @@ from briefs.domain.aliases import Aliases
 from briefs.domain.article import Article
 from briefs.domain.brief import Origins
 from briefs.domain.relations import Family, IndexedArticle, IndexedClaim
+from briefs.steps.trace.known_as import known_as
 from briefs.steps.trace.origins import origins_of
 from briefs.steps.trace.tracing import traced
 from briefs.text.sketch import sketch
 
-__all__ = ["sketch_of", "trace"]
+__all__ = ["known_as", "sketch_of", "trace"]
 
 
 def trace(

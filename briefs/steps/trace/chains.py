@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim
-from briefs.domain.scan import SourceKind
+from briefs.domain.scan import Source, SourceKind
 from briefs.domain.spans import How, Mention
 from briefs.steps.trace.names import outlet, shown, words
 from briefs.steps.trace.offices import body_of
@@ -24,6 +24,7 @@ from briefs.steps.trace.parties import (
 )
 
 _READ = 400
+_WITHOUT_NAME = frozenset({Sort.UNNAMED, Sort.NOBODY})
 
 
 class Chain(NamedTuple):
@@ -39,6 +40,8 @@ class Chain(NamedTuple):
     """Who passed the words on without being their source, nearest the article first."""
     reasons: tuple[str, ...]
     """Why one link stands for another, in words for people."""
+    stands_for: Party | None = None
+    """The body that the speaker, a person, speaks for; a link of `upstream`."""
 
     @property
     def known(self) -> bool:
@@ -49,44 +52,71 @@ class Chain(NamedTuple):
 def chain_of(claim: IndexedClaim, article: IndexedArticle) -> Chain:
     """Return the chain behind a claim; a merely possible source is none."""
     attribution = claim.attribution
-    names = _names(claim, article)
-    relays = [named_outlet(_cut(each)) if outlet(_cut(each)) else _relay(each) for each in attribution.via]
-    upstream: list[Party] = []
-    reasons: list[str] = []
-    hidden: Party | None = None
+    links = _Links([each[:_READ] for each in (*article.names, *claim.names)])
+    links.relays.extend(_relay(each) for each in attribution.via)
     source = attribution.source
     if source is not None and source.how is not How.POSSIBLE:
-        name, role = source.name[:_READ], (source.role or "")[:_READ] or None
-        party = _speaker(attribution.kind, name, role, names)
-        if party.sort is Sort.OUTLET or _journalist(party):
-            relays.append(party)
-        elif party.sort in {Sort.UNNAMED, Sort.NOBODY}:
-            hidden = party
-        else:
-            upstream.append(party)
-            if attribution.kind is SourceKind.DOCUMENT and party.sort is Sort.BODY:
-                reasons.append(f"“{shown(name)}” is taken for a paper of {shown(party.name)}")
-            whose = body_of(role, names) if role and party.sort is Sort.PERSON else None
-            if whose:
-                upstream.append(named_body(whose))
-                reasons.append(f"{shown(name)} speaks for {shown(whose)}: “{shown(role or '')}”")
+        links.speaker(attribution.kind, source)
     for each in attribution.basis:
-        if hidden is not None:
+        if links.hidden is not None or not links.lean(each):
             break
-        link = basis(_cut(each), names)
-        if link.sort in {Sort.UNNAMED, Sort.NOBODY}:
-            hidden = link if not upstream else None
-            break
-        if link.sort is Sort.OUTLET:
-            relays.append(link)
-        elif link.sort is not Sort.DOCUMENT or not upstream:
-            # A paper that could be anybody's adds nothing to a speaker who has a name.
-            upstream.append(link)
-            if link.name != each.name:
-                reasons.append(f"“{shown(each.name)}” is taken for a paper of {shown(link.name)}")
+    relays = tuple(dict.fromkeys(links.relays))
     return Chain(
-        claim.id, claim.article, tuple(upstream), hidden, tuple(dict.fromkeys(relays)), tuple(reasons)
+        claim.id,
+        claim.article,
+        tuple(links.upstream),
+        links.hidden,
+        relays,
+        tuple(links.reasons),
+        links.stands_for,
     )
+
+
+class _Links:
+    """The links of one chain while they are gathered; `names` are those that the article names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.upstream: list[Party] = []
+        self.relays: list[Party] = []
+        self.reasons: list[str] = []
+        self.hidden: Party | None = None
+        self.stands_for: Party | None = None
+
+    def speaker(self, kind: SourceKind, source: Source) -> None:
+        """Take the speaker, and the body that they speak for."""
+        name, role = source.name[:_READ], (source.role or "")[:_READ] or None
+        party = _speaker(kind, name, role, self.names)
+        if party.sort is Sort.OUTLET or _journalist(party):
+            self.relays.append(party)
+            return
+        if party.sort in _WITHOUT_NAME:
+            self.hidden = party
+            return
+        self.upstream.append(party)
+        if kind is SourceKind.DOCUMENT and party.sort is Sort.BODY:
+            self.reasons.append(f"“{shown(name)}” is taken for a paper of {shown(party.name)}")
+        whose = body_of(role, self.names) if role and party.sort is Sort.PERSON else None
+        if whose:
+            self.stands_for = named_body(whose)
+            self.upstream.append(self.stands_for)
+            self.reasons.append(f"{shown(name)} speaks for {shown(whose)}: “{shown(role or '')}”")
+
+    def lean(self, mention: Mention) -> bool:
+        """Take what the last link leans on; tell whether anything can be known behind it."""
+        name = _cut(mention)
+        link = basis(name, self.names)
+        if link.sort in _WITHOUT_NAME:
+            self.hidden = None if self.upstream else link
+            return False
+        if link.sort is Sort.OUTLET:
+            self.relays.append(link)
+        elif link.sort is not Sort.DOCUMENT or not self.upstream:
+            # A paper that could be anybody's adds nothing to a speaker who has a name.
+            self.upstream.append(link)
+            if link.name != name:
+                self.reasons.append(f"“{shown(name)}” is taken for a paper of {shown(link.name)}")
+        return True
 
 
 def _speaker(kind: SourceKind, name: str, role: str | None, names: Sequence[str]) -> Party:
@@ -104,17 +134,12 @@ def _speaker(kind: SourceKind, name: str, role: str | None, names: Sequence[str]
 
 def _relay(mention: Mention) -> Party:
     name = _cut(mention)
-    party = medium(name)
-    return party if party.sort is Sort.NOBODY else named_outlet(name)
+    return named_outlet(name) if outlet(name) else medium(name)
 
 
 def _journalist(party: Party) -> bool:
     """Tell whether a speaker only passes on what others know: a correspondent, an editor."""
     return party.sort is Sort.PERSON and bool(lists().media_people & set(words(party.role or "")))
-
-
-def _names(claim: IndexedClaim, article: IndexedArticle) -> Sequence[str]:
-    return [each[:_READ] for each in (*article.names, *claim.names)]
 
 
 def _cut(mention: Mention) -> str:

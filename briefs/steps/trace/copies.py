@@ -15,6 +15,7 @@ COPY = 0.35
 sample corpus shares 0.42 to 0.71, other reports of one event 0.05 at most (tests/corpus/test_origins.py)."""
 _ALL_PAIRS = 60
 """Up to so many articles every two are compared; beyond, those that meet under a band of their sketches."""
+_ENOUGH = 8
 _READ = 400
 
 
@@ -35,30 +36,27 @@ class Copies(NamedTuple):
     pairs: tuple[Copy, ...]
     makers: Mapping[str, Party]
     """Whose text it is, by the group's id, where an article says so: an agency's, or another outlet's."""
+    told: Mapping[str, Party]
+    """Whose text an article itself says it is, by the article's id."""
 
 
 def copies_of(articles: Sequence[IndexedArticle], agencies: frozenset[str]) -> Copies:
     """Return which articles are one text; `agencies` are keys of outlets that the chains name."""
     listed = sorted(articles, key=lambda article: article.id)
     joined = Joined(article.id for article in listed)
-    pairs = []
-    for one, other in _candidates(listed):
-        if joined.root(one.id) == joined.root(other.id):
-            continue
-        share = shared(one.sketch, other.sketch)
-        if one.text_sha256 == other.text_sha256:
-            share = 1.0
-        if share >= COPY:
-            joined.join(one.id, other.id)
-            pairs.append(Copy(one.id, other.id, round(100 * share)))
+    found = dict.fromkeys(_measured(listed))
+    # The nearest first, so that what is shown of three copies is how the nearest two of them stand.
+    strongest = sorted(found, key=lambda copy: (-copy.share, copy.one, copy.other))
+    pairs = [copy for copy in strongest if joined.join(copy.one, copy.other)]
     group = {article.id: joined.root(article.id) for article in listed}
     named: dict[str, dict[str, Party]] = {}
+    told = {article.id: maker for article in listed if (maker := _maker(article, agencies)) is not None}
     for article in listed:
-        maker = _maker(article, agencies)
+        maker = told.get(article.id)
         if maker is not None:
             named.setdefault(group[article.id], {}).setdefault(maker.key, maker)
     makers = {each: next(iter(found.values())) for each, found in named.items() if len(found) == 1}
-    return Copies(group, tuple(pairs), makers)
+    return Copies(group, tuple(pairs), makers, told)
 
 
 def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
@@ -70,6 +68,19 @@ def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
     party = named_outlet(byline)
     own = article.outlet is not None and outlet_words(article.outlet) == outlet_words(byline)
     return party if byline and not own and (party.key in agencies or outlet(byline)) else None
+
+
+def _measured(articles: Sequence[IndexedArticle]) -> Iterator[Copy]:
+    near = Joined(article.id for article in articles)
+    many = len(articles) > _ALL_PAIRS
+    for one, other in _candidates(articles):
+        if many and near.root(one.id) == near.root(other.id):
+            continue
+        equal = one.text_sha256 == other.text_sha256
+        share = 1.0 if equal else shared(one.sketch, other.sketch)
+        if share >= COPY:
+            near.join(one.id, other.id)
+            yield Copy(one.id, other.id, round(100 * share))
 
 
 def _candidates(articles: Sequence[IndexedArticle]) -> Iterator[tuple[IndexedArticle, IndexedArticle]]:
@@ -86,7 +97,11 @@ def _candidates(articles: Sequence[IndexedArticle]) -> Iterator[tuple[IndexedArt
             others.append(article)
 
 
-_ENOUGH = 8
+def first_published(article: IndexedArticle, maker: Party) -> str:
+    """Return in words for people why an article's text is somebody else's."""
+    if article.republished_from:
+        return f"{title(article)} was first published by {shown(maker.name)}"
+    return f"{title(article)} is by {shown(maker.name)}"
 
 
 def said(copy: Copy, articles: Mapping[str, IndexedArticle]) -> str:

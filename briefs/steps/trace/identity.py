@@ -26,6 +26,8 @@ class Bearer(NamedTuple):
     sort: Sort
     names: tuple[str, ...]
     """The most frequent one first."""
+    times: int
+    """How often it is named."""
     roles: tuple[str, ...]
 
 
@@ -54,8 +56,12 @@ class _Merge(NamedTuple):
     reason: str
 
 
-def identify(chains: Sequence[Chain], aliases: Aliases) -> Identity:
-    """Return which of the people, bodies and outlets in the chains are one."""
+def identify(chains: Sequence[Chain], aliases: Aliases, short_forms: bool = True) -> Identity:
+    """Return which of the people, bodies and outlets in the chains are one.
+
+    `short_forms` takes a surname for the one person in full who bears it, and a ministry for the one of that
+    name: right among claims of one thing, a guess among all of an archive.
+    """
     bearers = _bearers(chains)
     joined = Joined(bearers)
     apart = _apart(bearers, aliases)
@@ -64,7 +70,9 @@ def identify(chains: Sequence[Chain], aliases: Aliases) -> Identity:
         return not any({joined.root(a), joined.root(b)} == {one, other} for a, b in apart)
 
     reasons: dict[str, str] = {}
-    merges = [*_said(bearers, aliases), *_spellings(bearers), *_short(bearers), *_bodies(bearers)]
+    merges = [*_said(bearers, aliases), *_spellings(bearers)]
+    if short_forms:
+        merges += [*_short(bearers), *_bodies(bearers)]
     kept = [each for each in merges if joined.join(each.one, each.other, allowed if apart else None)]
     one = {key: joined.root(key) for key in bearers}
     for merge in kept:
@@ -96,6 +104,7 @@ def _bearers(chains: Sequence[Chain]) -> dict[str, Bearer]:
             key,
             sorts[key],
             tuple(name for name, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))),
+            sum(counted.values()),
             tuple(sorted(roles.get(key, ()))),
         )
         for key, counted in sorted(names.items())
@@ -108,8 +117,8 @@ def _best(bearers: Sequence[Bearer], preferred: Iterable[str], aliases: Aliases)
             full = next((n for b in bearers for n in b.names if _ends(words(n), words(name))), None)
             return shown(full or name)
     longest = max(len(words(bearer.names[0])) for bearer in bearers)
-    fullest = [bearer.names[0] for bearer in bearers if len(words(bearer.names[0])) == longest]
-    return shown(min(fullest))
+    fullest = [bearer for bearer in bearers if len(words(bearer.names[0])) == longest]
+    return shown(min(fullest, key=lambda bearer: (-bearer.times, bearer.names[0])).names[0])
 
 
 def _said(bearers: Mapping[str, Bearer], aliases: Aliases) -> Iterator[_Merge]:
@@ -180,7 +189,9 @@ def _office(one: Bearer, other: Bearer) -> str | None:
     offices = set(load("roles")["people"]["roles"])
     found = [{word for role in bearer.roles for word in words(role)} & offices for bearer in (one, other)]
     both = sorted(found[0] & found[1])
-    return both[0] if both else None
+    alike = {role.casefold(): role for role in one.roles}
+    whole = sorted(alike[role.casefold()] for role in other.roles if role.casefold() in alike)
+    return (shown(whole[0]) if whole else both[0]) if both else None
 
 
 def _short(bearers: Mapping[str, Bearer]) -> Iterator[_Merge]:

@@ -58,8 +58,9 @@ def _lists() -> _Lists:
 
 
 def shown(name: str) -> str:
-    """Return a name for people: white space and control characters collapsed, a very long one cut."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in name[: LONGEST * 4]).split())
+    """Return a name for people: in one line, with straight apostrophes, a very long one cut."""
+    kept = "".join(c if c.isprintable() else " " for c in name[: LONGEST * 4])
+    line = " ".join(kept.replace("’", "'").split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 

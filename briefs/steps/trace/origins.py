@@ -7,10 +7,10 @@ from briefs.domain.brief import Origin, Origins
 from briefs.domain.relations import Family, IndexedArticle
 from briefs.domain.scan import SourceKind
 from briefs.steps.trace.chains import Chain
-from briefs.steps.trace.copies import title
+from briefs.steps.trace.copies import first_published, said, title
 from briefs.steps.trace.names import shown
 from briefs.steps.trace.parties import KINDS, Party, Sort
-from briefs.steps.trace.tracing import Traced, copy_reasons
+from briefs.steps.trace.tracing import Traced
 
 _REASONS = 8
 """Reasons shown for one origin."""
@@ -165,8 +165,11 @@ def _reasons(
         for each in ids
         for party in (*found.chains[each].upstream, *found.chains[each].relays)
     )
+    makers = {each: found.copies.told[each] for each in sorted(concerned) if each in found.copies.told}
+    reasons.extend(first_published(articles[each], maker) for each, maker in makers.items())
     if len(ids) > 1:
         reasons.extend(text for root in roots for text in found.identity.reasons.get(root, ()))
-        reasons.extend(copy_reasons(found.copies, articles, concerned))
+        pairs = [pair for pair in found.copies.pairs if {pair.one, pair.other} <= concerned]
+        reasons.extend(said(pair, articles) for pair in pairs)
     reasons.extend(reason.text for reason in found.reasons if len(reason.claims & members) > 1)
     return list(dict.fromkeys(reasons))[:_REASONS]
