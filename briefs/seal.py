@@ -7,6 +7,7 @@ own hash, over everything above it and over itself, tells whether anybody has ed
 
 import json
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pydantic import Field, ValidationError
@@ -14,10 +15,16 @@ from pydantic import Field, ValidationError
 from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Frozen, Span
+from briefs.text.equality import collapsed
 
 MARK = "<!-- briefs:"
 """How the comment begins; nothing else in a file that we write begins so."""
+STORY_MARK = "<!-- briefs-story:"
+"""How the comment at the end of a story's overview begins: it holds the hash of what stands above it."""
+RUN = 5
+"""From how many words on a run between quotation marks must be proved."""
 _SEAL = re.compile(r"<!-- briefs:(.*?)-->", re.DOTALL)
+_STORY_SEAL = re.compile(r"<!-- briefs-story: ([0-9a-f]{64}) -->\s*\Z")
 
 
 class SealedBrief(Span):
@@ -25,6 +32,14 @@ class SealedBrief(Span):
 
     id: str
     sha256: str
+
+
+class SealedOther(Frozen):
+    """Another article that the file quotes: id, name of its files beside this one, hash of its text."""
+
+    article: str
+    slug: str | None
+    text_sha256: str | None
 
 
 class Seal(Frozen):
@@ -37,6 +52,9 @@ class Seal(Frozen):
     text_sha256: str
     source_sha256: str
     briefs: tuple[SealedBrief, ...]
+    others: tuple[SealedOther, ...] = ()
+    quoted: tuple[str, ...] = ()
+    """Of the longer runs of words that are quoted of other articles: the hash's first 16 characters."""
     sealed_sha256: str = Field(pattern="^[0-9a-f]{64}$")
     """Of the Markdown above the comment and of the comment without this line."""
 
@@ -70,11 +88,28 @@ def listing(result: ArticleBriefs) -> Seal:
     )
 
 
-def seal(markdown_body: str, result: ArticleBriefs) -> str:
-    """Return the whole Markdown file: the body, a blank line, and the comment that seals it."""
-    unsealed = listing(result)
+def run_hash(words: str) -> str:
+    """Return what stands in a seal for words of another article: a hash that white space does not change."""
+    return words_sha256(collapsed(words))[:16]
+
+
+def seal(
+    markdown_body: str, result: ArticleBriefs, others: Iterable[SealedOther] = (), quoted: Iterable[str] = ()
+) -> str:
+    """Return the whole Markdown file: the body, a blank line, and the comment that seals it.
+
+    `others` are the articles that the body quotes besides its own, `quoted` what it quotes of them.
+    """
+    unsealed = listing(result).model_copy(
+        update={"others": tuple(others), "quoted": tuple(sorted({run_hash(words) for words in quoted}))}
+    )
     sealed = unsealed.model_copy(update={"sealed_sha256": _sealed_sha256(markdown_body, unsealed)})
     return f"{markdown_body.rstrip()}\n\n{_comment(sealed)}\n"
+
+
+def seal_story(markdown_body: str) -> str:
+    """Return the whole Markdown file of a story's overview: the body and the comment that seals it."""
+    return f"{markdown_body.rstrip()}\n\n{STORY_MARK} {sha256(_plain(markdown_body))} -->\n"
 
 
 def read_seal(markdown: str) -> Seal | None:
@@ -102,6 +137,9 @@ def as_written(markdown: str) -> bool:
 
     Converted line ends and a byte order mark are no edit: no person's words are in them.
     """
+    story = _STORY_SEAL.search(markdown)
+    if story is not None:
+        return story.group(1) == sha256(_plain(markdown[: story.start()]))
     parts = _split(markdown)
     found = read_seal(markdown)
     if parts is None or found is None or parts.below.strip():
@@ -118,9 +156,14 @@ def _split(markdown: str) -> _Parts | None:
 
 
 def _sealed_sha256(above: str, found: Seal) -> str:
-    lines = above.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip()
     record = _record(found.model_copy(update={"sealed_sha256": "0" * 64}))
-    return sha256(f"{lines}\n{record}".encode("utf-8", "surrogatepass"))
+    return sha256(_plain(above) + f"\n{record}".encode("utf-8", "surrogatepass"))
+
+
+def _plain(above: str) -> bytes:
+    """Return what is hashed of the Markdown above a comment, whatever its line ends."""
+    lines = above.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return lines.encode("utf-8", "surrogatepass")
 
 
 def _comment(found: Seal) -> str:
@@ -130,6 +173,9 @@ def _comment(found: Seal) -> str:
 def _record(found: Seal) -> str:
     """Write a seal as JSON, a brief a line, that cannot end the comment it stands in."""
     fields = found.model_dump(mode="json")
+    for name in ("others", "quoted"):
+        if not fields[name]:  # as in files made before there were any
+            del fields[name]
     rows = [json.dumps(row, separators=(", ", ": ")) for row in fields.pop("briefs")]
     head = json.dumps(fields, indent=1)[1:-2]
     listed = ",".join(f"\n  {row}" for row in rows)

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from briefs.cli.terminal import printable
 from briefs.domain.brief import Failure
-from briefs.domain.run import ArticleRun, RunRecord, StepUse
+from briefs.domain.run import ArticleRun, Relating, RunRecord, StepUse
 
 if TYPE_CHECKING:
     from briefs.llm.meter import Meter
@@ -116,6 +116,16 @@ def _spent(uses: tuple[StepUse, ...]) -> str:
     )
 
 
+def related(relating: Relating) -> str:
+    """Return in one phrase what relating found and changed."""
+    names = {"conflict": "conflict", "same": "claim that says the same", "related": "related claim"}
+    many = {"conflict": "conflicts", "same": "claims that say the same", "related": "related claims"}
+    found = [(kind, relating.relations.get(kind, 0)) for kind in names]
+    said = [f"{number:,} {names[kind] if number == 1 else many[kind]}" for kind, number in found if number]
+    again = f", {relating.rewritten:,} briefs brought up to date" if relating.rewritten else ""
+    return f"newly related: {', '.join(said) or 'nothing'}{again}"
+
+
 def closing_table(record: RunRecord, out: Path) -> None:
     """Print what was done, and which files to open, on standard output."""
     # A file's name must be whole, so that it can be copied: folded on a terminal, on one line elsewhere.
@@ -142,4 +152,6 @@ def closing_table(record: RunRecord, out: Path) -> None:
         total += (
             f"; {partly} of them with parts drafted offline, because calls failed (see their first lines)"
         )
+    if record.relating is not None:
+        total += f"; {related(record.relating)}"
     console.print(f"{total}; record of the run: {escape(printable(str(out / 'run.json')))}")

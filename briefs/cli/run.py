@@ -13,13 +13,14 @@ from briefs import __version__
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
 from briefs.cli.options import article_options, report, stop
 from briefs.cli.progress import Progress, closing_table
+from briefs.cli.relating import RelatingOptions, relating_options
 from briefs.cli.terminal import INTERRUPTED, printable
 from briefs.config import Settings, calls_file, load_settings
 from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
 from briefs.errors import BriefsError, ConfigError
 from briefs.llm.plan import Plan, plan
-from briefs.pipeline import Outcome, given_by_user, run_many
+from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
 from briefs.prompts import Prompts, load_prompts
 from briefs.readers.inputs import Input, inputs
 from briefs.steps.ingest import Given
@@ -29,6 +30,7 @@ from briefs.store.outputs import write, write_record
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
+    from briefs.pipeline.corpus import Corpus
 
 
 @click.command("run", cls=ModelCommand)
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @article_options
+@relating_options
 @model_options
 def command(
     paths: tuple[str, ...],
@@ -50,12 +53,16 @@ def command(
     copy_kind: str,
     published: str | None,
     outlet: str | None,
+    relating: RelatingOptions,
     model: ModelOptions,
 ) -> None:
     r"""Draft a fact-check brief for every checkable claim of each article.
 
     PATH is a file (.txt .md .html .pdf .docx), a folder, an http(s) URL, or - for standard input. A
     Markdown file that somebody has edited is never overwritten: the new one is written beside it.
+
+    Claims are related to those of the other articles, of this run and of earlier ones: what says the same,
+    what differs, and where it comes from. Briefs that this concerns are brought up to date.
 
     Without --model nothing of an article leaves this machine. With one, the offline draft is made all the
     same, and what the model says is checked against the article.
@@ -72,20 +79,23 @@ def command(
         if model.estimate:
             sys.exit(_estimate(found, given, chosen))
         prepare(out)
+        corpus = relating.corpus(out, forms)
         engine = _engine(chosen)
         if not quiet:
             click.echo(chosen.plan.sentence, err=True)
-        run = _Run(out, forms, jobs, quiet, len(found), chosen, engine)
+        run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
+        wanted = Wanted(forms, relates=corpus is not None)
         try:
-            with closing(run_many(found, given, forms, jobs, engine)) as outcomes:
+            with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
                 for outcome in outcomes:
                     run.add(outcome)
+            run.settle()
         except KeyboardInterrupt:
             run.close(interrupted=True)
             sys.exit(INTERRUPTED)
         finally:
             run.progress.close()
-        for note in () if quiet or engine is None else engine.notes:
+        for note in () if quiet else (*(engine.notes if engine else ()), *(corpus.notes if corpus else ())):
             click.echo(f"note: {printable(note)}", err=True)
         run.close(interrupted=False)
     except BriefsError as error:
@@ -170,6 +180,7 @@ class _Run:
         total: int,
         chosen: _Chosen,
         engine: "Engine | None",
+        corpus: "Corpus | None",
     ) -> None:
         self.out = out
         self.formats = formats
@@ -180,6 +191,7 @@ class _Run:
         self.articles: list[ArticleRun] = []
         self.unrecorded = False
         self._chosen = chosen
+        self._corpus = corpus
         self._meter = engine.meter if engine is not None else None
         self.progress = Progress(total, quiet=quiet, meter=self._meter)
 
@@ -205,7 +217,10 @@ class _Run:
         if drafted is None:
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=outcome.error, use=outcome.use)
         try:
-            written = write(self.out, drafted.slug, drafted.files)
+            if self._corpus is not None:
+                written = self._corpus.add(drafted)
+            else:
+                written = write(self.out, drafted.slug, drafted.files)
         except ConfigError as error:
             message = f"{outcome.input.path}: {' '.join(str(error).split())}"
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=message, use=outcome.use)
@@ -223,6 +238,11 @@ class _Run:
             use=outcome.use,
             failures=drafted.failures,
         )
+
+    def settle(self) -> None:
+        """Bring articles up to date that others of the run have touched."""
+        if self._corpus is not None:
+            self._corpus.settle()
 
     def close(self, *, interrupted: bool) -> None:
         """Write the run's record and print the closing table."""
@@ -243,8 +263,11 @@ class _Run:
             interrupted=interrupted,
             use=summed(article.use for article in self.articles),
             prices_of=self._chosen.plan.prices_of,
+            relating=self._corpus.record if self._corpus is not None else None,
             articles=tuple(self.articles),
         )
+        if self._corpus is not None:
+            self._corpus.close()
         try:
             write_record(self.out, record)
         except ConfigError as error:

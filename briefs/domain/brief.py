@@ -21,6 +21,17 @@ class Stance(StrEnum):
     NOT_ENOUGH_INFO = "NOT_ENOUGH_INFO"
 
 
+class Review(Frozen):
+    """An earlier fact-check (schema.org ClaimReview): all of it is the reviewer's, and no finding of ours."""
+
+    rating: str
+    """In the reviewer's own words."""
+    by: str
+    date: str | None = None
+    """ISO 8601 date of its publication."""
+    url: str | None = None
+
+
 class Evidence(Frozen):
     """A passage of a document at hand that bears on a claim."""
 
@@ -40,6 +51,8 @@ class Evidence(Frozen):
     """Place of the passage in the document's text as it was read."""
     text_sha256: str | None = None
     """Hash of the document's text as it was read."""
+    review: Review | None = None
+    """Set where the passage is a claim that others have checked before; the stance is then open."""
 
 
 class MissingEvidence(Frozen):
@@ -120,8 +133,12 @@ class Related(Frozen):
     article: str
     """The other article's id; the same as this one's where both claims stand in one article."""
     note: str
+    aspect: str | None = None
+    """In what respect: a value of `Aspect`."""
     slug: str | None = None
-    """Name of the other article's files without their suffix."""
+    """Name of the other article's files without their suffix; null where they are not in the same folder."""
+    text_sha256: str | None = None
+    """Hash of the other article's text, which `quote` and `words` are places of."""
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
@@ -214,6 +231,9 @@ class Brief(Frozen):
     """Ids of questions printed under another claim whose answers serve this one too."""
     flags: tuple[Flag, ...] = ()
     related: tuple[Related, ...] = ()
+    """Conflicts first, then what says the same; the first 50 where there are more."""
+    related_in_all: int = Field(default=0, ge=0)
+    """How many there are, those that `related` has no room for included."""
     origins: Origins = Origins()
     desk: Desk = Desk()
 

@@ -79,6 +79,18 @@ class ArticleRun(Frozen):
     """Why it failed, in one line; null where it did not."""
 
 
+class Relating(Frozen):
+    """What relating the articles of a run to one another and to earlier ones came to."""
+
+    pairs: int = Field(default=0, ge=0)
+    """Pairs of claims of different articles that were compared."""
+    relations: dict[str, int] = Field(default_factory=dict)
+    """Kind of relation to how many were found; what was compared in an earlier run is not compared again."""
+    rewritten: int = Field(default=0, ge=0)
+    """Articles whose briefs were written again for what others say."""
+    seconds: float = Field(default=0.0, ge=0)
+
+
 class RunRecord(Frozen):
     """The content of `outputs/run.json`."""
 
@@ -101,4 +113,6 @@ class RunRecord(Frozen):
     """The sum over all articles, a step each."""
     prices_of: str | None = None
     """ISO date of the price list that costs were worked out with."""
+    relating: Relating | None = None
+    """Null where articles were not related."""
     articles: tuple[ArticleRun, ...] = ()

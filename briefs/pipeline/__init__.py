@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from briefs.pipeline.many import run_many
     from briefs.pipeline.one import article_of, given_by_user, run, scan_line
     from briefs.pipeline.order import Assistance, Reading, draft, drafting
-    from briefs.pipeline.work import Drafted, Outcome
+    from briefs.pipeline.work import Drafted, Outcome, Wanted
 
 __all__ = [
     "Assistance",
     "Drafted",
     "Outcome",
     "Reading",
+    "Wanted",
     "article_of",
     "draft",
     "drafting",
@@ -35,7 +36,7 @@ _HOME = {
     "many": ("run_many",),
     "one": ("article_of", "given_by_user", "run", "scan_line"),
     "order": ("Assistance", "Reading", "draft", "drafting"),
-    "work": ("Drafted", "Outcome"),
+    "work": ("Drafted", "Outcome", "Wanted"),
 }
 
 

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 
 from briefs.errors import BriefsError, InputError
 from briefs.pipeline.processes import in_processes
-from briefs.pipeline.work import Job, Outcome, failed, process
+from briefs.pipeline.work import Job, Outcome, Wanted, failed, process
 from briefs.readers.inputs import Input, Loaded, load
 from briefs.steps.ingest import Given
-from briefs.steps.render import Format
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def run_many(
     found: Iterable[Input],
     given: Given,
-    formats: tuple[Format, ...],
+    wanted: Wanted,
     jobs: int = 1,
     engine: "Engine | None" = None,
 ) -> Generator[Outcome, None, None]:
@@ -28,7 +27,7 @@ def run_many(
     With an engine, the calls of all articles share its limits, and are made by this process alone.
     """
     alone = jobs == 1 and engine is None
-    work = (Job(each, given, formats, None if alone else _read_here(each)) for each in found)
+    work = (Job(each, given, wanted, None if alone else _read_here(each)) for each in found)
     if engine is not None:
         from briefs.pipeline.calls import with_model  # noqa: PLC0415 - imports the model room
 

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from briefs.domain.brief import Failure
 from briefs.domain.proposals import Rejection
@@ -25,6 +25,15 @@ from briefs.steps.render import Format, render
 
 if TYPE_CHECKING:
     from briefs.pipeline.order import Draft, Reading
+    from briefs.store.claim_index.entry import Entry
+
+
+class Wanted(NamedTuple):
+    """What is wanted of every article."""
+
+    formats: tuple[Format, ...]
+    relates: bool = False
+    """What the claim index keeps of it is wanted too."""
 
 
 class Job(NamedTuple):
@@ -32,7 +41,7 @@ class Job(NamedTuple):
 
     input: Input
     given: Given
-    formats: tuple[Format, ...]
+    wanted: Wanted
     loaded: Loaded | None = None
     """Its content, where only the parent process can read it (standard input)."""
 
@@ -52,6 +61,13 @@ class Drafted(NamedTuple):
     failures: tuple[Failure, ...] = ()
     """Parts of which the model's calls failed for good; they stand in the brief's header."""
     rejections: tuple[Rejection, ...] = ()
+    entry: "Entry | None" = None
+    """For the claim index, where it is wanted."""
+
+    @property
+    def forms(self) -> tuple[Format, ...]:
+        """Return the formats of its files."""
+        return tuple(form for form in get_args(Format) if form in self.files)
 
 
 class Outcome(NamedTuple):
@@ -91,7 +107,7 @@ def process(job: Job) -> Outcome:
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
-        drafted = _drafted(Draft(draft(article)), job.formats)
+        drafted = _drafted(Draft(draft(article)), job)
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
     return Outcome(job.input, drafted, None, time.perf_counter() - begun)
@@ -154,7 +170,7 @@ def _step(number: int, replies: tuple[Reply, ...] | None) -> Asked | Outcome:
     try:
         requests = next(opened.asking) if replies is None else opened.asking.send(replies)
     except StopIteration as stop:
-        drafted = _drafted(stop.value, opened.job.formats)
+        drafted = _drafted(stop.value, opened.job)
         return Outcome(opened.job.input, drafted, None, opened.seconds + time.perf_counter() - begun)
     except Exception as error:
         return failed(opened.job.input, error, opened.seconds + time.perf_counter() - begun)
@@ -169,19 +185,22 @@ def _prompts(folder: Path | None) -> Prompts:
     return load_prompts(folder)
 
 
-def _drafted(made: "Draft", formats: tuple[Format, ...]) -> Drafted:
+def _drafted(made: "Draft", job: Job) -> Drafted:
+    from briefs.pipeline.entries import entry_of  # noqa: PLC0415 - where work is done, not handed out
+
     result = made.briefs
     return Drafted(
         id=result.article.id,
         slug=result.article.slug,
         title=result.article.title,
-        files={form: render(result, form) for form in formats},
+        files={form: render(result, form) for form in job.wanted.formats},
         claims=len(result.briefs),
         high=sum(each.claim.priority.level == "high" for each in result.briefs),
         flags=len({each for brief in result.briefs for each in brief.flags} | set(result.overview.flags)),
         notes=result.article.notes,
         failures=result.made.failures,
         rejections=made.rejections,
+        entry=entry_of(result) if job.wanted.relates else None,
     )
 
 

@@ -38,6 +38,8 @@ class Passage(NamedTuple):
     """Id of the brief in whose section it stands."""
     anchored: int | None = None
     """Number of the section's first block quote: the owner's own."""
+    links: tuple[str, ...] = ()
+    """Where its links lead."""
 
 
 class _Position:
@@ -91,7 +93,9 @@ def passages(markdown: str, ids: Collection[str] = ()) -> Iterator[Passage]:
                     position.anchor(child.content)
             text = _content(token)
             if text.strip():  # a paragraph of an anchor alone is none
-                yield position.passage(text, line)
+                links = (c.attrs.get("href") for c in token.children or () if c.type == "link_open")
+                found = position.passage(text, line)
+                yield found._replace(links=tuple(each for each in links if isinstance(each, str)))
         elif token.type in ("code_block", "fence"):
             yield position.passage(token.content, line)
         elif token.type == "html_block":

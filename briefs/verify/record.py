@@ -16,6 +16,8 @@ from briefs.verify.verdict import Counts, Problem, Verdict, short
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_ELSEWHERE = frozenset({"related", "evidence"})
+"""Fields whose places are in the texts of other articles and of documents."""
 _MOST = 20
 """How many errors of form are listed."""
 
@@ -83,14 +85,15 @@ def _text(content: Json) -> str | None:
 
 
 def _spans(node: Json, place: str) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Yield every object with a start and an end, and where in the file it stands."""
+    """Yield every object with a start and an end in the article's text, and where in the file it stands."""
     waiting: list[tuple[str, Json]] = [(place, node)]
     while waiting:
         where, here = waiting.pop()
         if isinstance(here, dict):
             if isinstance(here.get("start"), int) and isinstance(here.get("end"), int):
                 yield where, here
-            waiting.extend((f"{where}.{key}".lstrip("."), value) for key, value in reversed(here.items()))
+            own = [(key, value) for key, value in reversed(here.items()) if key not in _ELSEWHERE]
+            waiting.extend((f"{where}.{key}".lstrip("."), value) for key, value in own)
         elif isinstance(here, list):
             numbered: Sequence[tuple[int, Json]] = list(enumerate(here))
             waiting.extend((f"{where}[{index}]", value) for index, value in reversed(numbered))

@@ -6,14 +6,12 @@ from typing import NamedTuple
 
 from briefs.domain.claims import brief_id
 from briefs.domain.spans import Span
-from briefs.seal import MARK, Seal, SealedBrief, body, read_seal, words_sha256
+from briefs.seal import MARK, RUN, Seal, SealedBrief, body, read_seal, run_hash, words_sha256
 from briefs.text.equality import Words, collapsed
 from briefs.text.quotes import quotations
 from briefs.verify.passages import Passage, passages
 from briefs.verify.verdict import Counts, Problem, Verdict, short
 
-RUN = 5
-"""From how many words on a quoted run must be the article's."""
 _LONGEST_SEARCH = 50_000
 """The longest text in which words are looked for by their hash alone."""
 
@@ -25,11 +23,36 @@ class Quoted(NamedTuple):
     passage: Passage
 
 
-def check_markdown(name: str, markdown: str, text: str, besides: Iterable[str] = ()) -> Verdict:
+class Kept(NamedTuple):
+    """What the JSON of another article holds."""
+
+    article: str
+    """Its id."""
+    title: str
+    text: str
+    sha256: str
+
+
+class Quoting(NamedTuple):
+    """What a file may quote of other articles."""
+
+    kept: tuple[Kept, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Names of the JSON files that are not beside it."""
+    said: tuple[str, ...] = ()
+    """Words of those that are missing, as the article's own JSON has them."""
+
+
+_NOTHING = Quoting()
+
+
+def check_markdown(
+    name: str, markdown: str, text: str, besides: Iterable[str] = (), elsewhere: Quoting = _NOTHING
+) -> Verdict:
     """Check one Markdown file against the article's text.
 
     `besides` are other words that a run between marks may quote: the page's title, what stood outside
-    the text. Block quotes may quote the article's text alone.
+    the text; `elsewhere` are other articles. Block quotes may quote the article's text alone.
     """
     seal = read_seal(markdown)
     if seal is None:
@@ -38,16 +61,18 @@ def check_markdown(name: str, markdown: str, text: str, besides: Iterable[str] =
     listed = [(brief, _words_of(brief, text)) for brief in seal.briefs]
     found = list(passages(body(markdown), {brief.id for brief in seal.briefs}))
     quoted = [run for passage in found if passage.kind != "quote" for run in quoted_runs(passage)]
+    runs = _foreign_runs(name, quoted, _Allowed(words, besides, elsewhere, seal))
     problems = [
         *_misplaced(name, listed),
         *_misnamed(name, seal.article, listed),
         *_missing(name, listed, found, quoted),
         *_foreign_quotes(name, found, words),
-        *_foreign_runs(name, quoted, [words, *map(Words, besides)]),
+        *runs.problems,
     ]
     checked = len(listed) + sum(passage.kind == "quote" for passage in found) + len(quoted)
     counts = Counts(files=1, briefs=len(listed), quotations=checked)
-    return Verdict(problems=tuple(problems), counts=counts)
+    notes = (f"{name}: not checked: {runs.unchecked}",) if runs.unchecked else ()
+    return Verdict(problems=tuple(problems), notes=notes, counts=counts)
 
 
 def _no_seal(markdown: str) -> str:
@@ -162,12 +187,62 @@ def _foreign_quotes(name: str, found: Sequence[Passage], words: Words) -> Iterat
             yield Problem(file=name, what=what, where=f"line {passage.line}: “{short(passage.text)}”")
 
 
-def _foreign_runs(name: str, quoted: Sequence[Quoted], allowed: Sequence[Words]) -> Iterator[Problem]:
+class _Allowed:
+    """What runs between marks may quote besides the article."""
+
+    def __init__(self, words: Words, besides: Iterable[str], elsewhere: Quoting, seal: Seal) -> None:
+        titles = (kept.title for kept in elsewhere.kept)
+        texts = (kept.text for kept in elsewhere.kept)
+        self._texts = [words, *map(Words, (*besides, *titles, *texts))]
+        self._said, self._sealed = elsewhere.said, frozenset(seal.quoted)
+        self.missing = elsewhere.missing
+
+    def prove(self, run: str) -> bool:
+        """Tell whether a run stands in a text that is at hand."""
+        return any(words.hold(run) for words in self._texts)
+
+    def vouch(self, run: str) -> bool:
+        """Tell whether a run is as our own files have it, where the text that it is from is not at hand."""
+        if not self.missing:
+            return False
+        return run_hash(run) in self._sealed or any(Words(said).hold(run) for said in self._said)
+
+
+class _Runs(NamedTuple):
+    """What checking the runs between marks came to."""
+
+    problems: tuple[Problem, ...]
+    unchecked: str
+    """What could not be checked, in words; empty where everything could."""
+
+
+def _foreign_runs(name: str, quoted: Sequence[Quoted], allowed: _Allowed) -> _Runs:
+    problems: list[Problem] = []
+    unchecked = 0
     for run in quoted:
-        if len(run.text.split()) < RUN or any(words.hold(run.text) for words in allowed):
+        # Beside a link to another article even a short run is that article's, or this one's.
+        short_one = len(run.text.split()) < RUN and not _leads_elsewhere(run.passage)
+        if short_one or not run.text.strip() or allowed.prove(run.text):
+            continue
+        if allowed.vouch(run.text):
+            unchecked += 1
             continue
         what = "words between quotation marks are not in the article"
-        yield Problem(file=name, what=what, where=f"line {run.passage.line}: “{short(run.text)}”")
+        if allowed.missing:
+            what += f" ({len(allowed.missing)} others that it quotes are not here)"
+        where = f"line {run.passage.line}: “{short(run.text)}”"
+        problems.append(Problem(file=name, what=what, where=where))
+    said = f"{unchecked} quoted runs of {_named(allowed.missing)}, not here" if unchecked else ""
+    return _Runs(tuple(problems), said)
+
+
+def _named(files: Sequence[str]) -> str:
+    more = len(files) - 3
+    return f"{', '.join(files[:3])} and {more} more" if more > 0 else ", ".join(files)
+
+
+def _leads_elsewhere(passage: Passage) -> bool:
+    return any(".md#" in link for link in passage.links)
 
 
 def disagreements(name: str, seal: Seal, other: Seal, other_name: str) -> Iterator[Problem]:

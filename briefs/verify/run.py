@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefs.errors import ConfigError, InputError
-from briefs.seal import MARK, Seal, read_seal, words_sha256
+from briefs.seal import MARK, STORY_MARK, Seal, read_seal, words_sha256
+from briefs.verify.others import check_related, quoting
 from briefs.verify.record import Record, check_record, is_record, parse
 from briefs.verify.rewritten import check_markdown, disagreements
 from briefs.verify.source import Source, against_source, find_source, read_source
@@ -99,7 +100,9 @@ def _each(folder: Path) -> Iterator[Verdict]:
         if record is not None:
             yield _json(json, record, sources)
         for path in family.markdown:
-            if record is None and MARK not in _text(path):
+            if record is None and STORY_MARK in _text(path) and MARK not in _text(path):
+                yield Verdict(notes=(f"{path}: the overview; verify each article's own brief",))
+            elif record is None and MARK not in _text(path):
                 yield Verdict(notes=(f"{path}: is not a brief; left out",))
             else:
                 yield _counted(_markdown(path, family, record, sources), again=record is not None)
@@ -137,6 +140,8 @@ def _record(path: Path) -> Record | None:
 
 def _json(path: Path, record: Record, sources: _Sources) -> Verdict:
     verdict = record.verdict
+    if record.result is not None:
+        verdict = verdict + check_related(str(path), record.result, path.parent)
     if record.listing is not None and record.text is not None:
         source = sources.of(record.listing, path)
         verdict = verdict + against_source(str(path), record.listing, record.text, source)
@@ -182,7 +187,8 @@ def _markdown(path: Path, family: _Family, record: Record | None, sources: _Sour
     if text is None:
         where = f"looked for {seal.source_path} and {family.json.name}; give it with --article PATH"
         return verdict + _one(path, "cannot find the article that it was made from", where)
-    checked = check_markdown(name, markdown, text, _besides(record, source))
+    elsewhere = quoting(seal, record.result if record is not None else None, path.parent)
+    checked = check_markdown(name, markdown, text, _besides(record, source), elsewhere)
     return verdict + against_source(name, seal, text, source) + checked
 
 

@@ -19,7 +19,7 @@ from briefs.llm.cassettes import Mode, Recording
 from briefs.llm.engines import engine
 from briefs.llm.exchange import ArticleRef
 from briefs.llm.recording import INFO_FILE, RecordingInfo
-from briefs.pipeline import Outcome, article_of, given_by_user, run_many
+from briefs.pipeline import Outcome, Wanted, article_of, given_by_user, run_many
 from briefs.prompts import load_prompts
 from briefs.readers.inputs import inputs
 
@@ -39,7 +39,9 @@ class Replayed(NamedTuple):
 
 def _replay(paths: list[str], recorded: Path, prompts: Path | None = None) -> Replayed:
     replaying = engine(Settings(prompts=prompts), replay=recorded)
-    outcomes = {each.input.path: each for each in run_many(inputs(paths), GIVEN, ("md",), 1, replaying)}
+    outcomes = {
+        each.input.path: each for each in run_many(inputs(paths), GIVEN, Wanted(("md",)), 1, replaying)
+    }
     assert replaying._recording is not None
     return Replayed(outcomes, replaying._recording.unplayed)
 

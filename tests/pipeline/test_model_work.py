@@ -14,7 +14,7 @@ from fault_server import Body
 from briefs.domain.scan import Scan
 from briefs.llm.port import Reply, Request
 from briefs.pipeline import Assistance, Reading, drafting, order, work, worker
-from briefs.pipeline.work import Adviser, Asked, Job, Outcome, begin, forget, go_on, read_ahead
+from briefs.pipeline.work import Adviser, Asked, Job, Outcome, Wanted, begin, forget, go_on, read_ahead
 from briefs.pipeline.worker import AT_HAND, Turn, Worker
 from briefs.prompts import load_prompts
 from briefs.readers.inputs import inputs
@@ -37,7 +37,7 @@ def job(tmp_path: Path) -> Job:
     """Return an article to be drafted."""
     path = tmp_path / "weir.txt"
     path.write_text(WEIR, "utf-8")
-    return Job(next(iter(inputs([str(path)]))), Given(), ("md", "json"))
+    return Job(next(iter(inputs([str(path)]))), Given(), Wanted(("md", "json")))
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from briefs.domain.brief import (
     Made,
     MissingEvidence,
     NameEntry,
+    Origin,
     Origins,
     Overview,
     Question,
@@ -160,6 +161,69 @@ QUOTES = (
 IDS = tuple(brief_id(ID, words, 0) for words in QUOTES)
 
 
+SKERRY = (
+    "The harbour office counted 2,400 passengers “and *not* one more” <in August>, it told | us on Monday."
+)
+"""Words of another article, as hostile as any."""
+_COUNT = SKERRY.index("2,400 passengers")
+RELATED = (
+    Related(
+        kind="conflict",
+        brief="b0",
+        article="skerry/ferry.html",
+        note="4,200 lies 1,800 above 2,400",
+        aspect="figure",
+        slug="skerry ferry-1",
+        text_sha256=sha256(SKERRY.encode()),
+        title="Ferries: the count",
+        outlet="Skerry *Gazette*",
+        published="2031-09-02",
+        quote=Quote(start=0, end=len(SKERRY), text=SKERRY),
+        words=Quote(start=_COUNT, end=_COUNT + 16, text="2,400 passengers"),
+        source="harbour office",
+    ),
+    Related(
+        kind="same",
+        brief="b1",
+        article="lantern/ferry.txt",
+        note="Both have 4,200 for August",
+        aspect="figure",
+        title="Stranded",
+        quote=Quote(start=5, end=33, text="4,200 were stranded, all say"),
+        source="the article itself",
+    ),
+    Related(kind="related", brief=IDS[5], article=ID, note="It is for the whole year", aspect="period"),
+    *(
+        Related(kind="related", brief=f"b{n}", article=f"{n}.txt", note=f"It is of {n}", aspect="topic")
+        for n in range(2, 9)
+    ),
+)
+ORIGINS = Origins(
+    attributions=3,
+    independent=1,
+    unknown=1,
+    shared_with=("b1",),
+    articles=2,
+    origins=(
+        Origin(
+            name="harbour office’s gate count",
+            kind=SourceKind.DOCUMENT,
+            known=True,
+            claims=(IDS[0], "b1"),
+            articles=(ID, "lantern/ferry.txt"),
+            reasons=("one quotation stands in both",),
+        ),
+        Origin(
+            name="some",
+            kind=SourceKind.ANONYMOUS,
+            known=False,
+            claims=("b0",),
+            articles=("skerry/ferry.html",),
+        ),
+    ),
+)
+
+
 def _briefs() -> tuple[Brief, ...]:
     brandvold = source("Ilse Brandvold", role="former dispatcher of the Vellmar Line")
     first = Brief(
@@ -230,8 +294,9 @@ def _briefs() -> tuple[Brief, ...]:
                 spans=(at("Record 4,200"), at("About 4,200")),
             ),
         ),
-        related=(Related(kind="conflict", brief="b0", article="skerry/ferry.html", note="It counts 2,400."),),
-        origins=Origins(attributions=3, independent=1, unknown=1, shared_with=("North Wire",)),
+        related=RELATED,
+        related_in_all=12,
+        origins=ORIGINS,
     )
     second = Brief(
         id=IDS[1],

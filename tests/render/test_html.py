@@ -97,10 +97,10 @@ def test_the_policy_allows_our_own_style_and_script_and_nothing_else() -> None:
     rules = policy[1].replace("&#39;", "'").split("; ")
     expected = ["default-src 'none'"]
     for name, tag in (("style-src", "style"), ("script-src", "script")):
-        inline = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
-        assert inline is not None
-        digest = b64encode(sha256(inline[1].encode()).digest()).decode()
-        expected.append(f"{name} 'sha256-{digest}'")
+        inline = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        assert inline
+        digests = (b64encode(sha256(each.encode()).digest()).decode() for each in inline)
+        expected.append(" ".join([name, *(f"'sha256-{digest}'" for digest in digests)]))
     assert rules == [*expected, "base-uri 'none'", "form-action 'none'"]
     assert not re.search(r"url\(|@import|https?:(?!//port-ansel\.example)", page)
 
@@ -114,7 +114,9 @@ def test_every_address_within_the_page_exists_once() -> None:
         attributes.get(k) for _, attributes in tags.seen for k in ("aria-labelledby",) if k in attributes
     ]
     links = [attributes["href"] for tag, attributes in tags.seen if tag == "a"]
-    assert {(link or "").removeprefix("#") for link in links} | set(named) <= set(ids)
+    here = {link for link in links if link != "skerry%20ferry-1.html#b0"}  # in the file beside it
+    assert len(here) < len(set(links))
+    assert {(link or "").removeprefix("#") for link in here} | set(named) <= set(ids)
 
 
 def test_marks_lead_to_their_claims_also_where_claims_overlap() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import IDS, QUOTES, TEXT, bare, invented
+from invented import IDS, QUOTES, SKERRY, TEXT, bare, invented
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -13,7 +13,7 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span
 from briefs.seal import as_written
 from briefs.steps.render import render
-from briefs.verify.rewritten import check_markdown
+from briefs.verify.rewritten import Kept, Quoting, check_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = (
@@ -200,6 +200,8 @@ def test_no_jargon_and_no_verdict() -> None:
 
 def test_what_is_written_is_proved() -> None:
     """The file as written holds every quotation where `verify` looks for it, and no foreign one."""
-    verdict = check_markdown("ferry.md", render(invented(), "md"), TEXT)
+    skerry = Kept("skerry/ferry.html", "Ferries: the count", SKERRY, "")
+    lantern = Kept("lantern/ferry.txt", "Stranded", "Here 4,200 were stranded, all say", "")
+    verdict = check_markdown("ferry.md", render(invented(), "md"), TEXT, (), Quoting((skerry, lantern)))
     assert not verdict.problems
     assert verdict.counts.briefs == len(QUOTES)

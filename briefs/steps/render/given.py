@@ -9,6 +9,7 @@ from briefs.seal import words_sha256
 from briefs.steps.render import drafting, head, wording
 from briefs.steps.render.desk import fields
 from briefs.steps.render.failed import on_screen
+from briefs.steps.render.related import named
 from briefs.steps.render.rest import left_out
 from briefs.steps.render.view import Page
 
@@ -32,6 +33,7 @@ def values(shown: Page) -> Mapping[str, object]:
         "ask": drafting.addressee(result),
         "holder": drafting.addressee(result, "{}, {}"),
         "chosen": any(section.choice for section in shown.sections),
+        "differing": head.differing(shown),
         "unheard": [c for c in result.overview.criticised if c.asked != "yes"],
         "groups": left_out(result),
         "made": head.made(result),
@@ -42,11 +44,12 @@ def values(shown: Page) -> Mapping[str, object]:
 def teach(environment: Environment) -> None:
     """Give a template environment the filters and the words that every template uses."""
     environment.filters.update(
+        claim_count=lambda n: wording.count(n, "claim", "claims"),
         characters=lambda n: wording.count(n, "character", "characters"),
         desk=fields,
         hash=lambda words: words_sha256(words)[:16],
         listing=wording.listing,
-        origins=head.origins,
+        outlets=named,
         other_spellings=head.other_spellings,
         places=lambda spans: wording.count(len(spans), "place", "places"),
         stop=wording.stop,
@@ -56,7 +59,6 @@ def teach(environment: Environment) -> None:
     environment.globals.update(
         asked=wording.ASKED,
         furniture=wording.FURNITURE,
-        related=wording.RELATED,
         stances=wording.STANCES,
         types=wording.CLAIM_TYPES,
     )

@@ -3,11 +3,11 @@
 from collections import Counter
 
 from briefs.domain.article import Article
-from briefs.domain.brief import ArticleBriefs, NameEntry, Origins, SourceLine
+from briefs.domain.brief import ArticleBriefs, NameEntry, SourceLine
 from briefs.steps.render.drafting import READING, helper, read_by_model
 from briefs.steps.render.failed import in_appendix
 from briefs.steps.render.sources import Line
-from briefs.steps.render.view import Page
+from briefs.steps.render.view import Page, Section
 from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
 
 SOURCES = 8
@@ -63,16 +63,9 @@ def _source_line(source: SourceLine, by_model: bool) -> str:
     return f"{source.name}{role} ({kind}){via}{reading}: {count(source.claims, 'claim', 'claims')}"
 
 
-def origins(origins: Origins) -> str:
-    """Return how many of the attributions behind a claim have a common source."""
-    parts = [count(origins.attributions, "attribution", "attributions")]
-    if origins.independent:
-        parts.append(f"{origins.independent} with no common source known")
-    if origins.unknown:
-        parts.append(f"{origins.unknown} of unknown origin")
-    if origins.shared_with:
-        parts.append(f"shared with {listing(origins.shared_with)}")
-    return "; ".join(parts)
+def differing(page: Page) -> tuple[Section, ...]:
+    """Return the claims that other articles differ on, in order of importance."""
+    return tuple(section for section in page.ranked if section.others.differing)
 
 
 def other_spellings(name: NameEntry) -> list[str]:

@@ -2,7 +2,7 @@
 
 It makes no request, and a content security policy lets it run nothing but its own style and script, each
 by its hash. Every value is escaped by the template engine; no value reaches style or script. A page without
-a model's lines has no style for them either.
+a model's lines, or without related claims, has no style for them either.
 """
 
 from base64 import b64encode
@@ -26,6 +26,7 @@ def html(result: ArticleBriefs) -> str:
     made = _template().render(
         **values(shown),
         paragraphs=paragraphs(shown),
+        relates=any(section.others.shown or section.origins for section in shown.sections),
     )
     return writable(made)
 
@@ -55,6 +56,9 @@ def _template() -> Template:
     )
     teach(environment)
     environment.globals.update(
-        style=_inline("page.css"), model_style=_inline("model.css"), script=_inline("page.js")
+        style=_inline("page.css"),
+        related_style=_inline("related.css"),
+        model_style=_inline("model.css"),
+        script=_inline("page.js"),
     )
     return environment.get_template("page.html.j2")

@@ -11,10 +11,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.seal import seal
+from briefs.seal import RUN, seal
 from briefs.steps.render import wording
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.given import teach, values, writable
+from briefs.steps.render.related import Other, Words, sealed_others, sealed_runs
 from briefs.steps.render.view import ClaimRef, Section, page
 
 
@@ -26,7 +27,10 @@ def markdown(result: ArticleBriefs) -> str:
         passage=lambda section: _passage(section, result.article.text),
     )
     body = re.sub(r"\n{3,}", "\n\n", body)
-    return writable(seal(body, result))
+    others = sealed_others(shown.result)
+    asked = (each.question for section in shown.sections for each in section.questions if others)
+    runs = sealed_runs((section.others for section in shown.sections), asked)
+    return writable(seal(body, result, others, (run for run in runs if len(run.split()) >= RUN)))
 
 
 @cache
@@ -40,7 +44,7 @@ def _template() -> Template:
         autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
     )
     teach(environment)
-    environment.filters["claims"] = _claims
+    environment.filters.update(claims=_claims, other_link=_other_link, other_words=_other_words)
     return environment.get_template("brief.md.j2")
 
 
@@ -65,3 +69,22 @@ def _passage(section: Section, text: str) -> Markdown:
 def _claims(refs: Iterable[ClaimRef]) -> Markdown:
     links = [f"[{ref.number}](#{ref.anchor})" for ref in refs]
     return Markdown(f"{'claim' if len(links) == 1 else 'claims'} {wording.listing(links)}")
+
+
+def _other_link(other: Other) -> Markdown:
+    """Return where a related claim stands, linked where its file lies beside this one."""
+    words = escaped(other.where)
+    if other.here:
+        return Markdown(f"[{words}](#{other.anchor})")
+    return Markdown(f"[{words}]({other.slug}.md#{other.anchor})") if other.slug else words
+
+
+def _other_words(shown: Words) -> Markdown:
+    """Return another article's words between quotation marks, those that it is about in bold."""
+    text = shown.before + shown.words + shown.after
+    left = len(text) - len(text.lstrip())
+    bold = (
+        [Piece(len(shown.before) - left, len(shown.before) + len(shown.words) - left)] if shown.words else []
+    )
+    before, after = "… " * shown.cut_before, " …" * shown.cut_after
+    return Markdown(f"{before}“{escaped(text.strip(), bold)}”{after}")

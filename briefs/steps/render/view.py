@@ -9,6 +9,8 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs, Brief, Flag, MissingEvidence, Question
 from briefs.steps.render.drafting import Choice, by_model, choice
 from briefs.steps.render.layout import Layout, Shown
+from briefs.steps.render.origins import OriginLines, origin_lines
+from briefs.steps.render.related import Others, others
 from briefs.steps.render.short import short
 from briefs.steps.render.sources import Line, chain, who
 from briefs.steps.render.tame import tamed
@@ -78,6 +80,9 @@ class Section(NamedTuple):
     flags: tuple[Flagged, ...]
     choice: Choice | None
     """What the model said of choosing it, where it is not what the offline rules say."""
+    others: Others
+    origins: OriginLines | None
+    """None where nothing is known of other attributions."""
 
 
 class Page(NamedTuple):
@@ -100,6 +105,8 @@ class _Index(NamedTuple):
     asked: dict[str, Asked]
     first: dict[Flag, ClaimRef]
     missing: dict[MissingEvidence, ClaimRef]
+    article: str
+    numbers: dict[str, int]
 
 
 def page(result: ArticleBriefs) -> Page:
@@ -117,7 +124,8 @@ def page(result: ArticleBriefs) -> Page:
         for item in brief.missing_evidence:
             missing.setdefault(item, refs[brief.id])
     asked = {a.question.id: a for a in _questions(result, refs)}
-    index = _Index(Layout(result), refs, asked, first, missing)
+    numbers = {ref.anchor: ref.number for ref in refs.values()}
+    index = _Index(Layout(result), refs, asked, first, missing, result.article.id, numbers)
     sections = tuple(_section(brief, index) for brief in result.briefs)
     order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
     return Page(
@@ -178,4 +186,6 @@ def _section(brief: Brief, index: _Index) -> Section:
         ),
         flags=_flags(brief.flags, index),
         choice=choice(claim.choice),
+        others=others(brief, index.article, index.numbers),
+        origins=origin_lines(brief.origins),
     )

@@ -85,7 +85,6 @@ STANCES = {
     Stance.REFUTES: "differs",
     Stance.NOT_ENOUGH_INFO: "does not settle it",
 }
-RELATED = {"same": "says the same", "conflict": "differs", "related": "related"}
 CHECKS = {Check.OPEN: "open", Check.CONFIRMED: "confirmed", Check.NOT_CONFIRMED: "not confirmed"}
 STATUSES = {
     Status.OPEN: "open",

@@ -1,0 +1,36 @@
+"""What the claim index keeps of an article, made from its briefs alone."""
+
+import json
+
+from pydantic import ValidationError
+
+from briefs import __version__
+from briefs.domain.brief import ArticleBriefs
+from briefs.domain.relations import IndexedArticle
+from briefs.steps.relate import KEYS_VERSION, keys_of, terms_of
+from briefs.steps.trace import sketch_of
+from briefs.store.claim_index.entry import Entry
+from briefs.text.sketch import bands
+
+RULES = f"{__version__}/{KEYS_VERSION}"
+"""By which rules entries and relations are made: an index made by others is filled again from the outputs."""
+
+
+def entry_of(result: ArticleBriefs) -> Entry:
+    """Return what the index keeps of an article, and what its claims are found by."""
+    article = IndexedArticle.of(result, sketch_of(result.article))
+    return Entry(
+        article,
+        keys=tuple(keys_of(claim) for claim in article.claims),
+        terms=tuple(terms_of(claim) for claim in article.claims),
+        bands=bands(article.sketch),
+    )
+
+
+def read(content: str) -> ArticleBriefs:
+    """Return the briefs in a JSON file that this tool wrote; raises ValueError where it holds none."""
+    try:
+        return ArticleBriefs.model_validate_json(content)
+    except ValidationError:
+        # Half a character, which hostile text may hold, is an escape that only this parser reads.
+        return ArticleBriefs.model_validate(json.loads(content))

@@ -1,0 +1,70 @@
+"""How many attributions stand behind a claim, and what they go back to, in words for people.
+
+"No common source known", never "independent": two origins are counted apart because no text shows what they
+share, and that is all.
+"""
+
+from typing import NamedTuple
+
+from briefs.domain.brief import Origin, Origins
+from briefs.domain.scan import SourceKind
+from briefs.steps.render.tame import visible
+from briefs.steps.render.wording import SOURCE_KINDS, count, stop, upperfirst
+
+MOST = 8
+"""Origins listed under a claim; the JSON has all."""
+
+_NAMED = 3
+"""Known origins named in the sentence."""
+_TOLD = frozenset({SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED})
+"""Kinds that an origin's name tells by itself."""
+
+
+class OriginLines(NamedTuple):
+    """The origins of one claim: a sentence, and a line for each."""
+
+    sentence: str
+    lines: tuple[str, ...]
+
+
+def origin_lines(origins: Origins) -> OriginLines | None:
+    """Return what to show of a claim's origins; none where nothing is counted."""
+    if not origins.attributions:
+        return None
+    lines = [_line(origin) for origin in origins.origins[:MOST]]
+    more = len(origins.origins) - len(lines)
+    if more:
+        lines.append(f"and {count(more, 'other', 'others')}; the JSON lists them")
+    return OriginLines(_sentence(origins), tuple(lines))
+
+
+def _sentence(origins: Origins) -> str:
+    attributions = count(origins.attributions, "attribution", "attributions")
+    where = f"in {count(origins.articles, 'article', 'articles')}, " if origins.articles else ""
+    parts = [f"{where}{attributions}"]
+    known = [visible(origin.name) for origin in origins.origins if origin.known]
+    more = len(known) - _NAMED
+    names = "; ".join([*known[:_NAMED], *([f"and {more} more"] if more > 0 else [])])
+    told = f": {names}" if names else ""
+    if origins.independent == 1:
+        parts.append(f"1 known origin{told}")
+    elif origins.independent:
+        parts.append(f"{origins.independent} origins with no common source known{told}")
+    sentence = stop(upperfirst("; ".join(parts)))
+    if origins.unknown == 1:
+        sentence += " Of 1 attribution the texts do not say where it comes from."
+    elif origins.unknown:
+        sentence += f" Of {origins.unknown} attributions the texts do not say where they come from."
+    return sentence
+
+
+def _line(origin: Origin) -> str:
+    kind = SOURCE_KINDS[origin.kind]
+    name = visible(origin.name)
+    told = origin.kind in _TOLD or kind in name.casefold()
+    described = name if told else f"{name} ({kind})"
+    unknown = "" if origin.known else ", what lies behind it is not stated"
+    claims = count(len(origin.claims), "attribution", "attributions")
+    articles = count(len(origin.articles), "article", "articles")
+    reasons = f". Why: {'; '.join(map(visible, origin.reasons))}" if origin.reasons else ""
+    return stop(f"{upperfirst(described)}{unknown}: {claims} in {articles}{reasons}")

@@ -1,0 +1,222 @@
+"""What other claims say of the same thing: conflicts first, each with the other article's exact words.
+
+All of another article's words are as hostile as the article's own: they come out of here plain, and every
+format escapes them. Links lead to files in the same folder and to nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote as percent_encoded
+
+from briefs.domain.brief import ArticleBriefs, Brief, Question, Related
+from briefs.domain.relations import Aspect
+from briefs.domain.spans import Span
+from briefs.seal import SealedOther
+from briefs.steps.render.tame import visible
+from briefs.steps.render.wording import count, date_words, listing
+from briefs.text.quotes import quotations
+
+MOST = 8
+"""Related claims shown under a claim; the JSON has more."""
+LONGEST = 320
+"""Characters shown of another article's words."""
+_OUTLETS = 3
+"""Other articles named on one line of the first screen, and in a cell of the table."""
+_LABELS: Mapping[tuple[str, str | None], str] = {
+    ("same", Aspect.WORDING): "Says the same, worded alike",
+    ("same", Aspect.FIGURE): "Says the same, with a figure that agrees",
+    ("same", Aspect.DATE): "Says the same, with a date that agrees",
+    ("conflict", Aspect.FIGURE): "Differs in the figure",
+    ("conflict", Aspect.DATE): "Differs in the date",
+    ("conflict", Aspect.DENIAL): "Differs: one says so, the other denies it",
+    ("conflict", Aspect.CERTAINTY): "Differs in how certain it is",
+    ("conflict", Aspect.MEASURE): "Differs in what is counted",
+    ("related", Aspect.MEASURE): "Related: another thing is counted",
+    ("related", Aspect.PERIOD): "Related: for another time",
+    ("related", Aspect.CERTAINTY): "Related: one holds back where the other does not",
+    ("related", Aspect.TOPIC): "Related: on the same subject",
+}
+_MARKS = re.compile("[“”]")
+_PLAIN = {"same": "Says the same", "conflict": "Differs", "related": "Related"}
+
+
+class Words(NamedTuple):
+    """Another article's words as they are shown, cut between words where they are long."""
+
+    before: str
+    words: str
+    """The figure or date that it is about; empty where it is about the whole."""
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+class Other(NamedTuple):
+    """A related claim as a page shows it."""
+
+    kind: str
+    label: str
+    """What it is to this claim, and in which respect."""
+    note: str
+    where: str
+    """Outlet and date, or which claim of this article."""
+    slug: str | None
+    """Names the other article's files, percent-encoded; none where no file is beside this one."""
+    anchor: str
+    """Of the other claim, percent-encoded."""
+    here: bool
+    """It stands in the same article."""
+    source: str | None
+    quoted: Words | None
+
+
+class Others(NamedTuple):
+    """The related claims of one claim."""
+
+    shown: tuple[Other, ...] = ()
+    more: str = ""
+    """How many are not shown, and where they are; empty where all are."""
+    differing: tuple[str, ...] = ()
+    """Outlets (or titles) of the other articles that conflict with the claim, each once."""
+
+    @property
+    def cell(self) -> str:
+        """Return what the table says of conflicts."""
+        return f"differs: {named(self.differing)}" if self.differing else ""
+
+
+def others(brief: Brief, own: str, numbers: Mapping[str, int]) -> Others:
+    """Return what to show of a brief's related claims.
+
+    `own` is its article's id; `numbers` has the number of each claim of that article, by brief id.
+    """
+    related = brief.related
+    differing = dict.fromkeys(_outlet(r) for r in related if r.kind == "conflict" and r.article != own)
+    return Others(
+        shown=tuple(_other(each, own, numbers) for each in related[:MOST]),
+        more=_more(brief),
+        differing=tuple(differing),
+    )
+
+
+def sealed_others(result: ArticleBriefs) -> tuple[SealedOther, ...]:
+    """Return the other articles that a file of these briefs quotes, by id."""
+    own = result.article.id
+    shown = [each for brief in result.briefs for each in brief.related[:MOST] if each.article != own]
+    found = {
+        each.article: SealedOther(article=each.article, slug=each.slug, text_sha256=each.text_sha256)
+        for each in shown
+    }
+    return tuple(found[article] for article in sorted(found))
+
+
+def sealed_runs(shown: Iterable[Others], questions: Iterable[Question]) -> Iterator[str]:
+    """Yield what a file quotes of other articles: their words, and runs of words in notes and questions."""
+    for others in shown:
+        for each in others.shown:
+            yield from _runs(each.note)
+            if each.quoted is not None:
+                words = f"{each.quoted.before}{each.quoted.words}{each.quoted.after}"
+                yield words
+                yield from _runs(f"“{words.strip()}”")
+    for question in questions:
+        yield from _runs(question.text)
+
+
+def _runs(said: str) -> Iterator[str]:
+    for run in quotations(said, [Span(start=0, end=len(said))]):
+        yield run.inner.of(said)
+
+
+def named(outlets: Sequence[str]) -> str:
+    """Return the names of other articles, the first few of them."""
+    more = len(outlets) - _OUTLETS
+    return f"{', '.join(outlets[:_OUTLETS])} and {more} more" if more > 0 else listing(tuple(outlets))
+
+
+def _other(related: Related, own: str, numbers: Mapping[str, int]) -> Other:
+    here = related.article == own
+    number = numbers.get(related.brief)
+    return Other(
+        kind=related.kind,
+        label=_LABELS.get((related.kind, related.aspect), _PLAIN[related.kind]),
+        note=_balanced(visible(related.note)),
+        where=f"claim {number}" if here and number else "this article" if here else _where(related),
+        slug=percent_encoded(related.slug, safe="") if related.slug and not here else None,
+        anchor=percent_encoded(related.brief, safe=""),
+        here=here and number is not None,
+        source=visible(related.source) if related.source else None,
+        quoted=_quoted(related),
+    )
+
+
+def _balanced(note: str) -> str:
+    """Return a note without double quotation marks where one lacks its partner."""
+    depth = 0
+    for mark in _MARKS.findall(note):
+        depth += (mark == "“") - (mark == "”")
+        if not 0 <= depth <= 1:
+            break
+    return note if depth == 0 else _MARKS.sub("", note)
+
+
+def _outlet(related: Related) -> str:
+    return visible(related.outlet or related.title or related.article)
+
+
+def _where(related: Related) -> str:
+    date = date_words(related.published.partition("T")[0]) if related.published else "undated"
+    return f"{_outlet(related)}, {date}"
+
+
+def _more(brief: Brief) -> str:
+    total = max(brief.related_in_all, len(brief.related))
+    hidden = total - len(brief.related[:MOST])
+    if not hidden:
+        return ""
+    kept = brief.related[MOST:]
+    if hidden == len(kept):
+        articles = count(len({each.article for each in kept}), "article", "articles")
+        return f"and {hidden} more in {articles}; the JSON lists them"
+    return f"and {hidden} more; the JSON lists the first {len(brief.related)}"
+
+
+def _quoted(related: Related) -> Words | None:
+    quote, place = related.quote, related.words
+    if quote is None:
+        return None
+    start, end = 0, len(quote.text)
+    inside = place is not None and quote.contains(place) and place.start < place.end
+    first = place.start - quote.start if place is not None and inside else 0
+    last = place.end - quote.start if place is not None and inside else 0
+    if end > LONGEST:
+        room = max(0, LONGEST - (last - first))
+        start = _border(quote.text, max(0, first - room // 2), first) if first > room // 2 else 0
+        end = _back(quote.text, start + LONGEST, last)
+    text = quote.text
+    return Words(
+        before=text[start:first],
+        words=text[first:last],
+        after=text[last:end] if inside else text[start:end],
+        cut_before=start > 0,
+        cut_after=end < len(text),
+    )
+
+
+def _border(text: str, wanted: int, most: int) -> int:
+    """Return the first place from `wanted` on where a word begins after white space; 0 if none by `most`."""
+    for place in range(max(1, wanted), most + 1):
+        if text[place - 1].isspace() and not text[place].isspace():
+            return place
+    return 0
+
+
+def _back(text: str, wanted: int, least: int) -> int:
+    """Return the last place up to `wanted` where a word ends before white space; the end if there is none."""
+    if wanted >= len(text):
+        return len(text)
+    for place in range(wanted, max(least, 1) - 1, -1):
+        if text[place].isspace() and not text[place - 1].isspace():
+            return place
+    return len(text)
