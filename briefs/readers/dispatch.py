@@ -53,7 +53,7 @@ _TYPES = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-_OURS = (b"<!-- briefs: {", "· fact-check briefs</title>".encode())
+_OURS = (b"<!-- briefs: {", b"<!-- briefs-story: ", "· fact-check briefs</title>".encode())
 """What every Markdown file and page of briefs holds: their words are the tool's own, not an article's."""
 _CALLED = {
     "text": "plain text",

@@ -1,4 +1,4 @@
-"""One article's claims and addressees in the words that its own page has for them, for use on another page."""
+"""One article's claims and addressees in the words of its own page, for use on another page."""
 
 from briefs.domain.brief import ArticleBriefs, Brief, Question
 from briefs.steps.render.drafting import addressee

@@ -44,9 +44,9 @@ def key(name: str, canonical: Canonical) -> str:
 
 def is_general(name: str) -> bool:
     """Tell whether words name an office that every place has: "the council", "the health authority"."""
-    words = behind(name).removeprefix("the ").removeprefix("The ").split()
+    words = _WORD.findall(_POSSESSIVE.sub("", behind(name)))
     lists = _lists()
-    return all(w[:1].islower() for w in words) or all(w.casefold() in lists.general for w in words)
+    return all(w[:1].islower() or w.casefold() in lists.general for w in words)
 
 
 class _Lists:

@@ -8,7 +8,6 @@ from briefs.data import load
 from briefs.domain.story import Call, CallSheet, ClaimRef, Errand, Levels
 from briefs.steps.survey.gather import Claimed, Put, levels
 from briefs.steps.survey.names import Canonical, behind, is_general, key, one_name
-from briefs.steps.survey.sides import Groups
 from briefs.steps.survey.threads import Web, by_date
 
 CLAIMS = 6
@@ -26,6 +25,8 @@ class _Whom(NamedTuple):
 
     key: str
     form: str
+    own: bool = False
+    """The newsroom or author of the very article that asks: they answer for its claims alone."""
 
 
 class _Drawn:
@@ -46,7 +47,7 @@ class _Weighed(NamedTuple):
 
     drawn: _Drawn
     served: tuple[Claimed, ...]
-    """Those that say the same in other articles included, the most important first."""
+    """By importance; those that say the same in other articles too, unless an article's author is asked."""
     serves: Levels
 
 
@@ -56,10 +57,7 @@ def call_sheet(puts: Iterable[Put], web: Web, canonical: Canonical, top: int) ->
     A question is put once where several articles put it to the same somebody in the same words, or put what
     settles the same to them about claims that say the same. Claims that an editor has decided do not count.
     """
-    stories = Groups(
-        (web.claims[r.one].place.article, web.claims[r.other].place.article) for r in web.relations
-    )
-    drawn = _merged(puts, web, canonical, stories)
+    drawn = _merged(puts, web, canonical)
     weighed = sorted((_weigh(each, web) for each in drawn), key=_importance)
     weighed = [each for each in weighed if each.served]
     chosen = _chosen(weighed, top)
@@ -72,11 +70,11 @@ def call_sheet(puts: Iterable[Put], web: Web, canonical: Canonical, top: int) ->
     )
 
 
-def _merged(puts: Iterable[Put], web: Web, canonical: Canonical, stories: Groups[str]) -> list[_Drawn]:
+def _merged(puts: Iterable[Put], web: Web, canonical: Canonical) -> list[_Drawn]:
     drawn: list[_Drawn] = []
     known: dict[tuple[str, ...], _Drawn] = {}
     for put in puts:
-        whom = _whom(put, canonical, stories)
+        whom = _whom(put, canonical, web)
         worded = (whom.key, "text", one_name(put.text))
         about = web.sides.of(put.serves[0]) if put.serves else ""
         meant = (whom.key, "settles", one_name(put.settles), about, str(put.look_up))
@@ -91,7 +89,7 @@ def _merged(puts: Iterable[Put], web: Web, canonical: Canonical, stories: Groups
     return drawn
 
 
-def _whom(put: Put, canonical: Canonical, stories: Groups[str]) -> _Whom:
+def _whom(put: Put, canonical: Canonical, web: Web) -> _Whom:
     """Return whom a question asks, told from those of other articles that are only called alike."""
     outlet = put.place.outlet
     if put.ask in _NOBODY:
@@ -99,12 +97,13 @@ def _whom(put: Put, canonical: Canonical, stories: Groups[str]) -> _Whom:
         if len(title) > TITLE:
             title = title[:TITLE].rsplit(" ", 1)[0] + " …"
         who = "the author" if put.ask == "the author" else "the author or outlet"
-        return _Whom(f"author of {put.place.article}", f"{who} of “{title}”")
+        return _Whom(f"author of {put.place.article}", f"{who} of “{title}”", own=True)
     if outlet and put.ask.endswith(f", {outlet}"):
-        return _Whom(key(outlet, canonical), put.ask)
+        return _Whom(key(outlet, canonical), put.ask, own=True)
     if is_general(put.ask):
-        return _Whom(f"{key(put.ask, canonical)} | {stories.of(put.place.article)}", put.ask)
-    return _Whom(key(put.ask, canonical), put.ask)
+        return _Whom(f"{key(put.ask, canonical)} | {web.stories.of(put.place.article)}", put.ask)
+    own = put.ask.startswith("the author, ") or (outlet is not None and behind(put.ask) == outlet)
+    return _Whom(key(put.ask, canonical), put.ask, own=own)
 
 
 def _weigh(drawn: _Drawn, web: Web) -> _Weighed:
@@ -112,7 +111,8 @@ def _weigh(drawn: _Drawn, web: Web) -> _Weighed:
     for put in drawn.puts:
         for brief in put.serves:
             if brief in web.claims:
-                served.update((claim.id, claim) for claim in web.alike(brief) if claim.open)
+                alike = [web.claims[brief]] if drawn.whom.own else web.alike(brief)
+                served.update((claim.id, claim) for claim in alike if claim.open)
     ordered = sorted(served.values(), key=lambda claim: (-claim.score, by_date(claim)))
     return _Weighed(drawn, tuple(ordered), levels(claim.level for claim in ordered))
 

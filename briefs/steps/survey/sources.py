@@ -7,7 +7,7 @@ from briefs.domain.scan import SourceKind
 from briefs.domain.spans import How, Mention
 from briefs.domain.story import Level, Place, Standing
 from briefs.steps.survey.gather import Claimed, levels
-from briefs.steps.survey.names import Canonical, key, one_name
+from briefs.steps.survey.names import Canonical, is_general, key, one_name
 from briefs.steps.survey.threads import Web, by_date
 
 ARTICLES = 5
@@ -48,7 +48,7 @@ def standings(web: Web, canonical: Canonical, most: int) -> Standings:
     unnamed source of one article is never taken for that of another, unless one go-between passed both on or
     the claims are the same.
     """
-    keys = {claim.id: _key(claim, canonical) for claim in web.claims.values()}
+    keys = {claim.id: _key(claim, canonical, web) for claim in web.claims.values()}
     _merge_unnamed(web, keys)
     seen: dict[str, _Seen] = {}
     for claim in sorted(web.claims.values(), key=by_date):
@@ -72,16 +72,16 @@ def standings(web: Web, canonical: Canonical, most: int) -> Standings:
     return Standings(tuple(made[:most]), max(0, len(made) - most))
 
 
-def _key(claim: Claimed, canonical: Canonical) -> str | None:
+def _key(claim: Claimed, canonical: Canonical, web: Web) -> str | None:
     """Return what tells a claim's source from others; none where the article gives none for sure."""
     attribution = claim.voice.attribution
     if not claim.voice.sure or attribution.source is None:
         return None
     name = key(attribution.source.name, canonical)
     if attribution.kind is not SourceKind.ANONYMOUS:
-        # A report or a register without a name of its own is the article's, not every article's.
-        general = attribution.source.name[:1].islower() and attribution.kind is not SourceKind.NAMED
-        return f"{name} | {claim.place.article}" if general else name
+        # "The fire service", "the report": one story's, not every article's.
+        general = is_general(attribution.source.name) and attribution.kind is not SourceKind.NAMED
+        return f"{name} | {web.stories.of(claim.place.article)}" if general else name
     passed = [key(mention.name, canonical) for mention in _sure(attribution.via)]
     return f"unnamed {name} | {' | '.join(passed) or claim.place.article}"
 

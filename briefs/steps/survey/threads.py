@@ -32,6 +32,10 @@ class Web:
         self.claims = claims
         self.relations = tuple(r for r in relations if r.one in claims and r.other in claims)
         self.sides = Groups((r.one, r.other) for r in self.relations if r.kind == "same")
+        self.stories = Groups(
+            (claims[r.one].place.article, claims[r.other].place.article) for r in self.relations
+        )
+        """Articles that relations connect."""
         self.same: dict[str, list[Claimed]] = {}
         """Claims by the name of their group."""
         for claim in claims.values():
@@ -58,10 +62,17 @@ class Web:
 
 
 def figure(quantity: Quantity) -> Figure:
-    """Return a figure with the noun that it counts, as far as its words do not give it."""
+    """Return a figure with the noun that it counts and its open bound, as far as its words do not give them."""
     text, unit = " ".join(quantity.text.split()), " ".join((quantity.unit or "").split())
+    bare = not any(word.isalpha() for word in text.split()[:-1])
+    if unit and unit.casefold() not in text.casefold():
+        text = f"{text} {unit}"
+    if bare and quantity.low is None and quantity.high is not None:
+        text = f"{text} or fewer"
+    elif bare and quantity.high is None and quantity.low is not None:
+        text = f"{text} or more"
     return Figure(
-        text=text if not unit or unit.casefold() in text.casefold() else f"{text} {unit}",
+        text=text,
         low=quantity.low,
         high=quantity.high,
         unit=quantity.unit,

@@ -1,0 +1,77 @@
+"""The overview of the output folder's story: its briefs are read one after another, none is kept whole."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from briefs import __version__
+from briefs.domain.brief import ArticleBriefs
+from briefs.domain.relations import IndexedArticle, Relation
+from briefs.domain.story import Story
+from briefs.steps.relate import families
+from briefs.steps.render.story import story_html, story_json, story_markdown
+from briefs.steps.render.told import Told
+from briefs.steps.survey import TOP, Frame, Gathered, gather, survey
+from briefs.store.outputs import RUN_RECORD, Written, write
+from briefs.text.sketch import sketch
+
+OVERVIEW = "index"
+"""Name of the overview's files without their suffix."""
+MOST = 2000
+"""Articles up to which the overview covers the whole folder; above, the run's and what they relate to."""
+RelationsOf = Callable[[Sequence[str]], Iterable[Relation]]
+"""Gives all relations of the claims with these ids."""
+
+
+class Wanted(NamedTuple):
+    """What the overview is to show."""
+
+    top: int = TOP
+    """Questions on the call sheet."""
+    run: Collection[str] = ()
+    """Slugs of the run's articles and of those that they relate to: what a large folder's overview covers."""
+    canonical: Callable[[str], str] = str
+    """Gives the one name for a person or body that is known under several."""
+
+
+def write_overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted()) -> Written:  # noqa: B008
+    """Write `index.md`, `index.html` and `index.json` into an output folder.
+
+    They are a function of the briefs that lie there, and of the relations between their claims. A Markdown
+    file that a person has edited stays as it is. Raises ConfigError when the folder cannot be written.
+    """
+    story = overview(folder, relations_of, wanted)
+    files = {"md": story_markdown(story), "html": story_html(story), "json": story_json(story)}
+    return write(folder, OVERVIEW, files)
+
+
+def overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted()) -> Story:  # noqa: B008
+    """Return the overview of an output folder; files that are no article's briefs are left aside."""
+    names = sorted(path.name for path in folder.glob("*.json") if path.name != RUN_RECORD)
+    names = [name for name in names if name != f"{OVERVIEW}.json"]
+    whole = len(names) <= MOST
+    if not whole:
+        names = [name for name in names if name.removesuffix(".json") in wanted.run][:MOST]
+    gathered: list[Gathered] = []
+    articles: dict[str, IndexedArticle] = {}
+    for result in _read(folder, names):
+        indexed = IndexedArticle.of(result, sketch(result.article.text))
+        told = Told(result)
+        formats = tuple(form for form in ("md", "html") if (folder / f"{indexed.slug}.{form}").is_file())
+        gathered.append(gather(told.result, told, indexed.sketch, formats))
+        articles[indexed.id] = indexed
+    claims = [claim for article in articles.values() for claim in article.claims]
+    relations = tuple(relations_of([claim.id for claim in claims]))
+    frame = Frame(__version__, "folder" if whole else "run", wanted.top)
+    found = families(claims, relations, articles)
+    return survey(gathered, found, relations, frame, wanted.canonical)
+
+
+def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:
+    for name in names:
+        try:
+            yield ArticleBriefs.model_validate_json((folder / name).read_bytes())
+        except (OSError, ValidationError):  # another program's, or older: the run itself tells of those
+            continue

@@ -1,0 +1,135 @@
+"""The overview of a story as one Markdown file and one page, without a script and without any request.
+
+Everything that an article, a model or a name holds is escaped for the format, as in the briefs themselves.
+"""
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from briefs.domain.story import ClaimRef, Filed, Story, Told
+from briefs.seal import seal_story
+from briefs.steps.render import story_view, wording
+from briefs.steps.render.escape import Markdown, escaped
+from briefs.steps.render.given import writable
+from briefs.steps.render.story_chart import chart
+
+
+def story_json(story: Story) -> str:
+    """Return the overview as JSON, for other programs."""
+    return writable(story.model_dump_json(indent=2)) + "\n"
+
+
+def story_markdown(story: Story) -> str:
+    """Return the sealed Markdown file of the overview."""
+    body = _markdown().render(story=story)
+    return writable(seal_story(re.sub(r"\n{3,}", "\n\n", body)))
+
+
+def story_html(story: Story) -> str:
+    """Return the page of the overview."""
+    pages = {filed.place.slug for filed in story.filed if "html" in filed.formats}
+    return writable(_html().render(story=story, suffix=_Suffix(story, pages)))
+
+
+class _Suffix:
+    """Gives the ending of the file that a link leads to: the article's page, else its Markdown."""
+
+    def __init__(self, story: Story, pages: set[str]) -> None:
+        # An article that is not listed has what the others have.
+        self._rest = "html" if pages or not story.filed else "md"
+        self._pages = pages
+        self._filed = {filed.place.slug for filed in story.filed}
+
+    def __call__(self, slug: str) -> str:
+        known = slug in self._filed
+        return self._rest if not known else "html" if slug in self._pages else "md"
+
+
+class _Style(NamedTuple):
+    content: Markup
+    allowed: str
+
+
+def _style(name: str) -> _Style:
+    content = files("briefs.steps.render").joinpath("templates", name).read_text("utf-8")
+    digest = b64encode(sha256(content.encode()).digest()).decode()
+    return _Style(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - our own file, no value in it
+
+
+@cache
+def _html() -> Template:
+    environment = Environment(
+        loader=PackageLoader("briefs.steps.render"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    _teach(environment)
+    environment.globals.update(style=_style("page.css"), story_style=_style("index.css"), chart=chart)
+    return environment.get_template("index.html.j2")
+
+
+@cache
+def _markdown() -> Template:
+    environment = Environment(
+        loader=PackageLoader("briefs.steps.render"),
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
+    )
+    _teach(environment)
+    environment.filters.update(claim=_claim, opened=_opened)
+    return environment.get_template("index.md.j2")
+
+
+def _teach(environment: Environment) -> None:
+    environment.filters.update(
+        article_name=story_view.article_name,
+        articles=story_view.articles,
+        by_level=story_view.by_level,
+        day=story_view.day,
+        grouped=story_view.grouped,
+        kind=story_view.kind,
+        remarks=story_view.remarks,
+        side=story_view.side,
+        stop=wording.stop,
+        upperfirst=wording.upperfirst,
+        whole=story_view.whole,
+    )
+    environment.tests.update(by_model=story_view.by_model)
+    environment.globals.update(
+        view=story_view,
+        left_out=story_view.left_out,
+        like=story_view.like,
+    )
+
+
+def _finalized(value: object) -> str:
+    return value if isinstance(value, Markdown) else escaped(str(value))
+
+
+def _claim(told: Told | ClaimRef) -> Markdown:
+    """Return a link to a claim's brief, by its number."""
+    return Markdown(f"[{told.number}]({told.place.slug}.md#{told.brief})")
+
+
+def _opened(filed: Filed) -> Markdown:
+    """Return an article's title as a link to its briefs."""
+    title = " ".join(filed.place.title.split()) or "Untitled article"
+    return Markdown(f"[{_linkable(title)}]({filed.place.slug}.md)")
+
+
+def _linkable(title: str) -> str:
+    """Return a title for the text of a link, where a bracket of its own would end it."""
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", escaped(title))
