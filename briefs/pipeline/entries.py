@@ -10,7 +10,6 @@ from briefs.domain.relations import IndexedArticle
 from briefs.steps.relate import KEYS_VERSION, keys_of, terms_of
 from briefs.steps.trace import sketch_of
 from briefs.store.claim_index.entry import Entry
-from briefs.text.sketch import bands
 
 RULES = f"{__version__}/{KEYS_VERSION}"
 """By which rules entries and relations are made: an index made by others is filled again from the outputs."""
@@ -21,9 +20,8 @@ def entry_of(result: ArticleBriefs) -> Entry:
     article = IndexedArticle.of(result, sketch_of(result.article))
     return Entry(
         article,
-        keys=tuple(keys_of(claim) for claim in article.claims),
+        keys=tuple(keys_of(claim, article) for claim in article.claims),
         terms=tuple(terms_of(claim) for claim in article.claims),
-        bands=bands(article.sketch),
     )
 
 

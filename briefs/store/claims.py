@@ -16,6 +16,7 @@ from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
 from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp
 from briefs.store.claim_index.file import IndexFile
+from briefs.store.claim_index.records import Records
 
 _WAIT = 30.0
 """Seconds that another run may hold the file; it holds it for one article at a time."""
@@ -39,6 +40,7 @@ class ClaimIndex:
         """
         self._file = IndexFile(path, rules=rules, wait=wait)
         self._limits = limits or Limits()
+        self._records = Records()
 
     @property
     def note(self) -> str | None:
@@ -62,8 +64,17 @@ class ClaimIndex:
         Raises StoreError where the file cannot be written: nothing of the work is kept. If `usable` is
         still true then, a damaged file was put aside and an empty one begun.
         """
-        with self._file.writing():
+        with self._writing():
             yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._file.writing() as database:
+                yield database
+        except BaseException:
+            self._records.forget()
+            raise
 
     def put(self, entry: Entry, folder: Path) -> bool:
         """Put an article in the place of what there is of it; tell whether anything changed.
@@ -72,13 +83,13 @@ class ClaimIndex:
         outputs are.
         """
         row = rows.row_of(entry)
-        with self._file.writing() as database:
+        with self._writing() as database:
             number = rows.folder_number(database, self._stored(folder))
             return changing.put(database, Blocking(database, self._limits), row, number)
 
     def remove(self, article: str) -> bool:
         """Take out an article with its relations; tell whether it was there."""
-        with self._file.writing() as database:
+        with self._writing() as database:
             number = self._number(database, article)
             if number is not None:
                 changing.remove(database, Blocking(database, self._limits), number)
@@ -98,8 +109,8 @@ class ClaimIndex:
             owners = blocking.owners_of(offered)
             return Candidates(
                 tuple(sorted(Pair(name[each.one], name[each.other]) for each in pairs)),
-                tuple(sorted(rows.claims_in(database, offered), key=_by_id)),
-                tuple(sorted(rows.heads_in(database, owners), key=_by_id)),
+                tuple(sorted(self._records.claims(database, offered), key=_by_id)),
+                tuple(sorted(self._records.heads(database, owners), key=_by_id)),
             )
 
     def relate_to(self, article: str, relations: Iterable[Relation]) -> None:
@@ -107,7 +118,7 @@ class ClaimIndex:
 
         Every article of a family that changes is `pending`. Relations of other claims are left out.
         """
-        with self._file.writing() as database:
+        with self._writing() as database:
             number = self._number(database, article)
             if number is None:
                 return
@@ -132,7 +143,7 @@ class ClaimIndex:
         """
         with self._file.reading() as database:
             found = links.family(database, rows.numbers_of(database, "claims", claims).values())
-            return tuple(sorted(claim.id for claim in rows.claims_in(database, found)))
+            return tuple(sorted(claim.id for claim in self._records.claims(database, found)))
 
     def get(self, article: str) -> IndexedArticle | None:
         """Return an article with its claims, or none."""
@@ -140,7 +151,7 @@ class ClaimIndex:
             number = self._number(database, article)
             if number is None:
                 return None
-            (head,) = rows.heads_in(database, [number])
+            (head,) = self._records.sketched(database, [number])
             own = database.execute(
                 "SELECT record FROM claims WHERE article = ? ORDER BY place", (number,)
             ).fetchall()
@@ -151,7 +162,7 @@ class ClaimIndex:
         """Return claims by id; what is unknown is left out."""
         with self._file.reading() as database:
             numbers = rows.numbers_of(database, "claims", claims).values()
-            return {each.id: each for each in rows.claims_in(database, numbers)}
+            return {each.id: each for each in self._records.claims(database, numbers)}
 
     def articles(self, articles: Iterable[str] | None = None) -> Mapping[str, IndexedArticle]:
         """Return articles without their claims by id, all of them if none are named."""
@@ -160,7 +171,7 @@ class ClaimIndex:
                 numbers = [number for (number,) in database.execute("SELECT number FROM articles")]
             else:
                 numbers = list(rows.numbers_of(database, "articles", articles).values())
-            return {each.id: each for each in rows.heads_in(database, numbers)}
+            return {each.id: each for each in self._records.sketched(database, numbers)}
 
     def wrote(self, article: str, path: Path) -> None:
         """Note that an article's JSON file was just written, so that `reconcile` need not read it."""
@@ -170,7 +181,7 @@ class ClaimIndex:
 
     def stamp(self, article: str, stamp: Stamp) -> None:
         """Note of which JSON file an article was made."""
-        with self._file.writing() as database:
+        with self._writing() as database:
             database.execute(
                 "UPDATE articles SET slug = ?, size = ?, written = ? WHERE id = ?", (*stamp, article)
             )
@@ -211,6 +222,17 @@ class ClaimIndex:
         """
         self._file.vacuum()
 
+    def remembered(self, name: str) -> str | None:
+        """Return what `remember` was told of `name`; none where it was told nothing."""
+        with self._file.reading() as database:
+            row = database.execute("SELECT value FROM about WHERE name = ?", (f"said {name}",)).fetchone()
+            return str(row[0]) if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a value for whoever uses the index; it stays when the index is emptied."""
+        with self._writing() as database:
+            database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (f"said {name}", value))
+
     def folder(self, article: str) -> Path | None:
         """Return the folder of an article's outputs."""
         with self._file.reading() as database:
@@ -241,7 +263,7 @@ class ClaimIndex:
 
     def mark(self, articles: Iterable[str]) -> None:
         """Mark articles as pending."""
-        with self._file.writing() as database:
+        with self._writing() as database:
             for identifier in articles:
                 database.execute(
                     "INSERT OR IGNORE INTO pending SELECT number FROM articles WHERE id = ?", (identifier,)
@@ -249,7 +271,7 @@ class ClaimIndex:
 
     def done(self, article: str) -> None:
         """Note that an article's outputs are written and say what the index holds."""
-        with self._file.writing() as database:
+        with self._writing() as database:
             database.execute("DELETE FROM pending WHERE article = ?", (self._number(database, article),))
 
     def close(self) -> None:

@@ -26,7 +26,6 @@ def claim(article: str, number: int, words: str | None = None) -> IndexedClaim:
 def entry(
     article: str,
     *claims: tuple[str, str],
-    bands: tuple[str, ...] = (),
     words: str | None = None,
     **head: str,
 ) -> Entry:
@@ -42,7 +41,6 @@ def entry(
         ),
         tuple(frozenset(keys.split()) for keys, _ in claims),
         tuple(tuple(terms.split()) for _, terms in claims),
-        bands,
     )
 
 
@@ -55,7 +53,7 @@ def relation(one: str, other: str, kind: RelationKind = "same", note: str = "A n
 def expected_pairs(entries: Mapping[str, Entry]) -> set[frozenset[str]]:
     """Return the pairs of claims of different articles that share a key or two terms, without any limit."""
     held = [
-        (each.id, each.article, keys, set(terms), set(one.bands))
+        (each.id, each.article, keys, set(terms))
         for one in entries.values()
         for each, keys, terms in zip(one.article.claims, one.keys, one.terms, strict=True)
     ]

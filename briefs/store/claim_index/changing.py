@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from briefs.store.claim_index import links, rows
-from briefs.store.claim_index.blocking import Blocking, shift
+from briefs.store.claim_index.blocking import Blocking
 
 
 def put(database: sqlite3.Connection, blocking: Blocking, row: rows.Row, folder: int) -> bool:
@@ -32,16 +32,17 @@ def _changing(
     database: sqlite3.Connection, blocking: Blocking, old: int | None, new: rows.Row | None
 ) -> Iterator[None]:
     """Drop what the old article was related to, and mend which other articles' claims are paired."""
-    keys, bands, tokens = blocking.traces_of(old) if old is not None else (set(), set(), set())
+    own = [blocking.traces(claim) for claim in blocking.claims_of([] if old is None else [old])]
+    keys = {key for claim in own for key in claim.keys}
+    tokens = {token for claim in own for token in claim.tokens}
     if new is not None:
         keys |= {key for claim in new.claims for key in claim.keys}
         tokens |= {token for claim in new.claims for token in claim.tokens}
-        bands |= set(new.bands)
-    before = blocking.reach(keys, bands, tokens)
+    before = blocking.reach(keys, tokens)
     if old is not None:
-        links.replace(database, links.links_of(database, blocking.claims_of([old])), set())
+        links.replace(database, links.links_of(database, {claim.claim for claim in own}), set())
     yield
-    lost, gained = shift(blocking, before, blocking.reach(keys, bands, tokens))
+    lost, gained = blocking.shift(before, blocking.reach(keys, tokens))
     stale = {
         link
         for link in links.links_of(database, lost)

@@ -19,11 +19,9 @@ class Entry(NamedTuple):
 
     article: IndexedArticle
     keys: tuple[frozenset[str], ...]
-    """Blocking keys of each claim: claims that share a rare one are compared."""
+    """Blocking keys of each claim: claims that share a rare one, or several, are compared."""
     terms: tuple[tuple[str, ...], ...]
     """Stemmed content words of each claim: claims that share two rare ones are compared."""
-    bands: tuple[str | int, ...] = ()
-    """Of the text's sketch: articles that share one may be one text."""
 
 
 class Stamp(NamedTuple):
@@ -59,7 +57,7 @@ class Candidates(NamedTuple):
     claims: tuple[IndexedClaim, ...]
     """Every `other` of the pairs."""
     articles: tuple[IndexedArticle, ...]
-    """The articles of those claims, without their claims."""
+    """The articles of those claims, without their claims and sketches."""
 
 
 class Listed(NamedTuple):
@@ -79,11 +77,13 @@ class Listed(NamedTuple):
 class Limits(NamedTuple):
     """How common a key may be; the pairs that the index offers depend on these and on the set of articles.
 
-    A key of up to `live` claims pairs them all. One of up to `hot` pairs all with the `hubs` whose ids have
-    the smallest hashes: most of a large story still hangs together, and which claims they are does not
-    depend on the order in which articles came. A commoner key pairs none.
+    A key of up to `rare` claims pairs them all. Of those of up to `live` claims it takes two, or one and a
+    term. One of up to `hot` joins all to the `hubs` whose ids have the smallest hashes: a large story still
+    hangs together, and which claims they are does not depend on the order in which articles came. A
+    commoner key joins none.
     """
 
+    rare: int = 8
     live: int = 40
     hubs: int = 8
     hot: int = 2000
@@ -98,18 +98,32 @@ def hashed(text: str) -> int:
 
 
 def spot(identifier: str) -> int:
-    """Return a claim's or article's place in the order of hubs."""
+    """Return a claim's place in the order of hubs."""
     return hashed(identifier) >> 31
 
 
-def hashes(words: Iterable[str | int]) -> tuple[int, ...]:
+def hashes(words: Iterable[str]) -> tuple[int, ...]:
     """Return the hashes of different words, in ascending order."""
-    return tuple(sorted({hashed(str(word)) for word in words}))
+    return tuple(sorted({hashed(word) for word in words}))
 
 
 def packed(numbers: Iterable[int]) -> bytes:
     """Return numbers of 63 bits as bytes."""
     return array("q", numbers).tobytes()
+
+
+def packed_sketch(sketch: tuple[int, ...]) -> bytes:
+    """Return a sketch as bytes: 32 bits a number, -1 and up, where they suffice, else 64."""
+    if all(-1 <= each < 2**32 - 1 for each in sketch):
+        return array("I", (each + 1 for each in sketch)).tobytes()
+    return b"q" + packed(sketch)
+
+
+def unpacked_sketch(data: bytes) -> tuple[int, ...]:
+    """Return the sketch that `packed_sketch` made bytes of."""
+    if len(data) % 4:
+        return unpacked(data[1:])
+    return tuple(each - 1 for each in array("I", data))
 
 
 def unpacked(data: bytes) -> tuple[int, ...]:

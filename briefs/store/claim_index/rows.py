@@ -1,4 +1,4 @@
-"""Articles and claims as rows: put in wholly, taken out wholly, read back by number or by id."""
+"""Articles and claims as rows: put in wholly, taken out wholly."""
 
 import json
 import sqlite3
@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim
-from briefs.store.claim_index.entry import Entry, hashes, packed, spot, unpacked
+from briefs.store.claim_index.entry import Entry, hashes, packed, packed_sketch, spot, unpacked
 
 ValueT = TypeVar("ValueT", int, str)
 
@@ -52,8 +52,8 @@ class Row(NamedTuple):
     id: str
     slug: str
     record: str
+    sketch: bytes
     claims: tuple[ClaimRow, ...]
-    bands: tuple[int, ...]
     fingerprint: bytes
 
 
@@ -64,9 +64,10 @@ def row_of(entry: Entry) -> Row:
         ClaimRow(claim.id, _written(claim), hashes(keys), tuple(map(_token, hashes(terms))))
         for claim, keys, terms in zip(article.claims, entry.keys, entry.terms, strict=True)
     )
-    record, bands = _written(article.model_copy(update={"claims": ()})), hashes(entry.bands)
-    content = json.dumps([record, claims, bands]).encode()
-    return Row(article.id, article.slug, record, claims, bands, blake2b(content, digest_size=16).digest())
+    record = _written(article.model_copy(update={"claims": (), "sketch": ()}))
+    sketch = packed_sketch(article.sketch)
+    content = json.dumps([record, claims]).encode() + sketch
+    return Row(article.id, article.slug, record, sketch, claims, blake2b(content, digest_size=16).digest())
 
 
 def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
@@ -75,8 +76,9 @@ def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
     A claim whose id another article holds is left out: only a file that was tampered with has one.
     """
     article = database.execute(
-        "INSERT INTO articles (id, folder, slug, fingerprint, record, unrelated) VALUES (?, ?, ?, ?, ?, 1)",
-        (row.id, folder, row.slug, row.fingerprint, row.record),
+        "INSERT INTO articles (id, folder, slug, fingerprint, record, sketch, unrelated) "
+        "VALUES (?, ?, ?, ?, ?, ?, 1)",
+        (row.id, folder, row.slug, row.fingerprint, row.record, row.sketch),
     ).lastrowid
     if article is None:
         raise AssertionError("a row that was put in has a number")
@@ -94,8 +96,6 @@ def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
             "INSERT INTO term_counts VALUES (?, 1) ON CONFLICT (token) DO UPDATE SET claims = claims + 1",
             [(int(token, 16),) for token in claim.tokens],
         )
-    at = spot(row.id)
-    database.executemany("INSERT INTO bands VALUES (?, ?, ?)", [(band, at, article) for band in row.bands])
     return article
 
 
@@ -116,7 +116,6 @@ def delete(database: sqlite3.Connection, article: int) -> None:
         database.executemany("DELETE FROM term_counts WHERE token = ? AND claims = 0", counted)
         database.execute("DELETE FROM terms WHERE rowid = ?", (number,))
     database.execute("DELETE FROM claims WHERE article = ?", (article,))
-    database.execute("DELETE FROM bands WHERE article = ?", (article,))
     database.execute("DELETE FROM pending WHERE article = ?", (article,))
     database.execute("DELETE FROM articles WHERE number = ?", (article,))
 
@@ -148,28 +147,6 @@ def ids_of(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, str
             database.execute(f"SELECT number, id FROM claims WHERE number IN ({marks})", some)  # noqa: S608
         )
     return found
-
-
-def claims_in(database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedClaim]:
-    """Yield claims by number, in ascending order of the numbers."""
-    for marks, some in portions(sorted(numbers)):
-        rows = database.execute(
-            f"SELECT record FROM claims WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 - marks
-            some,
-        )
-        for (record,) in rows:
-            yield IndexedClaim.model_validate_json(record)
-
-
-def heads_in(database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
-    """Yield articles without their claims by number, in ascending order of the numbers."""
-    for marks, some in portions(sorted(numbers)):
-        rows = database.execute(
-            f"SELECT record FROM articles WHERE number IN ({marks}) ORDER BY number",  # noqa: S608 - marks
-            some,
-        )
-        for (record,) in rows:
-            yield IndexedArticle.model_validate_json(record)
 
 
 def numbers_of(database: sqlite3.Connection, table: str, identifiers: Iterable[str]) -> dict[str, int]:

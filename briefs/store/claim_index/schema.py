@@ -1,16 +1,18 @@
 """The tables of the claim index, and how a file of an older version becomes one of this version."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
+from briefs.store.claim_index.entry import packed_sketch
 from briefs.store.database import free_name, run_script, transaction, version_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _CACHE_KIB = 64_000
 
 _KEPT = """
@@ -21,20 +23,21 @@ CREATE TABLE folders (
 )"""
 _MADE = """
 CREATE TABLE articles (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given twice
   id TEXT NOT NULL UNIQUE,
   folder INTEGER NOT NULL,
   slug TEXT NOT NULL,
   size INTEGER,                  -- of its JSON file when that was last read or written, in bytes
   written INTEGER,               -- when it was last written, in nanoseconds since 1970
   fingerprint BLOB NOT NULL,     -- of all that was put
-  record TEXT NOT NULL,          -- IndexedArticle without its claims
+  record TEXT NOT NULL,          -- IndexedArticle without its claims and its sketch
+  sketch BLOB NOT NULL,
   unrelated INTEGER NOT NULL     -- 1: to be compared with the others
 );
 CREATE INDEX articles_folder ON articles (folder);
 CREATE INDEX articles_unrelated ON articles (id) WHERE unrelated;
 CREATE TABLE claims (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL,
   place INTEGER NOT NULL,
@@ -50,13 +53,6 @@ CREATE TABLE keys (
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5 (tokens, detail = none, tokenize = ascii);
 CREATE TABLE term_counts (token INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
-CREATE TABLE bands (
-  band INTEGER NOT NULL,
-  spot INTEGER NOT NULL,
-  article INTEGER NOT NULL,
-  PRIMARY KEY (band, spot, article)
-) WITHOUT ROWID;
-CREATE INDEX bands_article ON bands (article);
 CREATE TABLE relations (
   one INTEGER NOT NULL,
   other INTEGER NOT NULL,
@@ -67,10 +63,41 @@ CREATE TABLE relations (
 ) WITHOUT ROWID;
 CREATE INDEX relations_other ON relations (other);
 CREATE TABLE pending (article INTEGER PRIMARY KEY)"""
-_TABLES = ("articles", "claims", "keys", "terms", "term_counts", "bands", "relations", "pending")
+_TABLES = ("articles", "claims", "keys", "terms", "term_counts", "relations", "pending")
 
-MIGRATIONS: Mapping[int, str] = MappingProxyType({})
-"""Statements that make version n + 1 of a file of version n."""
+_TO_2 = """
+DROP TABLE bands;
+ALTER TABLE articles RENAME TO old_articles;
+ALTER TABLE claims RENAME TO old_claims;
+DROP INDEX articles_folder;
+DROP INDEX articles_unrelated;
+DROP INDEX claims_article;
+CREATE TABLE articles (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  folder INTEGER NOT NULL, slug TEXT NOT NULL, size INTEGER, written INTEGER, fingerprint BLOB NOT NULL,
+  record TEXT NOT NULL, sketch BLOB NOT NULL, unrelated INTEGER NOT NULL);
+CREATE INDEX articles_folder ON articles (folder);
+CREATE INDEX articles_unrelated ON articles (id) WHERE unrelated;
+CREATE TABLE claims (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, keys BLOB NOT NULL);
+CREATE INDEX claims_article ON claims (article);
+INSERT INTO claims SELECT number, id, article, place, record, keys FROM old_claims;
+DROP TABLE old_claims"""
+
+
+def _to_2(database: sqlite3.Connection) -> None:
+    """Take sketches out of the records, drop their bands, and give no number twice."""
+    run_script(database, _TO_2)
+    for row in database.execute("SELECT * FROM old_articles ORDER BY number"):
+        *head, record, unrelated = row
+        article = json.loads(record)
+        sketch = packed_sketch(tuple(article.pop("sketch", ())))
+        values = (*head, json.dumps(article, ensure_ascii=False), sketch, unrelated)
+        database.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    database.execute("DROP TABLE old_articles")
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyType({1: _to_2})
+"""What makes version n + 1 of a file of version n, within the transaction that is open."""
 
 
 def prepare(database: sqlite3.Connection, path: Path) -> None:
@@ -95,7 +122,7 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
         elif found < SCHEMA_VERSION:
             _back_up(path)
             for version in range(found, SCHEMA_VERSION):
-                run_script(database, MIGRATIONS[version])
+                MIGRATIONS[version](database)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
