@@ -31,7 +31,7 @@ def relate(
     Which claims are fresh decides only which pairs are looked at: the relation of a pair depends on the two
     claims and the heads of their articles alone. Raises KeyError for an article that is not there.
     """
-    return _judged(paired(fresh, known), articles)
+    return _judged(paired(fresh, known, articles), articles)
 
 
 def relate_pairs(
