@@ -149,6 +149,6 @@ def near_words(one: str, other: str) -> bool:
     first, second = sound(one), sound(other)
     if first == second:
         return True
-    longest = max(len(first), len(second))
-    allowed = 0 if longest < 5 else 1 if longest < 9 else 2
+    shortest = min(len(first), len(second))
+    allowed = 0 if shortest < 5 else 1 if shortest < 9 else 2
     return DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed

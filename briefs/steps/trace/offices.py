@@ -6,7 +6,7 @@ from functools import cache
 
 from briefs.data import load
 from briefs.steps.trace.names import words
-from briefs.steps.trace.parties import bodily, full_name, lists
+from briefs.steps.trace.parties import full_name, lists
 
 _READ = 400
 _SPOKEN = ("spokesman", "spokesperson", "spokeswoman", "press secretary", "press officer", "representative")
@@ -42,7 +42,7 @@ def body_of(role: str, names: Iterable[str]) -> str | None:
     if owned != before:
         return _named(owned, names)
     spoken = office.group().lower() in _SPOKEN
-    if before and before[:1].isupper() and (bodily(before) or spoken) and not _only_country(before):
+    if before[:1].isupper() and (spoken or lists().bodies & set(words(before))):
         return before
     if before and spoken and (whose := full_name(before, names)):
         return whose
@@ -53,8 +53,3 @@ def body_of(role: str, names: Iterable[str]) -> str | None:
 def _named(text: str, names: Iterable[str]) -> str | None:
     text = re.sub(r"^(?:the|a|an|its)\s+", "", text.strip(), flags=re.IGNORECASE)
     return text if text[:1].isupper() else full_name(text, names)
-
-
-def _only_country(text: str) -> bool:
-    """Tell whether a text names a country alone: "Russian President" is no office of a body."""
-    return not lists().bodies & set(words(text))

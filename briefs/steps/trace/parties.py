@@ -149,7 +149,7 @@ def document(name: str, names: Iterable[str]) -> Party:
     if whose:
         return named_outlet(whose) if outlet(whose) else named_body(whose)
     head = _head(name)
-    vague = not head or (len(head) == 1 and stem(head[0]) in lists().vague_documents)
+    vague = all(stem(each) in lists().vague_documents for each in head)
     return Party(Sort.NOBODY if vague else Sort.DOCUMENT, _key("document", words(name), name), name)
 
 
@@ -186,13 +186,12 @@ def owner(name: str, names: Iterable[str]) -> str | None:
     A common noun stands for the one name among `names` that ends with it.
     """
     name = name[:_READ]
-    joined = [
-        name[place + len(each) + 2 :] for each in lists().owned_by if (place := name.rfind(f" {each} ")) >= 0
-    ]
-    for after in sorted(joined, key=len):
-        bare = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", after)
-        if bare[:1].isupper() and not set(words(bare)[:1]) & lists().calendar:
-            return bare
+    for joined in _owned_by().finditer(name):
+        after = name[joined.end() :]
+        # "the number of Ukrainians" is nobody's number, "the records of the Pension Office" are the office's.
+        told = joined.group().split()[0] != "of" or bodily(after)
+        if told and after[:1].isupper() and not set(words(after)[:1]) & lists().calendar:
+            return after
     pieces = _GENITIVE.split(name)
     if len(pieces) < 2 or stem((words(pieces[-1]) or ("",))[-1]) not in lists().documents:
         return None
