@@ -41,6 +41,7 @@ class ClaimIndex:
         self._file = IndexFile(path, rules=rules, wait=wait)
         self._limits = limits or Limits()
         self._records = Records()
+        self._looked_up: Blocking | None = None
 
     @property
     def note(self) -> str | None:
@@ -69,8 +70,11 @@ class ClaimIndex:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        begun = not self._file.is_held
         try:
             with self._file.writing() as database:
+                if begun:
+                    self._blocking(database).forget()
                 yield database
         except BaseException:
             self._records.forget()
@@ -85,14 +89,19 @@ class ClaimIndex:
         row = rows.row_of(entry)
         with self._writing() as database:
             number = rows.folder_number(database, self._stored(folder))
-            return changing.put(database, Blocking(database, self._limits), row, number)
+            if not changing.put(database, self._blocking(database), row, number):
+                return False
+            claims = {each.id: each for each in entry.article.claims}
+            for identifier, number in rows.numbers_of(database, "claims", claims).items():
+                self._records.keep(number, claims[identifier])
+        return True
 
     def remove(self, article: str) -> bool:
         """Take out an article with its relations; tell whether it was there."""
         with self._writing() as database:
             number = self._number(database, article)
             if number is not None:
-                changing.remove(database, Blocking(database, self._limits), number)
+                changing.remove(database, self._blocking(database), number)
         return number is not None
 
     def candidates(self, article: str) -> Candidates:
@@ -101,7 +110,7 @@ class ClaimIndex:
         Pairs are symmetric: a claim is offered here exactly if this one is offered there.
         """
         with self._file.reading() as database:
-            blocking = Blocking(database, self._limits)
+            blocking = self._blocking(database)
             number = self._number(database, article)
             pairs = blocking.pairs(number) if number is not None else ()
             name = rows.ids_of(database, {number for pair in pairs for number in pair})
@@ -122,7 +131,7 @@ class ClaimIndex:
             number = self._number(database, article)
             if number is None:
                 return
-            own = Blocking(database, self._limits).claims_of([number])
+            own = self._blocking(database).claims_of([number])
             new = {
                 each for each in links.links_for(database, relations) if each.one in own or each.other in own
             }
@@ -152,11 +161,8 @@ class ClaimIndex:
             if number is None:
                 return None
             (head,) = self._records.sketched(database, [number])
-            own = database.execute(
-                "SELECT record FROM claims WHERE article = ? ORDER BY place", (number,)
-            ).fetchall()
-            claims = tuple(IndexedClaim.model_validate_json(record) for (record,) in own)
-            return head.model_copy(update={"claims": claims})
+            claims = self._records.claims(database, self._blocking(database).claims_of([number]))
+            return head.model_copy(update={"claims": tuple(claims)})
 
     def claims(self, claims: Iterable[str]) -> Mapping[str, IndexedClaim]:
         """Return claims by id; what is unknown is left out."""
@@ -277,6 +283,14 @@ class ClaimIndex:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _blocking(self, database: sqlite3.Connection) -> Blocking:
+        """Return what gives pairs; within a piece of work it remembers what it looked up."""
+        if self._looked_up is None or self._looked_up.database is not database:
+            self._looked_up = Blocking(database, self._limits)
+        elif not self._file.is_held:
+            self._looked_up.forget()
+        return self._looked_up
 
     def _number(self, database: sqlite3.Connection, article: str) -> int | None:
         return rows.numbers_of(database, "articles", [article]).get(article)

@@ -12,6 +12,7 @@ from briefs.seal import as_written
 from briefs.store.files import holds, replace, replace_all
 
 RUN_RECORD = "run.json"
+OVERVIEW = "index.json"
 MARKDOWN = "md"
 
 

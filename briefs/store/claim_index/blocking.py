@@ -3,15 +3,15 @@
 What two claims share counts points: a key that few claims hold two, a commoner one or a rare term one; two
 points make a pair. What is offered depends on the set of articles alone, never on the order in which they
 came. So when an article comes or goes and a key becomes common, or rare again, pairs of other articles
-change too: `reach` is taken before and after, and `shift` tells whose.
+change too: `shift` tells whose.
 """
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from briefs.store.claim_index.entry import Limits, unpacked
+from briefs.store.claim_index.entry import Limits, spot, unpacked
 from briefs.store.claim_index.rows import portions
 
 PAIRED = 2
@@ -23,6 +23,7 @@ class Traces(NamedTuple):
 
     claim: int
     article: int
+    spot: int
     keys: frozenset[int]
     tokens: frozenset[str]
 
@@ -42,16 +43,15 @@ class Hold(NamedTuple):
     """Claims that the key joins to all its holders: all of them for a rare one, the hubs of a common one."""
 
 
-class Reach(NamedTuple):
-    """What keys and terms are worth in the file as it is."""
+class _Holder(NamedTuple):
+    """A claim that holds a key; hubs come first."""
 
-    keys: Mapping[int, Hold]
-    tokens: Mapping[str, bool]
-    """Whether a term is rare."""
+    spot: int
+    claim: int
 
 
 class Shift(NamedTuple):
-    """Whose pairs changed between two reaches."""
+    """Whose pairs changed."""
 
     lost: frozenset[int]
     """Claims of which some pairs may be offered no longer."""
@@ -63,7 +63,14 @@ class Blocking:
     """The pairs that one file's keys and terms give."""
 
     def __init__(self, database: sqlite3.Connection, limits: Limits) -> None:
-        self._database, self._limits = database, limits
+        self.database, self._limits = database, limits
+        self._holds: dict[int, Hold] = {}
+        self._rare: dict[str, bool] = {}
+
+    def forget(self) -> None:
+        """Look everything up anew from now on: the file may have changed."""
+        self._holds.clear()
+        self._rare.clear()
 
     def pairs(self, article: int) -> tuple[NumberedPair, ...]:
         """Return which claims of other articles an article's claims are to be compared with."""
@@ -94,38 +101,41 @@ class Blocking:
         points += sum(self._is_rare(token) for token in one.tokens & other.tokens)
         return points >= PAIRED
 
-    def reach(self, keys: Iterable[int], tokens: Iterable[str]) -> Reach:
-        """Return what keys and terms are worth in the file as it is."""
-        return Reach(
-            {key: self._hold(key) for key in keys}, {token: self._is_rare(token) for token in tokens}
-        )
-
-    def shift(self, before: Reach, after: Reach) -> Shift:
-        """Return which claims are paired otherwise than before."""
+    def shift(self, old: Sequence[Traces], new: Sequence[Traces]) -> Shift:
+        """Return which claims are paired otherwise now that `old` ones are gone and `new` ones are there."""
+        self.forget()
         lost: set[int] = set()
         gained: set[int] = set()
-        for key, was in before.keys.items():
-            now = after.keys[key]
+        went, came = _by_key(old), _by_key(new)
+        for key in went.keys() | came.keys():
+            was, now = self._before_and_after(key, went.get(key, []), came.get(key, []))
+            self._holds[key] = now
             lost |= was.full if now.points < was.points else was.full - now.full
             gained |= now.full if was.points < now.points else now.full - was.full
-        for token, rare in before.tokens.items():
-            if rare != after.tokens[token]:
-                (lost if rare else gained).update(self._with_token(token))
+        changes = Counter(token for each in new for token in each.tokens)
+        changes.subtract(Counter(token for each in old for token in each.tokens))
+        for token, change in changes.items():
+            count = self._claims_with(token)
+            self._rare[token] = count <= self._limits.term
+            if self._rare[token] != (count - change <= self._limits.term):
+                (gained if self._rare[token] else lost).update(self._with_token(token))
         return Shift(frozenset(lost), frozenset(gained))
 
     def traces(self, claim: int) -> Traces:
         """Return what a claim is found by."""
-        row = self._database.execute(
-            "SELECT article, keys, tokens FROM claims JOIN terms ON terms.rowid = number WHERE number = ?",
+        row = self.database.execute(
+            "SELECT id, article, keys, tokens FROM claims JOIN terms ON terms.rowid = number "
+            "WHERE number = ?",
             (claim,),
         ).fetchone()
-        return Traces(claim, row[0], frozenset(unpacked(row[1])), frozenset(row[2].split()))
+        identifier, article, keys, tokens = row
+        return Traces(claim, article, spot(identifier), frozenset(unpacked(keys)), frozenset(tokens.split()))
 
     def claims_of(self, articles: Iterable[int]) -> set[int]:
         """Return the claims of articles."""
         found: set[int] = set()
         for article in articles:
-            rows = self._database.execute("SELECT number FROM claims WHERE article = ?", (article,))
+            rows = self.database.execute("SELECT number FROM claims WHERE article = ?", (article,))
             found.update(claim for (claim,) in rows)
         return found
 
@@ -134,42 +144,77 @@ class Blocking:
         found: set[int] = set()
         for marks, some in portions(sorted(claims)):
             owners = f"SELECT DISTINCT article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
-            found.update(article for (article,) in self._database.execute(owners, some))
+            found.update(article for (article,) in self.database.execute(owners, some))
         return found
 
     def _count(self, key: int, claim: int, points: Counter[int]) -> None:
         """Add what sharing `key` is worth to each claim that it joins to `claim`."""
         hold = self._hold(key)
-        for other in hold.full if claim not in hold.full else self._first(key, self._limits.hot):
+        if hold.points < PAIRED and claim in hold.full and len(hold.full) <= self._limits.hubs:
+            full: Iterable[int] = (each.claim for each in self._first(key, self._limits.hot))
+        else:
+            full = hold.full
+        for other in full:
             points[other] += hold.points
 
     def _hold(self, key: int) -> Hold:
+        if key not in self._holds:
+            self._holds[key] = self._before_and_after(key, [], []).now
+        return self._holds[key]
+
+    def _before_and_after(self, key: int, went: list[_Holder], came: list[_Holder]) -> "_Holds":
+        """Return what a key was worth before claims went and came, and what it is worth now."""
+        most = self._limits.live + 1 + len(came)
+        now = self._first(key, most)
+        count = len(now) if len(now) < most else self._counted(key)
+        was = sorted({*now}.difference(came).union(went)) if went or came else now
+        return _Holds(self._worth(was, count - len(came) + len(went)), self._worth(now, count))
+
+    def _worth(self, first: Sequence[_Holder], count: int) -> Hold:
+        """Return what a key of `count` claims is worth; `first` are the first of them, all of a live one."""
         limits = self._limits
-        first = self._first(key, limits.live + 1)
-        if len(first) <= limits.live:
-            return Hold(PAIRED if len(first) <= limits.rare else 1, frozenset(first))
-        if self._is_too_common(key):
+        if count > limits.hot:
             return Hold(0, frozenset())
-        return Hold(1, frozenset(first[: limits.hubs]))
+        full = frozenset(each.claim for each in (first if count <= limits.live else first[: limits.hubs]))
+        return Hold(PAIRED if count <= limits.rare else 1, full)
 
-    def _first(self, key: int, most: int) -> Sequence[int]:
-        rows = self._database.execute(
-            "SELECT claim FROM keys WHERE key = ? ORDER BY spot, claim LIMIT ?", (key, most)
+    def _first(self, key: int, most: int) -> list[_Holder]:
+        rows = self.database.execute(
+            "SELECT spot, claim FROM keys WHERE key = ? ORDER BY spot, claim LIMIT ?", (key, most)
         )
-        return [claim for (claim,) in rows]
+        return [_Holder(*row) for row in rows]
 
-    def _is_too_common(self, key: int) -> bool:
-        count = self._database.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ? LIMIT ?)", (key, self._limits.hot + 1)
-        ).fetchone()[0]
-        return bool(count > self._limits.hot)
+    def _counted(self, key: int) -> int:
+        """Return how many claims hold a key; of one that is too common, some number that is too high."""
+        row = self.database.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ? LIMIT ?)", (key, 2 * self._limits.hot)
+        ).fetchone()
+        return int(row[0])
 
     def _is_rare(self, token: str) -> bool:
-        row = self._database.execute(
+        if token not in self._rare:
+            self._rare[token] = self._claims_with(token) <= self._limits.term
+        return self._rare[token]
+
+    def _claims_with(self, token: str) -> int:
+        row = self.database.execute(
             "SELECT claims FROM term_counts WHERE token = ?", (int(token, 16),)
         ).fetchone()
-        return row is None or row[0] <= self._limits.term
+        return int(row[0]) if row else 0
 
     def _with_token(self, token: str) -> set[int]:
-        rows = self._database.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (f'"{token}"',))
+        rows = self.database.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (f'"{token}"',))
         return {claim for (claim,) in rows}
+
+
+class _Holds(NamedTuple):
+    was: Hold
+    now: Hold
+
+
+def _by_key(claims: Iterable[Traces]) -> dict[int, list[_Holder]]:
+    found: dict[int, list[_Holder]] = {}
+    for each in claims:
+        for key in each.keys:
+            found.setdefault(key, []).append(_Holder(each.spot, each.claim))
+    return found

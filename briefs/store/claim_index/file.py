@@ -19,7 +19,8 @@ class IndexFile:
         """One line for a person when the file cannot be used, or a damaged one was put aside."""
         self._rules, self._wait = rules, wait
         self._open: sqlite3.Connection | None = None
-        self._is_held = False
+        self.is_held = False
+        """Whether a piece of work is under way."""
         try:
             self._connect()
         except (sqlite3.Error, OSError) as error:
@@ -40,7 +41,7 @@ class IndexFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Turn what SQLite says into a StoreError and a note; put a damaged file aside."""
-        if self._is_held:
+        if self.is_held:
             yield self.database
             return
         try:
@@ -52,16 +53,16 @@ class IndexFile:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Hold the file for one piece of work that is kept wholly or not at all; may be nested."""
-        if self._is_held:
+        if self.is_held:
             yield self.database
             return
         with self.reading() as database, files.transaction(database):
-            self._is_held = True
+            self.is_held = True
             try:
                 self._check_rules(database)
                 yield database
             finally:
-                self._is_held = False
+                self.is_held = False
 
     def vacuum(self) -> None:
         """Write the file anew without what was removed; raises StoreError where another run uses it."""

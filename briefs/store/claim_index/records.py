@@ -33,6 +33,10 @@ class Records:
                 self._claims[number] = IndexedClaim.model_validate_json(record)
         yield from (self._claims[number] for number in wanted)
 
+    def keep(self, number: int, claim: IndexedClaim) -> None:
+        """Keep a claim that was just put: whoever put it goes on with the same object."""
+        self._claims[number] = claim
+
     def heads(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
         """Yield articles without claims and sketches by number, in ascending order of the numbers."""
         wanted = sorted(numbers)
