@@ -207,9 +207,12 @@ class Story(Frozen):
     """The content of `outputs/index.json`."""
 
     story_version: Literal["1"] = "1"
-    scope: Literal["folder", "run"] = "folder"
-    """"folder": all articles of the output folder; "run": those of one run and what they relate to."""
     articles: int = Field(ge=0)
+    not_covered: int = Field(default=0, ge=0)
+    """Articles of the output folder that are left aside, because it holds many.
+
+    They are neither of the last run nor related to it.
+    """
     claims: Levels
     threads: tuple[Thread, ...] = ()
     """The most important first."""

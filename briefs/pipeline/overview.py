@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from briefs import __version__
+from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.domain.story import Story
@@ -14,13 +15,15 @@ from briefs.steps.relate import families
 from briefs.steps.render.story import story_html, story_json, story_markdown
 from briefs.steps.render.told import Told
 from briefs.steps.survey import TOP, Frame, Gathered, gather, survey
+from briefs.steps.trace import known_as, sketch_of
 from briefs.store.outputs import RUN_RECORD, Written, write
-from briefs.text.sketch import sketch
 
 OVERVIEW = "index"
 """Name of the overview's files without their suffix."""
-MOST = 2000
+WHOLE = 500
 """Articles up to which the overview covers the whole folder; above, the run's and what they relate to."""
+MOST = 2000
+"""Articles of a run, and related to it, that the overview of a larger folder covers at most."""
 RelationsOf = Callable[[Sequence[str]], Iterable[Relation]]
 """Gives all relations of the claims with these ids."""
 
@@ -32,8 +35,8 @@ class Wanted(NamedTuple):
     """Questions on the call sheet."""
     run: Collection[str] = ()
     """Slugs of the run's articles and of those that they relate to: what a large folder's overview covers."""
-    canonical: Callable[[str], str] = str
-    """Gives the one name for a person or body that is known under several."""
+    aliases: Aliases = NO_ALIASES
+    """What a newsroom says of who is the same as whom."""
 
 
 def write_overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted()) -> Written:  # noqa: B008
@@ -51,22 +54,23 @@ def overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted())
     """Return the overview of an output folder; files that are no article's briefs are left aside."""
     names = sorted(path.name for path in folder.glob("*.json") if path.name != RUN_RECORD)
     names = [name for name in names if name != f"{OVERVIEW}.json"]
-    whole = len(names) <= MOST
-    if not whole:
+    there = len(names)
+    if there > WHOLE:
         names = [name for name in names if name.removesuffix(".json") in wanted.run][:MOST]
     gathered: list[Gathered] = []
     articles: dict[str, IndexedArticle] = {}
     for result in _read(folder, names):
-        indexed = IndexedArticle.of(result, sketch(result.article.text))
+        indexed = IndexedArticle.of(result, sketch_of(result.article))
         told = Told(result)
         formats = tuple(form for form in ("md", "html") if (folder / f"{indexed.slug}.{form}").is_file())
         gathered.append(gather(told.result, told, indexed.sketch, formats))
         articles[indexed.id] = indexed
     claims = [claim for article in articles.values() for claim in article.claims]
     relations = tuple(relations_of([claim.id for claim in claims]))
-    frame = Frame(__version__, "folder" if whole else "run", wanted.top)
+    frame = Frame(__version__, max(0, there - len(names)), wanted.top)
     found = families(claims, relations, articles)
-    return survey(gathered, found, relations, frame, wanted.canonical)
+    known = known_as(claims, articles, wanted.aliases)
+    return survey(gathered, found, relations, frame, lambda name: known.get(name, name))
 
 
 def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:

@@ -67,7 +67,7 @@ def chart(thread: Thread) -> Chart | None:
     points = [p for row, told in enumerate(thread.claims, 1) if (p := _point(row, told)) is not None]
     if len({(p.low, p.high, p.open) for p in points}) < 2:
         return None
-    steps = _steps(min(p.low for p in points), max(p.high for p in points))
+    steps = _steps(points)
     floor, ceiling = steps[0], steps[-1]
     height = HEIGHT - _TOP - _BOTTOM
 
@@ -177,18 +177,21 @@ def _sentence(point: _Point) -> str:
     return f"Row {point.row}: {text}, {article_name(told.place)}, {day(told.place)}."
 
 
-def _steps(low: float, high: float) -> list[float]:
-    """Return three to six round values that hold all figures between them (Heckbert, Graphics Gems, 1990)."""
+def _steps(points: Sequence[_Point]) -> list[float]:
+    """Return a few round values that hold all figures between them (Heckbert, Graphics Gems, 1990)."""
+    low, high = min(p.low for p in points), max(p.high for p in points)
     if low > 0 and low < 0.5 * high:
         low = 0.0
     spread = (high - low) or abs(high) or 1.0
     raw = spread / 4
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw * 0.999)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    if all(bound == int(bound) for p in points for bound in (p.low, p.high)):
+        step = max(step, 1.0)
     first, last = math.floor(low / step), math.ceil(high / step)
     if first * step == low and low != 0:
         first -= 1
-    if last * step == high:
+    if last * step == high or any(p.open == "up" for p in points):  # room for a mark, or for its arrow
         last += 1
     return [number * step for number in range(first, last + 1)]
 

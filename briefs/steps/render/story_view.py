@@ -65,9 +65,10 @@ def counts(story: Story) -> str:
 
 def scope(story: Story) -> str | None:
     """Return which articles the overview covers, where these are not all of the folder."""
-    if story.scope == "run":
-        return "The folder holds many articles; these are those of the last run and what they relate to."
-    return None
+    if not story.not_covered:
+        return None
+    others = count(story.not_covered, "other article", "other articles")
+    return f"These are the articles of the last run and what they relate to; the folder holds {others}."
 
 
 def side(told: Told) -> str:
@@ -123,6 +124,20 @@ def what(clash: Clash) -> str:
     if one and other and one != other:
         return f"{one}, or {other}"
     return clash.one.short
+
+
+class Shown(NamedTuple):
+    """A quotation in three parts, the middle one what a conflict is about; empty where nothing is."""
+
+    before: str
+    words: str
+    after: str
+
+
+def shown(told: Told, words: str | None) -> Shown:
+    """Return a quotation parted at the words that a conflict is about."""
+    before, found, after = told.quote.partition(words) if words else (told.quote, "", "")
+    return Shown(before, found, after)
 
 
 def _named(told: Told, words: str | None) -> str | None:

@@ -5,7 +5,7 @@ what relating found. The same articles give the same overview whatever order the
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from briefs.domain.relations import Family, Relation
 from briefs.domain.story import Story
@@ -27,12 +27,13 @@ class Frame(NamedTuple):
     """How much of the story is shown, and of what it is made."""
 
     tool_version: str
-    scope: Literal["folder", "run"] = "folder"
+    not_covered: int = 0
+    """Articles of the output folder that are left aside."""
     questions: int = TOP
     """The most questions on the call sheet; the others are the most that each list holds."""
     threads: int = 20
     conflicts: int = 30
-    sources: int = 40
+    sources: int = 25
     articles: int = 200
 
 
@@ -55,7 +56,7 @@ def survey(
     sources = standings(web, canonical, frame.sources)
     listed = filed(held, frame.articles)
     return Story(
-        scope=frame.scope,
+        not_covered=frame.not_covered,
         articles=len(held),
         claims=levels(claim.level for claim in claims.values()),
         threads=found.shown,

@@ -132,15 +132,23 @@ def _importance(each: _Weighed) -> tuple[bool, int, int, int, int, str, str]:
 
 
 def _chosen(weighed: Sequence[_Weighed], top: int) -> list[_Weighed]:
-    """Return the questions to list; nobody is asked more than a third of them while others wait."""
+    """Return the questions to list, a third of them what can be looked up, if there is so much.
+
+    Nobody is asked more than a third of them while others wait.
+    """
     most = max(2, top // 3)
-    asked: dict[str, int] = {}
-    chosen: list[_Weighed] = []
+    asked: dict[tuple[str, bool], int] = {}
+    first: list[_Weighed] = []
     waiting: list[_Weighed] = []
     for each in weighed:
-        count = asked[each.drawn.whom.key] = asked.get(each.drawn.whom.key, 0) + 1
-        (chosen if count <= most else waiting).append(each)
-    return [*chosen, *waiting][:top]
+        whom = (each.drawn.whom.key, _look_up(each.drawn))
+        count = asked[whom] = asked.get(whom, 0) + 1
+        (first if count <= most else waiting).append(each)
+    ordered = [*first, *waiting]
+    look_ups = [each for each in ordered if _look_up(each.drawn)][: top // 3]
+    held = {id(each) for each in look_ups}
+    others = [each for each in ordered if id(each) not in held][: max(0, top - len(look_ups))]
+    return sorted((*look_ups, *others), key=_importance)
 
 
 def _calls(
@@ -170,8 +178,7 @@ def _calls(
                 more=all_of[whom] - len(asked),
             )
         )
-    # Their first questions are in the order of importance already.
-    return tuple(sorted(made, key=lambda call: -call.serves.high))
+    return tuple(made)
 
 
 def _errand(each: _Weighed) -> Errand:

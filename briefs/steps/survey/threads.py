@@ -62,7 +62,7 @@ class Web:
 
 
 def figure(quantity: Quantity) -> Figure:
-    """Return a figure with the noun that it counts and its open bound, as far as its words do not give them."""
+    """Return a figure with its noun and its open bound, as far as its words do not give them."""
     text, unit = " ".join(quantity.text.split()), " ".join((quantity.unit or "").split())
     bare = not any(word.isalpha() for word in text.split()[:-1])
     if unit and unit.casefold() not in text.casefold():
