@@ -97,6 +97,9 @@ def _governing(root: Token, kind: str) -> str | None:
         root, head = head, head.head
     if kind in ("measure", "money") and root.dep_ == "pobj" and head.lower_ in ("for", "at", "by", "within"):
         head = head.head
+        if head.dep_ == "pobj" and head.head.dep_ == "prep":
+            # "Shut down for repairs for nine days."
+            head = head.head.head
         return _told(head) if head.pos_ == "VERB" and _weight(head) else None
     related = (*SUBJECTS, "dobj") if kind == "count" else (*SUBJECTS, "dobj", "npadvmod")
     if root.dep_ not in related or head.pos_ not in ("VERB", "AUX") or not _suits(head, root):

@@ -25,6 +25,7 @@ CASES = [
     ("The flood left 40 people homeless.", ["homeless"]),
     ("40 people were killed or injured in the blast.", ["kill or injure"]),
     ("The fans had been shut down for nine days.", ["shut down"]),
+    ("The fans were shut down for repairs for nine days.", ["shut down"]),
     ("The fire took about five hours to put out.", ["take"]),
     ("No fewer than 31 passengers remain missing.", ["missing"]),
     ("Some 3,000 people took part in the march.", ["take part"]),

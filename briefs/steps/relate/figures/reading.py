@@ -1,0 +1,212 @@
+"""The figures of one claim as they are compared, worked out once."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from briefs.data import load
+from briefs.domain.relations import IndexedClaim
+from briefs.domain.scan import Quantity
+from briefs.domain.spans import Span
+from briefs.language.comparing.happenings import happening
+from briefs.language.comparing.periods import time_of
+from briefs.language.comparing.things import Thing, thing_of
+from briefs.language.comparing.times import Day, Time
+from briefs.language.comparing.values import Bounds, bounds_of
+from briefs.language.terms import common, content
+from briefs.steps.relate.denied import denied_terms
+from briefs.steps.relate.figures.finding import Frame
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DATELINE = re.compile(r"\A[^\W\d_][^–—\n]{2,60}\s[–—]\s")
+_BORDER = re.compile(r"[;:]|,\s(?:and|but|while|whereas|which|who)\s|\.\s")
+_SPACE = re.compile(r"\s+")
+_AHEAD = 90
+"""So far behind a figure its clause says whether it has happened: "4,000 teachers will strike"."""
+_LONG = 110
+_CLOSE = 60
+"""So far before a figure its time is shown in one run of words with it."""
+_MOST = 8
+"""More figures in one claim are a table; the first so many are compared."""
+_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One figure of a claim."""
+
+    quantity: Quantity
+    thing: Thing
+    event: str | None
+    """Class of what happens to what is counted."""
+    time: Time
+    bounds: Bounds
+    ahead: bool
+    """It has not happened, by the words beside it."""
+    shown: str
+    """The exact words of the article with what is counted and for when, on one line."""
+    place: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """A claim with its figures."""
+
+    claim: IndexedClaim
+    frame: Frame
+    figures: tuple[Figure, ...]
+    telling: frozenset[str]
+    """Terms that say what the claim is about, without what its figures count and when."""
+    countries: frozenset[str]
+    names: frozenset[str]
+    """Terms of the names in the claim, those of its sources apart."""
+    sides: frozenset[str]
+    """"3:1": the second word group of the fourth line of contrasts stands in the claim."""
+    days: tuple[Day, ...]
+    """Days on which the claim's dates begin."""
+    denied: bool
+
+
+def read(claim: IndexedClaim, frame: Frame) -> Figures:
+    """Return the figures of a claim as they are compared; kept while the claim is likely to be asked for."""
+    return _kept(_Key(claim, frame))
+
+
+class _Key:
+    """A claim in its frame as a key: found by its id, equal where the whole of both is."""
+
+    __slots__ = ("claim", "frame")
+
+    def __init__(self, claim: IndexedClaim, frame: Frame) -> None:
+        self.claim, self.frame = claim, frame
+
+    def __hash__(self) -> int:
+        return hash(self.claim.id)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and (self.claim is other.claim or self.claim == other.claim)
+            and (self.frame is other.frame or self.frame == other.frame)
+        )
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(key: _Key) -> Figures:
+    claim, frame = key.claim, key.frame
+    lists = _lists()
+    text = claim.quote.text
+    figures = tuple(
+        _figure(claim, each, frame.published)
+        for each in claim.quantities[:_MOST]
+        if each.kind not in ("ordinal", "score", "multiple") and claim.quote.contains(each)
+    )
+    terms = frozenset(content(text))
+    told = _told(claim)
+    counted = {term for each in figures for term in content(f"{each.quantity.unit or ''} {each.event or ''}")}
+    lower = {word.lower() for word in _WORD.findall(text)}
+    return Figures(
+        claim=claim,
+        frame=frame,
+        figures=figures,
+        telling=frozenset(
+            t for t in terms - counted - lists.times if not common(t) and not t.startswith("@")
+        ),
+        countries=frozenset(term for term in content(told) if term.startswith("@")),
+        names=frozenset(words[-1] for name in claim.names if name in told and (words := content(name))),
+        sides=frozenset(side for side, words in lists.sides.items() if not words.isdisjoint(lower)),
+        days=tuple(_begin(claim, frame.published)),
+        denied=denied_terms(_SPACE.sub(" ", text)) is not None,
+    )
+
+
+def _figure(claim: IndexedClaim, quantity: Quantity, published: str | None) -> Figure:
+    text, base = claim.quote.text, claim.quote.start
+    start, end = quantity.start - base, quantity.end - base
+    return Figure(
+        quantity=quantity,
+        thing=thing_of(quantity),
+        event=happening(quantity, text[end:]),
+        time=time_of(quantity, claim.dates, published),
+        bounds=bounds_of(quantity),
+        ahead=_is_ahead(text, start, end),
+        shown=_shown(text, start, end, quantity),
+        place=quantity.place,
+    )
+
+
+def _is_ahead(text: str, start: int, end: int) -> bool:
+    borders = [border.end() for border in _BORDER.finditer(text, 0, start)]
+    after = _BORDER.search(text, end)
+    stop = min(after.start() if after else len(text), end + _AHEAD)
+    clause = text[borders[-1] if borders else 0 : stop]
+    # "May" with a capital is a month.
+    return not _lists().not_yet.isdisjoint(word.lower() for word in _WORD.findall(clause) if word != "May")
+
+
+def _shown(text: str, start: int, end: int, quantity: Quantity) -> str:
+    """Return the words from the qualifier before a figure to its unit, and to its time where that is near."""
+    before = _qualifier().search(text, max(0, start - 24), start)
+    first, last = before.start() if before else start, end
+    for words in (quantity.unit, quantity.period):
+        at = text.find(words, end) if words else -1
+        if words and at >= 0 and at + len(words) - first <= _LONG:
+            last = max(last, at + len(words))
+    period = text.rfind(quantity.period, 0, first) if quantity.period else -1
+    if period >= 0 and first - period - len(quantity.period or "") <= _CLOSE and last - period <= _LONG:
+        first = period
+    return f"“{_SPACE.sub(' ', text[first:last])}”"
+
+
+def _told(claim: IndexedClaim) -> str:
+    """Return the claim's words without those that name its sources, and without a dateline."""
+    text = claim.quote.text
+    line = _DATELINE.match(text)
+    text = text[line.end() :] if line else text
+    told = claim.attribution
+    named = [each for each in (told.source, *told.via, *told.basis) if each is not None]
+    sources = [each.name for each in named]
+    if told.source is not None and told.source.role:
+        sources.append(told.source.role)
+    # The longest first: "the board" stands within "the board's tables".
+    for words in sorted(sources, key=len, reverse=True):
+        text = text.replace(words, " ")
+    return text
+
+
+def _begin(claim: IndexedClaim, published: str | None) -> list[Day]:
+    """Return the day on which each of the claim's dates begins, where it is known."""
+    asked = (
+        Quantity(start=0, end=0, text="", low=1, high=1, period=each.text)
+        for each in claim.dates
+        if each.kind not in ("time", "duration")
+    )
+    return [day for each in asked if (day := time_of(each, claim.dates, published).first) is not None]
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load("flags")["qualifiers"]))
+    verbs = "|".join(map(re.escape, load("flags")["qualifying_verbs"]))
+    return re.compile(rf"\b(?:{words}|(?:{verbs})\w*)\s+$", re.IGNORECASE)
+
+
+class _Lists:
+    def __init__(self) -> None:
+        data, dates = load("comparing"), load("dates")
+        self.not_yet = frozenset(data["not_yet"]["words"])
+        lines: list[list[list[str]]] = data["claims"]["contrasts"]
+        self.sides = {
+            f"{line}:{side}": frozenset(words)
+            for line, sides in enumerate(lines)
+            for side, words in enumerate(sides)
+        }
+        months = " ".join(form for forms in dates["months"] for form in forms)
+        self.times = frozenset(
+            content(f"{months} {' '.join(dates['weekdays'])} {' '.join(dates['numbers'])}")
+        )
+
+
+@cache
+def _lists() -> _Lists:
+    return _Lists()
