@@ -14,9 +14,11 @@ from briefs.steps.relate.joining import order
 
 _UNDATED = "9999"
 _PART = 3
-"""One of so many members has to be linked."""
+"""One of so many members of each side has to be linked with the other side."""
+_TWO = 2
+"""So many members of a side of three or more have to be, so that no single link merges two things."""
 _PLENTY = 8
-"""So many links are enough for a family of any size: an index gives no claim more than a bounded number."""
+"""So many are enough for a family of any size: an index gives a claim only so many links."""
 _APART = {Aspect.MEASURE, Aspect.PERIOD}
 
 
@@ -33,7 +35,7 @@ def families(
     known = {claim.id: claim for claim in claims}
     held = sorted(
         {(r.one, r.other): r for r in relations if r.one in known and r.other in known}.values(),
-        key=_strength,
+        key=lambda r: (r.one, r.other),
     )
     home = _gathered(held)
     members: dict[str, list[IndexedClaim]] = defaultdict(list)
@@ -66,12 +68,6 @@ def _links(relation: Relation) -> bool:
     )
 
 
-def _strength(relation: Relation) -> tuple[int, str, str]:
-    """Return the order in which links are followed: copies, the same, conflicts."""
-    rank = 0 if relation.aspect is Aspect.WORDING else 1
-    return (rank if relation.kind == "same" else 2, relation.one, relation.other)
-
-
 def _gathered(relations: Sequence[Relation]) -> dict[str, str]:
     """Return the family of each linked claim, named by one of its members."""
     near: dict[str, set[str]] = defaultdict(set)
@@ -83,14 +79,20 @@ def _gathered(relations: Sequence[Relation]) -> dict[str, str]:
             side[relation.other].add(relation.one)
     home: dict[str, str] = {}
     members: dict[str, set[str]] = {}
-    links = [r for r in relations if _links(r)]
-    waiting = links
+    waiting = sorted(filter(_links, relations), key=lambda r: _strength(r, near))
     while waiting:
         left = [r for r in waiting if not _join(r, home, members, near, apart)]
         if len(left) == len(waiting):
             break
         waiting = left
     return {each: top for each, top in home.items() if len(members[top]) > 1}
+
+
+def _strength(relation: Relation, near: Mapping[str, set[str]]) -> tuple[int, int, str, str]:
+    """Return the order in which links are followed: copies, the same, conflicts; the best supported first."""
+    shared = len(near[relation.one] & near[relation.other])
+    rank = 2 if relation.kind == "conflict" else 0 if relation.aspect is Aspect.WORDING else 1
+    return (rank, -shared, relation.one, relation.other)
 
 
 def _join(
@@ -108,12 +110,16 @@ def _join(
         return True
     if any(apart.get(each, set()) & more for each in fewer):
         return False
-    needed = min(_PLENTY, -(-len(more) // _PART))
-    joined = sum(len(near[each] & more) >= needed for each in fewer)
-    if joined * 2 < len(fewer):
+    reached = set().union(*(near[each] & more for each in fewer))
+    if not (_enough(sum(bool(near[each] & more) for each in fewer), fewer) and _enough(len(reached), more)):
         return False
     top = min(tops)
     members[top] = fewer | more
     for each in members[top]:
         home[each] = top
     return True
+
+
+def _enough(linked: int, side: set[str]) -> bool:
+    needed = max(-(-len(side) // _PART), _TWO if len(side) > _TWO else 1)
+    return linked >= min(needed, _PLENTY)

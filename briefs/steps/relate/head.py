@@ -7,6 +7,8 @@ from briefs.domain.relations import IndexedArticle
 from briefs.language.terms import common, content
 from briefs.steps.relate.figures import Frame
 
+_ONE = 99
+"""Kinship of an article with itself."""
 _TITLE = 2
 """So many words of two titles in common are one topic."""
 
@@ -55,7 +57,7 @@ def head(article: IndexedArticle) -> Head:
 def kinship(one: Head, other: Head) -> int:
     """Return how many names two articles share, one more where their titles share words; 0: strangers."""
     if one.id == other.id:
-        return len(one.names) + 1
+        return _ONE
     return len(one.names & other.names) + (len(one.title & other.title) >= _TITLE)
 
 

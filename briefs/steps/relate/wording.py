@@ -59,7 +59,7 @@ def alike(one: Profile, other: Profile) -> Alike | None:
         close=close,
         numbers=_agree(one.numbers, other.numbers, close=close),
         named=_named(one.proper, other.proper),
-        negated=one.negations % 2 == other.negations % 2,
+        negated=one.negations % 2 == other.negations % 2 and not (_denies(one, other) or _denies(other, one)),
         held=bool(one.held) == bool(other.held),
     )
 
@@ -111,6 +111,13 @@ def _named(one: frozenset[str], other: frozenset[str]) -> bool:
     mine_alone = {a for a in mine if not any(one_name(a, b) for b in theirs)}
     theirs_alone = {b for b in theirs if not any(one_name(a, b) for a in mine)}
     return not any(product(mine_alone, theirs_alone))
+
+
+def _denies(one: Profile, other: Profile) -> bool:
+    """Tell whether one denies what the other may be stating, so that they are no copies."""
+    if one.denied is None or other.denied is not None:
+        return False
+    return len(other.content.intersection(one.denied)) * 2 >= len(set(one.denied))
 
 
 def _in_order(fewer: Profile, more: Profile) -> bool:
