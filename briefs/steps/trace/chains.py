@@ -6,7 +6,7 @@ from typing import NamedTuple
 from briefs.domain.relations import IndexedArticle, IndexedClaim
 from briefs.domain.scan import Source, SourceKind
 from briefs.domain.spans import How, Mention
-from briefs.steps.trace.names import outlet, shown, words
+from briefs.steps.trace.names import outlet, readable, shown, words
 from briefs.steps.trace.offices import body_of
 from briefs.steps.trace.parties import (
     Party,
@@ -53,12 +53,12 @@ def chain_of(claim: IndexedClaim, article: IndexedArticle) -> Chain:
     """Return the chain behind a claim; a merely possible source is none."""
     attribution = claim.attribution
     links = _Links([each[:_READ] for each in (*article.names, *claim.names)])
-    links.relays.extend(_relay(each) for each in attribution.via)
+    links.relays.extend(_relay(each) for each in attribution.via if readable(each.name))
     source = attribution.source
-    if source is not None and source.how is not How.POSSIBLE:
+    if source is not None and source.how is not How.POSSIBLE and readable(source.name):
         links.speaker(attribution.kind, source)
     for each in attribution.basis:
-        if links.hidden is not None or not links.lean(each):
+        if links.hidden is not None or not readable(each.name) or not links.lean(each):
             break
     relays = tuple(dict.fromkeys(links.relays))
     return Chain(

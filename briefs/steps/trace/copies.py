@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from briefs.domain.relations import IndexedArticle
 from briefs.steps.trace.joining import Joined
-from briefs.steps.trace.names import outlet, outlet_words, shown
+from briefs.steps.trace.names import outlet, outlet_words, readable, shown
 from briefs.steps.trace.parties import Party, named_outlet
 from briefs.text.sketch import bands, shared
 
@@ -61,13 +61,13 @@ def copies_of(articles: Sequence[IndexedArticle], agencies: frozenset[str]) -> C
 
 def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
     """Return whose text an article says it is: republished from, or by an agency and nobody else."""
-    if article.republished_from:
+    if article.republished_from and readable(article.republished_from):
         return named_outlet(article.republished_from[:_READ])
     byline = (article.byline or "")[:_READ].strip()
     byline = byline[3:] if byline.casefold().startswith("by ") else byline
     party = named_outlet(byline)
     own = article.outlet is not None and outlet_words(article.outlet) == outlet_words(byline)
-    return party if byline and not own and (party.key in agencies or outlet(byline)) else None
+    return party if readable(byline) and not own and (party.key in agencies or outlet(byline)) else None
 
 
 def _measured(articles: Sequence[IndexedArticle]) -> Iterator[Copy]:
@@ -112,6 +112,6 @@ def said(copy: Copy, articles: Mapping[str, IndexedArticle]) -> str:
 
 def title(article: IndexedArticle) -> str:
     """Return what to call an article: its outlet, else its title, else the name of its files."""
-    if article.outlet and article.outlet.strip():
+    if article.outlet and readable(article.outlet):
         return shown(article.outlet)
-    return f"“{shown(article.title)}”" if article.title.strip() else shown(article.slug)
+    return f"“{shown(article.title)}”" if readable(article.title) else shown(article.slug)

@@ -61,7 +61,14 @@ def shown(name: str) -> str:
     """Return a name for people: in one line, with straight apostrophes, a very long one cut."""
     kept = "".join(c if c.isprintable() else " " for c in name[: LONGEST * 4])
     line = " ".join(kept.replace("’", "'").split())
+    if not line:
+        return "somebody whose name cannot be read"
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+
+
+def readable(name: str) -> bool:
+    """Tell whether a name has anything in it that a person could read."""
+    return any(c.isprintable() and not c.isspace() for c in name[:_READ])
 
 
 @lru_cache(maxsize=20_000)

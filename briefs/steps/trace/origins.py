@@ -83,11 +83,9 @@ def _named(ids: Sequence[str], found: Traced) -> tuple[str, SourceKind]:
     party = parties[best]
     name = found.identity.name(party)
     through = _common([_before(chain, best, found) for chain in chains])
-    relays = _relays(chains, found)
-    if through and found.identity.names.get(through) != name:
-        name = f"{name}, by way of {found.identity.names.get(through, through)}"
-    elif relays:
-        name = f"{name}, by way of {relays}"
+    passed = found.identity.name(parties[through]) if through else _relays(chains, found)
+    if passed and passed != name:
+        name = f"{name}, by way of {passed}"
     return name, KINDS[party.sort]
 
 
