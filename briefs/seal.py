@@ -54,7 +54,7 @@ class Seal(Frozen):
     briefs: tuple[SealedBrief, ...]
     others: tuple[SealedOther, ...] = ()
     quoted: tuple[str, ...] = ()
-    """Of the longer runs of words that are quoted of other articles: the hash's first 16 characters."""
+    """Of the runs of words that are quoted of other articles: the hash's first 16 characters."""
     sealed_sha256: str = Field(pattern="^[0-9a-f]{64}$")
     """Of the Markdown above the comment and of the comment without this line."""
 

@@ -1,4 +1,4 @@
-"""The options of `briefs run` on other articles: which claim index, which names are one."""
+"""The options of `briefs run` on the story: which claim index, which names are one, how long a call sheet."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,6 +22,7 @@ class RelatingOptions(NamedTuple):
     store: Path | None
     no_store: bool
     aliases: Path | None
+    top: int | None
 
     def corpus(self, out: Path, formats: tuple[str, ...]) -> "Corpus | None":
         """Open the claim index for a run that writes to `out`; none where articles are not to be related.
@@ -71,5 +72,11 @@ _OPTIONS = (
         type=_FILE,
         metavar="FILE",
         help="Names that are one, or two. [default: aliases.toml in --out, or here]",
+    ),
+    click.option(
+        "--top",
+        type=click.IntRange(0, 500),
+        metavar="N",
+        help="Questions on the story's call sheet (index.md). [default: 15]",
     ),
 )

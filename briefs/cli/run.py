@@ -22,7 +22,7 @@ from briefs.errors import BriefsError, ConfigError
 from briefs.llm.plan import Plan, plan
 from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
 from briefs.prompts import Prompts, load_prompts
-from briefs.readers.inputs import Input, inputs
+from briefs.readers.inputs import Input, evidence_folder, inputs
 from briefs.steps.ingest import Given
 from briefs.steps.render import Format
 from briefs.store.files import prepare
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="Folder of documents you trust. Default: the folder evidence in the input folder.",
+)
 @article_options
 @relating_options
 @model_options
@@ -50,6 +55,7 @@ def command(
     formats: str,
     jobs: int,
     quiet: bool,
+    evidence: Path | None,
     copy_kind: str,
     published: str | None,
     outlet: str | None,
@@ -64,6 +70,9 @@ def command(
     Claims are related to those of the other articles, of this run and of earlier ones: what says the same,
     what differs, and where it comes from. Briefs that this concerns are brought up to date.
 
+    Claims are held against the documents (.txt .md .html .pdf .docx .csv, and earlier fact-checks as
+    ClaimReview .json) in the folder of evidence; what bears on a claim is quoted under it.
+
     Without --model nothing of an article leaves this machine. With one, the offline draft is made all the
     same, and what the model says is checked against the article.
 
@@ -75,7 +84,10 @@ def command(
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
         chosen = _chosen(model)
-        found = tuple(inputs(paths, leave_out=(out,)))
+        documents = evidence or evidence_folder(paths)
+        if documents is not None and not documents.is_dir():
+            raise ConfigError(f"--evidence {documents}: is not a folder; name one that holds documents")
+        found = tuple(inputs(paths, leave_out=(out, *((documents,) if documents else ()))))
         if model.estimate:
             sys.exit(_estimate(found, given, chosen))
         prepare(out)
@@ -84,18 +96,19 @@ def command(
         if not quiet:
             click.echo(chosen.plan.sentence, err=True)
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
-        wanted = Wanted(forms, relates=corpus is not None)
+        wanted = Wanted(forms, relates=corpus is not None, evidence=documents)
         try:
             with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
                 for outcome in outcomes:
                     run.add(outcome)
-            run.settle()
+            run.settle(relating.top)
         except KeyboardInterrupt:
             run.close(interrupted=True)
             sys.exit(INTERRUPTED)
         finally:
             run.progress.close()
-        for note in () if quiet else (*(engine.notes if engine else ()), *(corpus.notes if corpus else ())):
+        told = (*(engine.notes if engine else ()), *(corpus.notes if corpus else ()), *run.notes)
+        for note in () if quiet else told:
             click.echo(f"note: {printable(note)}", err=True)
         run.close(interrupted=False)
     except BriefsError as error:
@@ -189,6 +202,8 @@ class _Run:
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self.begun = time.perf_counter()
         self.articles: list[ArticleRun] = []
+        self.notes: dict[str, None] = {}
+        """What is to be said of the run as a whole, once each, in the order in which it came up."""
         self.unrecorded = False
         self._chosen = chosen
         self._corpus = corpus
@@ -209,6 +224,7 @@ class _Run:
         """Write one outcome's files and report it."""
         article = self._written(outcome)
         self.articles.append(article)
+        self.notes |= dict.fromkeys(outcome.drafted.run_notes if outcome.drafted else ())
         self.progress.done(article)
 
     def _written(self, outcome: Outcome) -> ArticleRun:
@@ -239,10 +255,11 @@ class _Run:
             failures=drafted.failures,
         )
 
-    def settle(self) -> None:
-        """Bring articles up to date that others of the run have touched."""
+    def settle(self, top: int | None) -> None:
+        """Bring articles up to date that others of the run have touched, and the overview of them all."""
         if self._corpus is not None:
             self._corpus.settle()
+            self._corpus.overview(top)
 
     def close(self, *, interrupted: bool) -> None:
         """Write the run's record and print the closing table."""

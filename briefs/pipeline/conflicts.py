@@ -10,7 +10,7 @@ from typing import NamedTuple
 from briefs.domain.article import Article, Copy
 from briefs.domain.brief import ArticleBriefs, Brief, Question
 from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
-from briefs.domain.scan import SourceKind
+from briefs.domain.scan import Quantity, SourceKind
 from briefs.domain.spans import How, Quote, Span
 
 MOST = 3
@@ -133,8 +133,11 @@ def _conflict(
     for other, end in elsewhere:
         if end.aspect is first.aspect:
             name = _name(articles.get(other.article), other.article, article.outlet)
-            sides.setdefault(other.article, _Side(name, _words(other.quote, end.other_words)))
-    own = f"“{_words(brief.claim.quote, first.own_words)}”{_time(brief, first.own_words)}"
+            sides.setdefault(
+                other.article, _Side(name, _words(other.quote, other.quantities, end.other_words))
+            )
+    words = _words(brief.claim.quote, brief.claim.quantities, first.own_words)
+    own = f"“{words}”{_time(brief, first.own_words)}"
     return _Conflict(brief, first.aspect, own, tuple(sides.values())[:_OTHERS])
 
 
@@ -174,10 +177,14 @@ def _name(other: IndexedArticle | None, article: str, outlet: str | None) -> str
     return f"another report ({other.title})" if other.title.strip() else article
 
 
-def _words(quote: Quote, place: Span | None) -> str:
-    """Return the words at a place within a quotation, else its first words; on one line."""
+def _words(quote: Quote, quantities: Sequence[Quantity], place: Span | None) -> str:
+    """Return the words at a place in a quotation, a figure with its unit; else its first words."""
     if place is not None and quote.contains(place) and place.start < place.end:
-        return " ".join(quote.text[place.start - quote.start : place.end - quote.start].split())
+        start, end = place.start - quote.start, place.end - quote.start
+        unit = next((q.unit for q in quantities if q.overlaps(place) and q.unit), None)
+        if unit and quote.text[end:].startswith(f" {unit}"):
+            end += 1 + len(unit)
+        return " ".join(quote.text[start:end].split())
     words = quote.text.split()
     return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
@@ -187,7 +194,7 @@ def _time(brief: Brief, place: Span | None) -> str:
     if place is None:
         return ""
     period = next((q.period for q in brief.claim.quantities if q.overlaps(place) and q.period), None)
-    if period is None or period.casefold() in _words(brief.claim.quote, place).casefold():
+    if period is None or period.casefold() in _words(brief.claim.quote, (), place).casefold():
         return ""
     first, _, rest = period.partition(" ")
     if first.casefold() in _PREPOSITIONS and rest:

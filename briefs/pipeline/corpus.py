@@ -15,19 +15,24 @@ from typing import TypeVar, get_args
 from pydantic import ValidationError
 
 from briefs.domain.aliases import NO_ALIASES, Aliases
+from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs, Origins
 from briefs.domain.run import Relating
 from briefs.errors import ConfigError, StoreError
 from briefs.pipeline.entries import RULES, entry_of, read
 from briefs.pipeline.fill import Known, fill
+from briefs.pipeline.overview import Wanted, write_overview
 from briefs.pipeline.work import Drafted
 from briefs.steps.relate import families, relate, relate_pairs
 from briefs.steps.render import Format, render
+from briefs.steps.survey import TOP
 from briefs.steps.trace import trace
 from briefs.store.claim_index.reconcile import reconcile
 from briefs.store.claims import ClaimIndex
 from briefs.store.outputs import Written, write
 
+_NAMES = "aliases"
+"""Under which name the index keeps the hash of the aliases that its articles were filled in with."""
 ResultT = TypeVar("ResultT")
 
 
@@ -45,6 +50,7 @@ class Corpus:
         self._pairs = self._rewritten = 0
         self._found: Counter[str] = Counter()
         self._seconds = 0.0
+        self._slugs: set[str] = set()
 
     @classmethod
     def at(cls, path: Path, out: Path, aliases: Aliases = NO_ALIASES) -> "Corpus":
@@ -67,6 +73,13 @@ class Corpus:
     def settle(self) -> None:
         """Relate what is left to relate, and write anew every article that others have touched."""
         self._tried(self._settle)
+
+    def overview(self, top: int | None = None) -> Written | None:
+        """Write the overview of the story in the output folder, with `top` questions on its call sheet.
+
+        None where the index cannot be used. Raises ConfigError when the output folder cannot be written.
+        """
+        return self._tried(lambda: self._overview(top))
 
     def forget(self, article: str) -> bool:
         """Take an article out of the index, and its traces out of the others' outputs.
@@ -108,6 +121,11 @@ class Corpus:
             if folder.is_dir():
                 self.notes.extend(reconcile(self._index, folder, entry_of).notes)
         self._relate_all()
+        names = sha256(self._aliases.model_dump_json().encode("utf-8", "surrogatepass"))
+        with self._index.writing():
+            if self._index.remembered(_NAMES) != names:  # other names may be one now
+                self._index.mark(self._index.articles())
+                self._index.remember(_NAMES, names)
 
     def _added(self, drafted: Drafted) -> Written | None:
         if drafted.entry is None:
@@ -118,9 +136,12 @@ class Corpus:
                 self._relate(article)
             claims = [claim.id for claim in drafted.entry.article.claims]
             files = drafted.files
+            self._slugs.add(drafted.slug)
             if self._index.relations(claims):
                 result = read(files["json"])
-                files = _files(fill(result, self._known(result, self._out)), drafted.forms)
+                known = self._known(result, self._out)
+                self._slugs.update(known.articles[each].slug for each in known.beside)
+                files = _files(fill(result, known), drafted.forms)
             written = write(self._out, drafted.slug, files)
             self._index.wrote(article, self._out / f"{drafted.slug}.json")
             self._index.done(article)
@@ -131,6 +152,12 @@ class Corpus:
         for article in self._index.pending():
             with self._index.writing():
                 self._renew(article)
+
+    def _overview(self, top: int | None) -> Written:
+        wanted = Wanted(TOP if top is None else top, frozenset(self._slugs), self._aliases)
+        written = write_overview(self._out, self._index.relations, wanted)
+        self.notes.extend([written.note] if written.note else [])
+        return written
 
     def _relate_all(self) -> None:
         for article in self._index.unrelated():
@@ -158,8 +185,9 @@ class Corpus:
         articles = index.articles({claim.article for claim in claims.values()})
         origins: dict[str, Origins] = {}
         for each in families([claims[i] for i in family], index.relations(family), articles):
-            if len({claims[claim].article for claim in each.claims}) > 1:
-                origins.update(trace(each, claims, articles, self._aliases))
+            traced = trace(each, claims, articles, self._aliases)
+            # Behind a claim that is made in one article alone stands what its chain says already.
+            origins.update((brief, found) for brief, found in traced.items() if found.articles > 1)
         home = folder.resolve()
         beside = (name for name in articles if (at := index.folder(name)) and at.resolve() == home)
         return Known(relations, claims, articles, origins, frozenset(beside))

@@ -52,6 +52,7 @@ def teach(environment: Environment) -> None:
         outlets=named,
         other_spellings=head.other_spellings,
         places=lambda spans: wording.count(len(spans), "place", "places"),
+        respect=lambda label: label.rpartition(": ")[2],
         stop=wording.stop,
         upperfirst=wording.upperfirst,
     )

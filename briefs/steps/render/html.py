@@ -26,7 +26,9 @@ def html(result: ArticleBriefs) -> str:
     made = _template().render(
         **values(shown),
         paragraphs=paragraphs(shown),
-        relates=any(section.others.shown or section.origins for section in shown.sections),
+        relates=any(
+            section.others.shown or section.others.nearby or section.origins for section in shown.sections
+        ),
     )
     return writable(made)
 

@@ -11,11 +11,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.seal import RUN, seal
+from briefs.seal import seal
 from briefs.steps.render import wording
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.given import teach, values, writable
-from briefs.steps.render.related import Other, Words, sealed_others, sealed_runs
+from briefs.steps.render.related import Other, Words
+from briefs.steps.render.sealing import sealed_others, sealed_runs
 from briefs.steps.render.view import ClaimRef, Section, page
 
 
@@ -28,9 +29,7 @@ def markdown(result: ArticleBriefs) -> str:
     )
     body = re.sub(r"\n{3,}", "\n\n", body)
     others = sealed_others(shown.result)
-    asked = (each.question for section in shown.sections for each in section.questions if others)
-    runs = sealed_runs((section.others for section in shown.sections), asked)
-    return writable(seal(body, result, others, (run for run in runs if len(run.split()) >= RUN)))
+    return writable(seal(body, result, others, sealed_runs(shown) if others else ()))
 
 
 @cache
@@ -87,4 +86,5 @@ def _other_words(shown: Words) -> Markdown:
         [Piece(len(shown.before) - left, len(shown.before) + len(shown.words) - left)] if shown.words else []
     )
     before, after = "… " * shown.cut_before, " …" * shown.cut_after
-    return Markdown(f"{before}“{escaped(text.strip(), bold)}”{after}")
+    words = escaped(text.strip(), bold)
+    return Markdown(f"{before}{words if shown.marked else f'“{words}”'}{after}")

@@ -5,17 +5,14 @@ format escapes them. Links lead to files in the same folder and to nothing else.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
-from briefs.domain.brief import ArticleBriefs, Brief, Question, Related
+from briefs.domain.brief import Brief, Related
 from briefs.domain.relations import Aspect
-from briefs.domain.spans import Span
-from briefs.seal import SealedOther
 from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import count, date_words, listing
-from briefs.text.quotes import quotations
 
 MOST = 8
 """Related claims shown under a claim; the JSON has more."""
@@ -50,6 +47,8 @@ class Words(NamedTuple):
     after: str
     cut_before: bool
     cut_after: bool
+    marked: bool
+    """They have quotation marks around them already."""
 
 
 class Other(NamedTuple):
@@ -75,6 +74,8 @@ class Others(NamedTuple):
     """The related claims of one claim."""
 
     shown: tuple[Other, ...] = ()
+    nearby: tuple[Other, ...] = ()
+    """Claims of the same article that are related and no more, for a line of their own."""
     more: str = ""
     """How many are not shown, and where they are; empty where all are."""
     differing: tuple[str, ...] = ()
@@ -91,42 +92,23 @@ def others(brief: Brief, own: str, numbers: Mapping[str, int]) -> Others:
 
     `own` is its article's id; `numbers` has the number of each claim of that article, by brief id.
     """
-    related = brief.related
-    differing = dict.fromkeys(_outlet(r) for r in related if r.kind == "conflict" and r.article != own)
+    listed = [each for each in brief.related if not _nearby(each, own)]
+    differing = dict.fromkeys(_outlet(r) for r in listed if r.kind == "conflict" and r.article != own)
     return Others(
-        shown=tuple(_other(each, own, numbers) for each in related[:MOST]),
-        more=_more(brief),
+        shown=tuple(_other(each, own, numbers) for each in listed[:MOST]),
+        nearby=tuple(_other(each, own, numbers) for each in brief.related if _nearby(each, own)),
+        more=_more(brief, listed),
         differing=tuple(differing),
     )
 
 
-def sealed_others(result: ArticleBriefs) -> tuple[SealedOther, ...]:
-    """Return the other articles that a file of these briefs quotes, by id."""
-    own = result.article.id
-    shown = [each for brief in result.briefs for each in brief.related[:MOST] if each.article != own]
-    found = {
-        each.article: SealedOther(article=each.article, slug=each.slug, text_sha256=each.text_sha256)
-        for each in shown
-    }
-    return tuple(found[article] for article in sorted(found))
+def shown(brief: Brief, own: str) -> list[Related]:
+    """Return the related claims whose words stand under a claim."""
+    return [each for each in brief.related if not _nearby(each, own)][:MOST]
 
 
-def sealed_runs(shown: Iterable[Others], questions: Iterable[Question]) -> Iterator[str]:
-    """Yield what a file quotes of other articles: their words, and runs of words in notes and questions."""
-    for others in shown:
-        for each in others.shown:
-            yield from _runs(each.note)
-            if each.quoted is not None:
-                words = f"{each.quoted.before}{each.quoted.words}{each.quoted.after}"
-                yield words
-                yield from _runs(f"“{words.strip()}”")
-    for question in questions:
-        yield from _runs(question.text)
-
-
-def _runs(said: str) -> Iterator[str]:
-    for run in quotations(said, [Span(start=0, end=len(said))]):
-        yield run.inner.of(said)
+def _nearby(related: Related, own: str) -> bool:
+    return related.kind == "related" and related.article == own
 
 
 def named(outlets: Sequence[str]) -> str:
@@ -170,16 +152,16 @@ def _where(related: Related) -> str:
     return f"{_outlet(related)}, {date}"
 
 
-def _more(brief: Brief) -> str:
-    total = max(brief.related_in_all, len(brief.related))
-    hidden = total - len(brief.related[:MOST])
-    if not hidden:
+def _more(brief: Brief, listed: Sequence[Related]) -> str:
+    """Return how many claims are not shown: in how many articles, where all of them are known."""
+    beyond = max(0, brief.related_in_all - len(brief.related))
+    kept = listed[MOST:]
+    if beyond:
+        return f"and {beyond + len(kept)} more; the JSON lists {len(brief.related)} in all"
+    if not kept:
         return ""
-    kept = brief.related[MOST:]
-    if hidden == len(kept):
-        articles = count(len({each.article for each in kept}), "article", "articles")
-        return f"and {hidden} more in {articles}; the JSON lists them"
-    return f"and {hidden} more; the JSON lists the first {len(brief.related)}"
+    articles = count(len({each.article for each in kept}), "article", "articles")
+    return f"and {len(kept)} more in {articles}; the JSON lists them"
 
 
 def _quoted(related: Related) -> Words | None:
@@ -201,6 +183,7 @@ def _quoted(related: Related) -> Words | None:
         after=text[last:end] if inside else text[start:end],
         cut_before=start > 0,
         cut_after=end < len(text),
+        marked=text[start:end].strip()[:1] == "“" and text[start:end].strip()[-1:] == "”",
     )
 
 
