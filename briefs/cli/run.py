@@ -95,6 +95,8 @@ def command(
         engine = _engine(chosen)
         if not quiet:
             click.echo(chosen.plan.sentence, err=True)
+        if not quiet and corpus is None and not relating.no_store:
+            click.echo("note: articles are related only where --format has json", err=True)
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
         wanted = Wanted(forms, relates=corpus is not None, evidence=documents)
         try:
@@ -259,7 +261,11 @@ class _Run:
         """Bring articles up to date that others of the run have touched, and the overview of them all."""
         if self._corpus is not None:
             self._corpus.settle()
-            self._corpus.overview(top)
+            try:
+                self._corpus.overview(top)
+            except ConfigError as error:  # the articles are written, and are worth seeing
+                self.unrecorded = True
+                report(error)
 
     def close(self, *, interrupted: bool) -> None:
         """Write the run's record and print the closing table."""

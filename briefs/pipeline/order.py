@@ -14,6 +14,7 @@ from briefs.errors import BriefsError, where_raised
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
 from briefs.steps.compose import compose
+from briefs.steps.evidence import Library, evidence
 from briefs.steps.extract import claim_at, extract
 from briefs.steps.flag import flag
 from briefs.steps.ground import Grounded, ground
@@ -71,12 +72,17 @@ class Reading:
         _ = self.extraction
 
 
-def draft(article: Article) -> ArticleBriefs:
-    """Return the whole draft for an article, made by the deterministic engine alone."""
-    return _offline(Reading(article), _OFFLINE)
+def draft(article: Article, library: Library | None = None) -> ArticleBriefs:
+    """Return the whole draft for an article, made by the deterministic engine alone.
+
+    `library` holds the documents that its claims are held against.
+    """
+    return _with_evidence(_offline(Reading(article), _OFFLINE), library)
 
 
-def drafting(article: Article | Reading, assistance: Assistance) -> Asking[Draft]:
+def drafting(
+    article: Article | Reading, assistance: Assistance, library: Library | None = None
+) -> Asking[Draft]:
     """Draft an article's briefs, asking for the model's replies on the way.
 
     The offline draft is made whole whatever the model answers. What it proposes is held against the article
@@ -85,7 +91,8 @@ def drafting(article: Article | Reading, assistance: Assistance) -> Asking[Draft
     """
     reading = article if isinstance(article, Reading) else Reading(article)
     try:
-        return (yield from _assisted(reading, assistance))
+        made = yield from _assisted(reading, assistance)
+        return made._replace(briefs=_with_evidence(made.briefs, library))
     except BriefsError:
         raise
     except Exception as error:
@@ -95,12 +102,26 @@ def drafting(article: Article | Reading, assistance: Assistance) -> Asking[Draft
             kind="unforeseen",
             message=f"{where_raised(error)}; all of it is the offline draft; please report this",
         )
-        return Draft(_offline(reading, _made(assistance, (failure,))))
+        offline = _offline(reading, _made(assistance, (failure,)))
+        return Draft(_with_evidence(offline, library))
 
 
 def _offline(reading: Reading, made: Made) -> ArticleBriefs:
     extraction = reading.extraction
     return _briefs(reading.article, extraction, _composed(reading), made)
+
+
+def _with_evidence(result: ArticleBriefs, library: Library | None) -> ArticleBriefs:
+    """Hold the claims against the documents at hand; whatever is in these, it must not cost the draft."""
+    if library is None:
+        return result
+    try:
+        return evidence(result, library)
+    except Exception as error:
+        message = f"{where_raised(error)}; the documents were not searched; please report this"
+        failure = Failure(where="evidence", kind="unforeseen", message=message)
+        made = result.made.model_copy(update={"failures": (*result.made.failures, failure)})
+        return result.model_copy(update={"made": made})
 
 
 def _assisted(reading: Reading, assistance: Assistance) -> Asking[Draft]:

@@ -25,6 +25,7 @@ from briefs.steps.render import Format, render
 
 if TYPE_CHECKING:
     from briefs.pipeline.order import Draft, Reading
+    from briefs.steps.evidence import Library
     from briefs.store.claim_index.entry import Entry
 
 
@@ -34,6 +35,8 @@ class Wanted(NamedTuple):
     formats: tuple[Format, ...]
     relates: bool = False
     """What the claim index keeps of it is wanted too."""
+    evidence: Path | None = None
+    """Folder of documents that claims are held against."""
 
 
 class Job(NamedTuple):
@@ -63,6 +66,8 @@ class Drafted(NamedTuple):
     rejections: tuple[Rejection, ...] = ()
     entry: "Entry | None" = None
     """For the claim index, where it is wanted."""
+    run_notes: tuple[str, ...] = ()
+    """What a person should know of the run as a whole, the same from every article."""
 
     @property
     def forms(self) -> tuple[Format, ...]:
@@ -107,7 +112,7 @@ def process(job: Job) -> Outcome:
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
-        drafted = _drafted(Draft(draft(article)), job)
+        drafted = _drafted(Draft(draft(article, _library(job.wanted.evidence))), job)
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
     return Outcome(job.input, drafted, None, time.perf_counter() - begun)
@@ -131,7 +136,8 @@ def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
     begun = time.perf_counter()
     try:
         reading = Reading(article_of(job.input, job.given, job.loaded))
-        asking = drafting(reading, Assistance(adviser.model, _prompts(adviser.prompts)))
+        assistance = Assistance(adviser.model, _prompts(adviser.prompts))
+        asking = drafting(reading, assistance, _library(job.wanted.evidence))
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
     _open[number] = _Open(job, reading, asking, time.perf_counter() - begun)
@@ -185,10 +191,21 @@ def _prompts(folder: Path | None) -> Prompts:
     return load_prompts(folder)
 
 
+@cache
+def _library(folder: Path | None) -> "Library | None":
+    """Return the documents of a folder, read and indexed once a process."""
+    if folder is None:
+        return None
+    from briefs.readers.shelf import read_shelf  # noqa: PLC0415 - only where documents are given
+    from briefs.steps.evidence import Library  # noqa: PLC0415
+
+    return Library(read_shelf(folder))
+
+
 def _drafted(made: "Draft", job: Job) -> Drafted:
     from briefs.pipeline.entries import entry_of  # noqa: PLC0415 - where work is done, not handed out
 
-    result = made.briefs
+    result, library = made.briefs, _library(job.wanted.evidence)
     return Drafted(
         id=result.article.id,
         slug=result.article.slug,
@@ -201,6 +218,7 @@ def _drafted(made: "Draft", job: Job) -> Drafted:
         failures=result.made.failures,
         rejections=made.rejections,
         entry=entry_of(result) if job.wanted.relates else None,
+        run_notes=library.notes if library else (),
     )
 
 

@@ -1,0 +1,110 @@
+"""Evidence: passages of the newsroom's own documents that bear on a claim, with what they say to it.
+
+Figures are held against figures by arithmetic; words count only where they are the same or their denial. What
+is neither is quoted as bearing on the claim, and left to a reader. Nothing here says that a claim is true.
+"""
+
+from typing import NamedTuple
+
+from briefs.domain.brief import ArticleBriefs, Brief, Evidence, Review, Stance
+from briefs.domain.scan import OFFLINE
+from briefs.steps.evidence.bearing import Bearing, bearing
+from briefs.steps.evidence.checked import checked_before
+from briefs.steps.evidence.library import Library
+from briefs.steps.evidence.row_keys import keys_of
+from briefs.steps.evidence.rows import row_says
+from briefs.steps.evidence.said import Said
+from briefs.steps.evidence.searched import searched
+from briefs.steps.evidence.sought import Sought, Subject, sought, subject
+from briefs.steps.evidence.stance import stance
+
+__all__ = ["Library", "evidence"]
+
+MOST_SHOWN = 3
+"""Passages under one claim."""
+_MOST_OPEN = 2
+"""Passages under one claim that only bear on it."""
+_CLOSELY = 8
+"""Passages under one claim that are parsed."""
+
+
+def evidence(result: ArticleBriefs, library: Library) -> ArticleBriefs:
+    """Return the briefs with the passages that bear on each claim, and what was searched.
+
+    A document whose text is the article's own is no evidence for it.
+    """
+    about = subject(result)
+    line = searched(library, result.article.text_sha256)
+    briefs = tuple(_with_evidence(result, brief, about, library, line) for brief in result.briefs)
+    return result.model_copy(update={"briefs": briefs})
+
+
+def _with_evidence(
+    result: ArticleBriefs, brief: Brief, about: Subject, library: Library, line: tuple[str, ...]
+) -> Brief:
+    claim = sought(result, brief)
+    found = [
+        each
+        for passage in library.find(claim.terms)
+        if passage.document.text_sha256 != result.article.text_sha256
+        and (each := bearing(claim, about, passage)) is not None
+    ]
+    found.sort(key=lambda each: -each.weight)
+    shown = [_Shown(each, said) for each in found[:_CLOSELY] if (said := _said(claim, each)) is not None]
+    chosen = _chosen(shown)
+    return brief.model_copy(update={"evidence": tuple(map(_evidence, chosen)), "searched": line})
+
+
+def _chosen(shown: list["_Shown"]) -> list["_Shown"]:
+    """Return what an editor is shown: what settles something, and beside it nothing that has to be read."""
+    settling = [each for each in shown if each.said.stance is not Stance.NOT_ENOUGH_INFO]
+    checked = [each for each in shown if each.found.passage.review is not None]
+    exact = [each for each in shown if each.said.exact]
+    if settling:
+        return [*settling, *checked][:MOST_SHOWN]
+    rest = [each for each in shown if each not in checked and each not in exact]
+    return [*settling, *checked, *exact, *rest[:_MOST_OPEN]][:MOST_SHOWN]
+
+
+class _Shown(NamedTuple):
+    found: Bearing
+    said: Said
+
+
+def _said(claim: Sought, found: Bearing) -> Said | None:
+    passage = found.passage
+    if passage.row is not None:
+        return row_says(claim, passage)
+    if passage.review is not None:
+        return checked_before(claim, found, passage.review)
+    return stance(claim, found)
+
+
+def _evidence(shown: _Shown) -> Evidence:
+    passage, said = shown.found.passage, shown.said
+    document, review = passage.document, passage.review
+    return Evidence(
+        document=document.name,
+        place=_place(shown),
+        quote=passage.text,
+        stance=said.stance,
+        drafted_by=OFFLINE,
+        note=said.note,
+        path=document.path,
+        span=passage.span,
+        text_sha256=document.text_sha256,
+        review=Review(rating=review.rating, by=review.by, date=review.date, url=review.url)
+        if review
+        else None,
+    )
+
+
+def _place(shown: _Shown) -> str:
+    """Return the place in words; of a row with what it is about and the columns that were compared."""
+    passage = shown.found.passage
+    keys = keys_of(passage)
+    if keys is None:
+        return passage.place
+    about = ", ".join(each for each in (keys.time.words, *keys.names[:2]) if each)
+    columns = "".join(f", column “{column}”" for column in shown.said.columns)
+    return f"{passage.place} ({about}){columns}" if about else f"{passage.place}{columns}"

@@ -1,0 +1,84 @@
+"""Passages: the pieces of documents that can be quoted, each with its place in words for people."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefs.domain.article import Block, BlockRole
+from briefs.domain.documents import Document, Review, Row, Table
+from briefs.domain.spans import Span
+from briefs.text.sentences import sentences
+
+LONGEST = 600
+"""Characters of a passage; a longer paragraph is cut between sentences, a longer sentence is left out."""
+_LINE = 40
+"""Characters of a line that may be nothing but a date."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+SHORTEST = 12
+"""Shorter pieces are labels."""
+
+
+class Passage(NamedTuple):
+    """A piece of one document; `span` points into its text."""
+
+    document: Document
+    span: Span
+    place: str
+    """"paragraph 4", "page 3, paragraph 12", "row 7": in words for people."""
+    heading: str = ""
+    """The heading that it stands under."""
+    lead: str = ""
+    """The last short line above it that holds a date: "14 March 2024, 10.00"."""
+    table: Table | None = None
+    row: Row | None = None
+    review: Review | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the exact words of the document."""
+        return self.span.of(self.document.text)
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Yield the passages of a document, in its order."""
+    yield from _paragraphs(document)
+    for table in document.tables:
+        for row in table.rows:
+            if row.end - row.start <= LONGEST:
+                span = Span(start=row.start, end=row.end)
+                yield Passage(document, span, f"row {row.number}", table=table, row=row)
+    for review in document.reviews:
+        yield Passage(document, review.claimed, f"fact-check {review.number}", review=review)
+
+
+def _paragraphs(document: Document) -> Iterator[Passage]:
+    heading = lead = ""
+    for number, block in enumerate(document.blocks, 1):
+        text = document.text
+        if block.role in (BlockRole.HEADLINE, BlockRole.SUBHEAD):
+            heading, lead = " ".join(block.of(text).split())[:200], ""
+        elif block.end - block.start <= _LINE and _YEAR.search(text, block.start, block.end):
+            lead = block.of(text)
+        page = bisect_right(document.pages, block.start)
+        place = f"page {page}, paragraph {number}" if page else f"paragraph {number}"
+        for span in _pieces(text, block):
+            if span.end - span.start >= SHORTEST:
+                yield Passage(document, span, place, heading, lead)
+
+
+def _pieces(text: str, block: Block) -> Iterator[Span]:
+    """Yield a paragraph whole, or runs of its sentences that are short enough."""
+    if block.end - block.start <= LONGEST:
+        yield block.place
+        return
+    start = end = -1
+    for sentence in sentences(text, block.start, block.end):
+        if sentence.end - sentence.start > LONGEST:
+            continue
+        if start >= 0 and sentence.end - start > LONGEST:
+            yield Span(start=start, end=end)
+            start = -1
+        start, end = (sentence.start if start < 0 else start), sentence.end
+    if start >= 0:
+        yield Span(start=start, end=end)

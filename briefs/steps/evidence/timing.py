@@ -1,0 +1,124 @@
+"""Timing: whether a claim and a passage speak of one time, with what the document says above the passage."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from briefs.domain.scan import DateMention, Quantity
+from briefs.language.comparing.periods import time_of
+from briefs.language.comparing.times import Day, Shape, Time, Times, compare_times
+from briefs.steps.evidence.passages import Passage
+from briefs.steps.evidence.reading import Read, read_words
+
+_BEFORE = timedelta(days=92)
+_AFTER = timedelta(days=31)
+"""A figure without a time is of the article's if its document is of so long before or after it."""
+NO_YEAR = "of which year"
+"""How the reason begins where months agree and a year is missing."""
+
+
+def time_of_date(mention: DateMention) -> Time:
+    """Return the time that a date names by itself."""
+    bare = Quantity(start=0, end=0, text="", low=None, high=None, period=mention.text)
+    return time_of(bare, (mention,))
+
+
+def times_above(passage: Passage) -> tuple[Time, ...]:
+    """Return the times that stand above a passage: a date on a line of its own, the heading, the title."""
+    for words in (passage.lead, passage.heading, passage.document.title or ""):
+        found = tuple(_fixed(mention for read in read_words(words, None) for mention in read.dates))
+        if found:
+            return found
+    return ()
+
+
+def times_within(reads: Iterable[Read]) -> tuple[Time, ...]:
+    """Return the times of those sentences of a passage that are nothing but a date: "14 March 2024."."""
+    return tuple(time for read in reads if _is_date(read) for time in _fixed(read.dates))
+
+
+def _is_date(read: Read) -> bool:
+    rest = read.text
+    for each in read.dates:
+        rest = rest.replace(each.text, "")
+    return bool(read.dates) and sum(char.isalpha() for char in rest) <= len("on the")
+
+
+def _fixed(dates: Iterable[DateMention]) -> Iterator[Time]:
+    return (time for each in dates if (time := time_of_date(each)).shape is Shape.SPAN)
+
+
+def same_ends(
+    one: Quantity, these: Sequence[DateMention], other: Quantity, those: Sequence[DateMention]
+) -> bool:
+    """Tell whether two figures are for the time up to one day ("by Wednesday", "by 7 May")."""
+    mine, theirs = _mention(one, these), _mention(other, those)
+    if mine is None or theirs is None or mine.to_date is None:
+        return False
+    return (mine.from_date, mine.to_date) == (theirs.from_date, theirs.to_date)
+
+
+def _mention(figure: Quantity, dates: Sequence[DateMention]) -> DateMention | None:
+    words = (figure.period or "").lower()
+    return next((each for each in dates if words and each.text.lower() in words), None)
+
+
+def counted_on(above: Sequence[Time], published: str | None) -> str:
+    """Return the day on which a document counts, in its words, where it is not the article's own day."""
+    appeared = _date(published)
+    for time in above:
+        ends = time.ends
+        if ends is not None and ends.first == ends.last and _known(ends.first) not in (None, appeared):
+            return time.words
+    return ""
+
+
+def apart(
+    claimed: Time, documented: Time, beside: Sequence[Time], above: Sequence[Time], published: str | None
+) -> str:
+    """Say why two figures are not known to be of one time; empty where they are.
+
+    `beside` are the other times of the claim's sentence, `above` those that the document gives around the
+    figure. A figure without a time takes one of them only where it is the other figure's very time.
+    """
+    silent = claimed.shape is Shape.NONE, documented.shape is Shape.NONE
+    if all(silent):
+        return _old(above, published)
+    if silent[0]:
+        one = any(compare_times(each, documented) is Times.SAME for each in beside)
+        return "" if one else f"the document speaks of “{documented.words}”, the claim names no time"
+    if silent[1]:
+        one = any(compare_times(claimed, each) is Times.SAME for each in above)
+        return "" if one else f"the claim speaks of “{claimed.words}”, the document names no time"
+    meet = compare_times(claimed, documented)
+    if meet is Times.SAME:
+        return ""
+    if meet is Times.SAME_BUT_YEAR:
+        return f"{NO_YEAR} the two “{claimed.words}” are is not stated in both"
+    return f"the document speaks of “{documented.words}”, the claim of “{claimed.words}”"
+
+
+def _old(above: Sequence[Time], published: str | None) -> str:
+    """Say that a document is of another time than the article, where both are dated."""
+    spans = [(ends, time.words) for time in above if (ends := time.ends) is not None]
+    appeared = _date(published)
+    if not spans or appeared is None:
+        return ""
+    for ends, _ in spans:
+        first, last = _known(ends.first), _known(ends.last)
+        if first is None or last is None or (first <= appeared + _AFTER and last >= appeared - _BEFORE):
+            return ""
+    return f"the document speaks of “{spans[0][1]}”, the article appeared on {appeared.isoformat()}"
+
+
+def _known(day: Day) -> date | None:
+    try:
+        return date(day.year, day.month, day.day) if day.year else None
+    except ValueError:
+        return None
+
+
+def _date(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10]) if iso else None
+    except ValueError:
+        return None
