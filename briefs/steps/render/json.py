@@ -5,13 +5,13 @@ import re
 
 from pydantic_core import PydanticSerializationError
 
-from briefs.domain.brief import ArticleBriefs
+from briefs.domain.spans import Frozen
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def json(result: ArticleBriefs) -> str:
-    """Return an article's briefs as JSON; the characters stand as they are, not as escapes."""
+def json(result: Frozen) -> str:
+    """Return briefs, or a story's overview, as JSON; the characters stand as they are, not as escapes."""
     try:
         return result.model_dump_json(indent=2) + "\n"
     except PydanticSerializationError:

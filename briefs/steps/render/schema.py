@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
+from briefs.domain.spans import Frozen
+from briefs.domain.story import STORY_VERSION, Story
 
-PATH = Path(__file__).parents[3] / "docs" / "schema" / f"briefs-{SCHEMA_VERSION}.json"
+_FOLDER = Path(__file__).parents[3] / "docs" / "schema"
+PATH = _FOLDER / f"briefs-{SCHEMA_VERSION}.json"
 """Where the schema is kept, in a clone of the project."""
+STORY_PATH = _FOLDER / f"story-{STORY_VERSION}.json"
+"""Where that of the overview is kept."""
 
 
 def schema() -> str:
@@ -16,12 +21,17 @@ def schema() -> str:
     It describes what is written, so every field is required; later versions may add fields, so
     unknown ones are allowed.
     """
-    made = ArticleBriefs.model_json_schema(by_alias=True, mode="serialization")
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"briefs-{SCHEMA_VERSION}.json",
-        **_open(made),
-    }
+    return _described(ArticleBriefs, PATH.name)
+
+
+def story_schema() -> str:
+    """Return the JSON Schema (draft 2020-12) of `index.json`, the overview of a story."""
+    return _described(Story, STORY_PATH.name)
+
+
+def _described(contract: type[Frozen], name: str) -> str:
+    made = contract.model_json_schema(by_alias=True, mode="serialization")
+    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **_open(made)}
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -38,3 +48,4 @@ def _open(node: Any) -> Any:
 if __name__ == "__main__":
     PATH.parent.mkdir(parents=True, exist_ok=True)
     PATH.write_text(schema(), "utf-8", newline="\n")
+    STORY_PATH.write_text(story_schema(), "utf-8", newline="\n")

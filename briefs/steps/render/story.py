@@ -18,18 +18,19 @@ from briefs.seal import seal_story
 from briefs.steps.render import story_view, wording
 from briefs.steps.render.escape import Markdown, escaped
 from briefs.steps.render.given import writable
+from briefs.steps.render.json import json
 from briefs.steps.render.story_chart import chart
 
 
 def story_json(story: Story) -> str:
     """Return the overview as JSON, for other programs."""
-    return writable(story.model_dump_json(indent=2)) + "\n"
+    return json(story)
 
 
 def story_markdown(story: Story) -> str:
     """Return the sealed Markdown file of the overview."""
     body = _markdown().render(story=story)
-    return writable(seal_story(re.sub(r"\n{3,}", "\n\n", body)))
+    return seal_story(writable(re.sub(r"\n{3,}", "\n\n", body)))
 
 
 def story_html(story: Story) -> str:
