@@ -5,8 +5,10 @@ import re
 import pytest
 from composing import Figure, Said, composed, questions, written
 
+from briefs.domain.brief import Finding, Flag, FlagKind
 from briefs.domain.claims import ClaimType, Extraction
 from briefs.domain.scan import Hedge, Scan, SourceKind
+from briefs.domain.spans import Span
 from briefs.steps.compose.details import details
 from briefs.steps.compose.facts import facts
 from briefs.steps.compose.reading import Reading
@@ -32,6 +34,12 @@ def found(claim: Said, scan: Scan | None = None) -> list[tuple[str, str]]:
         ("The crew hasn’t slept and cannot swim.", ["hasn’t slept", "cannot swim"]),
         ("The gulls were as many as 30 on the pier.", []),
         ("The tug left the quay.", []),
+        ("All nurses were seen by a doctor.", [("sweeping", "All nurses")]),
+        ("The crew worked all day.", []),
+        ("The ban does cover the harbour.", [("stressed", "does cover")]),
+        ("The ban is narrow but does cover the harbour.", []),
+        ("The port asked what the ban did cover.", []),
+        ("The tug did so and did well.", []),
     ],
 )
 def test_small_words_are_found(quote: str, expected: list[object]) -> None:
@@ -179,3 +187,32 @@ def test_no_claim_asks_nothing() -> None:
     """An article without claims has no details."""
     made = written(Said("The tug sank."))
     assert questions(composed(made._replace(extraction=Extraction(claims=(), ledger=())))) == []
+
+
+SHUT = "The tug was shut down for nine weeks."
+
+
+@pytest.mark.parametrize(
+    ("quote", "figure", "asked"),
+    [
+        (SHUT, "nine weeks", True),
+        ("The captain was sentenced to nine years.", "nine years", False),
+        ("The tug is nine years old.", "nine years", False),
+        ("The tug sails every nine days.", "nine days", False),
+    ],
+)
+def test_a_length_of_time_is_asked_for_its_two_ends(quote: str, figure: str, asked: bool) -> None:
+    """A length of time is checked by its start and end; an age, a sentence and a repetition have none."""
+    unit = figure.rsplit(maxsplit=1)[-1]
+    claim = Said(quote, ClaimType.EVENT, figures=(Figure(figure, 9, 9, unit, kind="measure"),))
+    texts = [question.text for question in questions(composed(written(claim)))]
+    assert any(f"“{figure}”" in text and re.search("start|when|begin", text) for text in texts) is asked
+
+
+def test_a_flag_that_no_claim_holds_is_shown_with_the_article() -> None:
+    """A flag about words that became no claim is not lost: it stands on the first screen."""
+    made = written(Said(SHUT, ClaimType.EVENT))
+    flag = Flag(kind=FlagKind.NEGATION_MISSING, note="A note.", spans=(Span(start=0, end=3),))
+    assert composed(made, [Finding(flag=flag)]).overview.flags == (flag,)
+    held = Finding(flag=flag, briefs=(made.extraction.claims[0].id,))
+    assert composed(made, [held]).overview.flags == ()

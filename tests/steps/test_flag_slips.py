@@ -20,6 +20,13 @@ PLANTED = [
     ),
     pytest.param(
         FlagKind.PROOF_CLAIMED,
+        "The quay\n\nIva Brandt, who has led the harbour section of the inspectorate for the whole coast since 2021, "
+        "proved her office had sent two inspectors.\n",
+        "“proved”",
+        id="proved behind a long aside",
+    ),
+    pytest.param(
+        FlagKind.PROOF_CLAIMED,
         "The quay\n\nThe ferry company proves it would cut no crossing this winter.\n",
         "“proves”",
         id="proves, of a body",
@@ -160,6 +167,11 @@ MISDATED = [
     pytest.param(
         "The Mill\n\nThe mill burned down on 9 May.\n", "10 months before", id="a day that has not come yet"
     ),
+    pytest.param(
+        "The Mill\n\nThe wheel was stopped on 9 May so that a cracked shaft could be replaced.\n",
+        "10 months before",
+        id="what a deed was for lies ahead, the deed does not",
+    ),
 ]
 WELL_DATED = [
     pytest.param("The Mill\n\nOn Tuesday, 12 March 2024, the mill burned.\n", id="the right weekday"),
@@ -167,6 +179,9 @@ WELL_DATED = [
     pytest.param("The Mill\n\nThe mill burned down on 9 February.\n", id="a day just past"),
     pytest.param("The Mill\n\nIn 2023 storms came. The mill burned down on 9 May.\n", id="a year before it"),
     pytest.param("The Mill\n\nThe mill opens on 9 May.\n", id="a day to come"),
+    pytest.param(
+        "The Mill\n\nThe mill was to close on 9 May so that it could be sold.\n", id="a plan with an aim"
+    ),
 ]
 
 

@@ -12,6 +12,7 @@ from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
+from briefs.steps.compose.spells import counted_day
 
 _WORD = re.compile(r"\w+")
 MOST_FIGURES = 3
@@ -34,6 +35,7 @@ def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     for number, figure in enumerate(facts.figures[:MOST_FIGURES]):
         proposals = _figure(reading, facts, figure)
         yield from proposals if number == 0 else islice(proposals, 1)
+    yield from _lasted(reading, facts)
     yield from _compared(reading, facts)
     yield from _happened(reading, facts)
     if facts.type is ClaimType.PERSONAL:
@@ -132,6 +134,18 @@ def _count(facts: Facts, figure: Figure, knower: str, speaker: str) -> Iterator[
         yield "figure_exact", 4.6, speaker
     if figure.unit and not once:
         yield "figure_context", 4, knower
+
+
+def _lasted(reading: Reading, facts: Facts) -> Iterator[Proposal]:
+    """Yield what to ask about a length of time, and about a day that is counted from another."""
+    if facts.length:
+        slots = base(facts) | {"quoted": facts.length}
+        about = f"{facts.id} {facts.length.lower()}"
+        yield Proposal("figure_length", about, 7.65, _knower(reading, facts), slots, "figure")
+    if counted := counted_day(facts.claim):
+        slots = base(facts) | {"quoted": counted}
+        about = f"{facts.id} {counted.lower()}"
+        yield Proposal("day_counted", about, 7.1, _speaker(reading, facts), slots, "event")
 
 
 def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:

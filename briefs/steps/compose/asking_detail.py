@@ -8,7 +8,15 @@ from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.proposals import Proposal, base
 from briefs.steps.compose.reading import Reading
 
-_WEIGHTS = {"proof": 8.0, "negation": 7.45, "quantifier": 7.35, "caution": 6.9, "day": 6.3}
+_WEIGHTS = {
+    "proof": 8.0,
+    "negation": 7.45,
+    "sweeping": 7.4,
+    "quantifier": 7.35,
+    "caution": 6.9,
+    "stressed": 6.5,
+    "day": 6.3,
+}
 
 
 def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Proposal]:
@@ -22,7 +30,7 @@ def about_details(reading: Reading, facts: Facts, knower: str) -> Iterator[Propo
         if each.kind in {"negation", "caution"} and (facts.direct or not spoken):
             continue  # a quotation is asked about whole; the author's own "not" and "may" say what they say
         kind = f"{each.kind}_said" if spoken else each.kind
-        said = reading.author if each.kind == "day" else knower
+        said = reading.author if each.kind in {"day", "stressed"} else knower
         ask = source.ask if source is not None and spoken else said
         filled = slots | {"part": each.words}
         about = f"{facts.id} {each.words.lower()}"

@@ -15,7 +15,7 @@ from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.reading import Reading, flat
 
-Kind = Literal["proof", "quantifier", "negation", "caution", "day"]
+Kind = Literal["proof", "quantifier", "sweeping", "negation", "stressed", "caution", "day"]
 
 MOST_WORDS = 5
 _UNSAFE = re.compile(r"[\"“”„«»‘()\[\]`*_|<>\\]")
@@ -51,9 +51,27 @@ def _all(reading: Reading, facts: Facts) -> Iterator[Detail]:
     for region in facts.regions:
         for match in _quantifiers().finditer(text, region.start, region.end):
             yield _detail(text, "quantifier", Span(start=match.start(), end=match.end()))
+        for match in _sweeping().finditer(text, region.start, region.end):
+            yield _detail(text, "sweeping", Span(start=match.start(), end=match.end()))
         for match in _negations().finditer(text, region.start, region.end):
             yield _detail(text, "negation", Span(start=match.start(), end=match.end()))
+    if not facts.direct:
+        yield from _stressed(reading, facts)
     yield from _dated(text, facts)
+
+
+def _stressed(reading: Reading, facts: Facts) -> Iterator[Detail]:
+    """Yield "does cover" where nothing in its sentence or the one before it says against what."""
+    text = reading.text
+    for match in _STRESS.finditer(text, facts.claim.claim.quote.start, facts.claim.claim.quote.end):
+        sentence = reading.segmentation.sentence_at(match.start())
+        if sentence is None or sentence.quote_depth or match["verb"] in words("no_stress"):
+            continue
+        first = reading.segmentation.sentences[max(0, sentence.index - 1)].start
+        before, after = text[first : match.start()], text[match.end() : sentence.end]
+        asked = _ASKED.search(text, sentence.start, max(sentence.start, match.start() - len("which ")))
+        if not (asked or _against().search(f"{before} | {after}")):
+            yield _detail(text, "stressed", Span(start=match.start(), end=match.end()))
 
 
 def _dated(text: str, facts: Facts) -> Iterator[Detail]:
@@ -74,6 +92,9 @@ def _detail(text: str, kind: Kind, span: Span) -> Detail:
     return Detail(kind, flat(span.of(text)), Span(start=span.start, end=span.end))
 
 
+_STRESS = re.compile(r"(?<=[\w’')] )\b(?:does|did)\s(?P<verb>[a-z]{2,})\b(?!\sso\b)")
+_ASKED = re.compile(r"\b(?:what|how|when|where|why|which|who|than|as|so)\b", re.IGNORECASE)
+"""Before a stressed verb: its clause asks, relates or compares, as in "than he did", "what it did say"."""
 _BEFORE = re.compile(r"(?:(?:in|on|of|the)\s+)+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _RUNS = re.compile(r"\b(?:since|by|until|till|before|after|from|to|of|between|dated)\b", re.IGNORECASE)
@@ -93,6 +114,16 @@ def _quantifiers() -> re.Pattern[str]:
     owned = r"\sof\s(?:the|its|their|our|his|her|these|those)"
     plurals = rf"(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b"
     return re.compile(rf"\b(?:(?:{amounts}){owned}|several){plurals}", re.IGNORECASE)
+
+
+@cache
+def _against() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words('against')))})\b|n[’']t\b|\?", re.IGNORECASE)
+
+
+@cache
+def _sweeping() -> re.Pattern[str]:
+    return re.compile(rf"\ball(?:\sthe)?(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b", re.IGNORECASE)
 
 
 @cache

@@ -30,6 +30,7 @@ _SAME = (
     {"figure_record", "event_record"},
     {"flag_anonymous_opinion", "anonymous_second"},
     {"origin_event", "event_witness", "event_image"},
+    {"figure_length", "event_date"},
     {"possible_source", "origin_event", "origin_general"},
     {"flag_figure_announced", "origin_event", "origin_general"},
     {"flag_quotation_spliced", "quote_context"},

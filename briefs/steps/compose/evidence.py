@@ -99,7 +99,7 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         yield _recording(reading, facts, source)
     elif not facts.figures:
         yield MissingEvidence(
-            what=f"the statement or paper in which {source.phrase} said so{_on(facts)}",
+            what=f"the statement or paper with {of('exact words', source.phrase)}{_spoken_on(facts)}",
             why="the article gives no date and no document",
             holder=_office(source),
         )
@@ -146,7 +146,7 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     keeps = facts.type is not ClaimType.RULE or (facts.holder is not None and facts.holder.keeps_texts)
     if facts.holder and keeps and (facts.has_day or facts.type in _RECORDED):
         yield MissingEvidence(
-            what=f"the {facts.holder.record} on {_it(facts)}",
+            what=f"the {facts.holder.record} on {_it(facts)}{_ends(facts)}",
             why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
             holder=facts.holder.office,
         )
@@ -168,7 +168,7 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
     elif facts.type is ClaimType.EVENT and facts.has_day and not (facts.absent or facts.retold):
         yield MissingEvidence(
-            what=f"a dated record, picture or witness account of {_it(facts)}",
+            what=f"a dated record, picture or witness account of {_it(facts)}{_ends(facts)}",
             why="the article shows none",
             holder=f"witnesses or authorities in {facts.town}" if facts.town else reading.author,
         )
@@ -228,8 +228,17 @@ def _on(facts: Facts) -> str:
     return f", on “{facts.matter}”" if facts.matter else ""
 
 
+def _spoken_on(facts: Facts) -> str:
+    return f" on “{facts.matter}”" if facts.matter else ""
+
+
 def _it(facts: Facts) -> str:
     return f"“{facts.matter}”" if facts.matter else "what is said here"
+
+
+def _ends(facts: Facts) -> str:
+    """Name a length of time that a record has to bear out: by its two ends, not by what somebody recalls."""
+    return f", with the start and the end of “{facts.length}”" if facts.length else ""
 
 
 def _named_backer(kind: SourceKind) -> str:

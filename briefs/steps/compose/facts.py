@@ -10,6 +10,7 @@ from briefs.domain.article import BlockRole
 from briefs.domain.claims import ClaimType, ExtractedClaim
 from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
+from briefs.steps.compose import spells
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.figure import UNSAFE, Figure, figure_of
 from briefs.steps.compose.holders import Holder, holder
@@ -96,6 +97,11 @@ class Facts(NamedTuple):
     def absent(self) -> bool:
         """Tell what did not happen, or is not so: it has no day, no witness and no cause."""
         return self.matter is not None and _ABSENT.search(self.matter) is not None
+
+    @property
+    def length(self) -> str | None:
+        """Return the exact words for how long something took, as `spells.length` finds them."""
+        return spells.length(self.claim, self.figures)
 
     @property
     def id(self) -> str:

@@ -66,6 +66,12 @@ class Figure(NamedTuple):
         return unit in words("lengths") or (self.given.kind == "measure" and " " not in self.phrase)
 
     @property
+    def lasts(self) -> bool:
+        """Tell a length of time: it lies between two dates or hours that can be looked up."""
+        unit = (self.given.unit or self.given.text.rpartition(" ")[2]).lower()
+        return self.quoted is not None and " " in self.phrase and unit in words("spells")
+
+    @property
     def vague(self) -> bool:
         """Tell words for a size ("tens of thousands") from a number."""
         said = self.given.text

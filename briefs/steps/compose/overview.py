@@ -35,7 +35,7 @@ def overview(
     """Return the article's first screen."""
     return Overview(
         sourcing=_sourcing(reading, all_facts),
-        flags=tuple(f.flag for f in findings if f.article_wide),
+        flags=tuple(f.flag for f in findings if f.article_wide or not f.briefs),
         criticised=_criticised(reading),
         first_questions=_first(reading, briefs, asked),
         names=checklist(reading),

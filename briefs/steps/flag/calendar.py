@@ -30,6 +30,8 @@ _STATED_YEAR = re.compile(
 )
 _PAST = re.compile(rf"\b(?:\w{{2,}}ed|{alternatives(words('past_verbs'))})\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[,;:—–(]\s|\b(?:that|which|who|but|and)\s")
+_AIM = re.compile(r"\b(?:so that|in order to|so as to|to avoid|to allow)\b")
+"""What something was done for; it may well lie ahead, the deed does not."""
 _LONG_AGO = 275
 """Days back from which on a day of the past is not told without its year: nine months."""
 _LATEST = 60
@@ -98,8 +100,7 @@ def years_backwards(context: Context) -> Iterator[Finding]:
 
 def _told_as_past(context: Context, sentence: Sentence, at: int) -> bool:
     """Tell whether the clause before a date is in the past tense, and nothing in the sentence looks ahead."""
-    whole = sentence.of(context.text)
-    if phrase_pattern("looking_ahead").search(whole) or "?" in whole:
+    if _looks_ahead(context, sentence, at) or "?" in sentence.of(context.text):
         return False
     before = context.text[sentence.start : at]
     borders = [found.end() for found in _CLAUSE_START.finditer(before)]
@@ -107,6 +108,13 @@ def _told_as_past(context: Context, sentence: Sentence, at: int) -> bool:
     if not clause.strip() and not borders:  # "In 2031, the mill burned."
         clause = context.text[at : sentence.end]
     return _PAST.search(clause) is not None
+
+
+def _looks_ahead(context: Context, sentence: Sentence, at: int) -> bool:
+    """Tell whether a sentence may speak of a day to come, apart from what the deed told at `at` was for."""
+    aim = _AIM.search(context.text, at, sentence.end)
+    told = context.text[sentence.start : aim.start() if aim else sentence.end]
+    return phrase_pattern("looking_ahead").search(told) is not None
 
 
 def year_left_out(context: Context) -> Iterator[Finding]:
@@ -127,19 +135,18 @@ def year_left_out(context: Context) -> Iterator[Finding]:
             far = f"has no year: counted back it is {day}, {months_back} months before the article’s own date"
         elif gap < -1 and _is_over(context, sentence, mention.start):
             far = f"lies {-gap} days after the article’s own date"
-        if far and not _has_year_beside(context, sentence, published[:4]):
+        if far and not _has_year_beside(context, sentence, mention.start, published[:4]):
             note = (
                 f"“{context.words(mention)}” is told as past and {far} ({now}). The month or the year is off."
             )
             yield context.finding(FlagKind.DATE_MISFIT, note, (mention.place,))
 
 
-def _has_year_beside(context: Context, sentence: Sentence, own: str) -> bool:
+def _has_year_beside(context: Context, sentence: Sentence, at: int, own: str) -> bool:
     """Tell whether another year than the article's stands near, or the sentence looks ahead."""
     near = (context.before(sentence, 2) or (sentence,))[-1].start
     told = _STATED_YEAR.findall(context.text, near, sentence.end)
-    ahead = phrase_pattern("looking_ahead").search(sentence.of(context.text))
-    return ahead is not None or any(year != own for year in told)
+    return _looks_ahead(context, sentence, at) or any(year != own for year in told)
 
 
 def _is_over(context: Context, sentence: Sentence, at: int) -> bool:

@@ -11,7 +11,7 @@ from briefs.steps.flag.lexicon import alternatives, phrase_pattern, words
 from briefs.text.quotes import quotations
 
 _PROVED = re.compile(
-    r"(?P<before>[\w’'.]+(?:,[^,.;]{1,60},)?)\s+(?:(?:has|have|also|then|later|long)\s+){0,2}"
+    r"(?P<before>[\w’'.]+(?:,[^,.;]{1,120},)?)\s+(?:(?:has|have|also|then|later|long)\s+){0,2}"
     r"(?P<verb>proved|proves|proven)\s+"
     r"(?:(?:on|at)\s[^\W\d_]+day\s)?(?P<that>that\b)?(?P<after>[^.;:?!\n]{1,160})"
 )
@@ -47,7 +47,7 @@ def proof_claimed(context: Context) -> Iterator[Finding]:
 
 def _is_saying(context: Context, found: re.Match[str], sentence: Sentence) -> bool:
     """Tell whether "proved" takes what somebody said, and the subject is no test, paper or "it"."""
-    start = max(sentence.start, found.start("verb") - 120)
+    start = max(sentence.start, found.start("verb") - 220)
     before = _BESIDE.sub(" ", context.text[start : found.start("verb")])
     subject = next((part for part in reversed(_JOINED.split(before)) if part.strip(" ,")), "")
     nearest = " ".join(before.split()[-_NEAREST:])
