@@ -14,10 +14,13 @@ ORDINAL: Final = "ordinal"
 ANAPHORIC: Final = "hangs on other text, numbered week, school year"
 CHAT: Final = "holiday, chat or machine notation"
 SUM: Final = "sum of a length and a date"
+BARE_DAY: Final = "week day with a bare number"
 DICTATED: Final = "dictated: day, year or cents read out"
 NO_FIGURE: Final = "unit without a figure"
 NOTATION: Final = "mathematical notation or school fraction"
 QUERY: Final = "two conditions of a query"
+ADDRESS: Final = "piece of an address on the internet"
+SHORT: Final = "abbreviation that no style book has"
 PIECE: Final = "piece of a date, an amount, a telephone number, a list"
 
 _CLOCK_TYPES: Final = frozenset({"datetime", "datetimerange", "time", "timerange", "timezone", "set"})
@@ -61,7 +64,15 @@ _NUMERIC = re.compile(
     r"(?<![0-9-])[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?\s?-\s?[0-9]|\bof [0-9]{2}$"
     r"|^[0-9]{1,2}[/.-][0-9]{1,2}$"
 )
-_SUM = re.compile(rf"(?:[0-9]|\ba\b|{_CARDINAL}).*\b{_UNIT},? (?:from|before|after)\b")
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
+_SHORT = re.compile(r"[0-9.,]+\s?(?:MM|mil|G|T)|.*\bdozs?\.?")
+_SUM = re.compile(
+    rf"(?:[0-9]|\ba\b|{_CARDINAL}).*\b{_UNIT},? (?:from|before|after|starting|beginning|since|on)\b"
+)
+_BARE_DAY = re.compile(
+    rf"(?:(?:this|next|last|coming|past) )?{_WEEKDAY},? (?:the )?(?:[0-9]{{1,2}}|{_CARDINAL})"
+)
+"""A week day with a bare number: in a newspaper that number counts something ("on Monday 21 were hurt")."""
 _COUNTED = re.compile(rf"\b{_CARDINAL}\b")
 _LENGTH = re.compile(rf"\b{_UNIT}\b")
 _MATHEMATICS = re.compile(r"[<>=~^{}]|\bover\b|\bequal|\d[ex]\d|^-?0[0-9]|[0-9]{12}|-\s", re.IGNORECASE)
@@ -80,6 +91,8 @@ def left_out(text: str, span: dict[str, Any]) -> str | None:
 
     `span` has type, start, end and resolution as the data set gives them.
     """
+    if _in_address(text, span):
+        return ADDRESS
     kind = (span["type"] or "ordinal").removeprefix("datetimeV2.")
     words = text[span["start"] : span["end"]].lower()
     resolution = span.get("resolution") or {}
@@ -91,6 +104,13 @@ def left_out(text: str, span: dict[str, Any]) -> str | None:
         values = resolution.get("values") or [{}]
         return _date_left_out(words, values[0].get("timex", ""), lasts=kind == "duration")
     return _figure_left_out(text, span, words)
+
+
+def _in_address(text: str, span: dict[str, Any]) -> bool:
+    """Tell whether the run of characters around an annotation, up to white space, is an internet address."""
+    before, after = text[: span["start"]], text[span["end"] :]
+    token = re.search(r"\S*$", before), re.match(r"\S*", after)
+    return _ADDRESS.search("".join(part.group() if part else " " for part in token)) is not None
 
 
 def _figure_left_out(text: str, span: dict[str, Any], words: str) -> str | None:
@@ -115,6 +135,8 @@ def _date_left_out(words: str, timex: str, *, lasts: bool) -> str | None:
         return None
     if _SUM.search(words):
         return SUM
+    if _BARE_DAY.fullmatch(words):
+        return BARE_DAY
     return DICTATED if _COUNTED.search(words) and not _LENGTH.search(words) else None
 
 
@@ -122,6 +144,8 @@ def _number_left_out(text: str, span: dict[str, Any], words: str) -> str | None:
     before, after = text[: span["start"]], text[span["end"] :]
     if re.search(r"[\w/+$€£-]$|[0-9],\s?$", before) or _BESIDE.match(after):
         return PIECE
+    if _SHORT.fullmatch(text[span["start"] : span["end"]].strip()):
+        return SHORT
     value = float(span["resolution"]["value"])
     if span["resolution"].get("subtype") != "fraction":
         return None

@@ -108,12 +108,15 @@ _VAGUE = re.compile(
     r"\b(?:earlier|later|early|late|mid|middle|beginning|start|end)\b(?! than)|\b(?:months?|years?) ago\b"
 )
 
+_NEXT = re.compile(r"\b(?:next|coming|upcoming) \w+ \w+s\b|\w+ (?:next|coming|upcoming) \w+s\b")
+
 
 def _dates(words: str, values: list[dict[str, Any]]) -> Iterator[Bounds]:
     """Yield the bounds that a date may have.
 
     Their end of a range is exclusive, or a day that is named ("until 27 April"); ours is inclusive. An end
     that is the first day of the year or month named last ("2014 to 2018") is the end of that one to us.
+    "The next five days" begin on the morrow to them, on the dateline to us; either is right.
     Not valued: "the following week" (hangs on the dateline to them, on the text to us), "the end of 2000"
     (theirs begins in September, ours is the year), "two months ago" (theirs is a day, ours the month).
     """
@@ -126,6 +129,7 @@ def _dates(words: str, values: list[dict[str, Any]]) -> Iterator[Bounds]:
         point = value.get("sourceEntity") == "datetimepoint"
         first, stop = value.get("start"), value.get("end")
         starts = [first, _day_from(first, 1)] if point and first else [first]
+        starts += [_day_from(first, -1)] if first and _NEXT.search(words) else []
         stops = [stop] if stop is None else [_day_from(stop, -1), *([stop] if point or first else [])]
         if stop and first and value["timex"].startswith("("):
             stops += [f"{stop[:5]}12-31"] if stop.endswith("01-01") else []

@@ -118,7 +118,7 @@ def _last_n(words: str, base: Base) -> Value:
     if base.day is None or number is None or number > 3000:
         return Value("relative")
     unit = _unit(words)
-    ahead = re.search(r"\b(?:next|coming|following)\b", words, re.IGNORECASE) is not None
+    ahead = re.search(r"\b(?:next|(?:up)?coming|following)\b", words, re.IGNORECASE) is not None
     sign = 1 if ahead else -1
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit)
     days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)

@@ -242,6 +242,8 @@ def _relative(a: Atoms) -> Iterator[Rule]:
         (
             rf"(?:the\s+)?(?:last|past|next|coming|previous|following|recent)\s+{a.number}\s+(?:days|weeks"
             rf"|months|quarters|years|hours|minutes|decades)\b"
+            rf"|(?:the\s+)?{a.number}\s+(?:past|previous|coming|upcoming|next|following)\s+(?:days|weeks|months|quarters"
+            rf"|years|decades)\b"
             r"|(?:(?:the\s+)?(?:past|last|coming|recent|next)|recent)\s+(?:days|weeks|months|years|decades)\b"
         ),
     )

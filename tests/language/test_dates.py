@@ -186,6 +186,7 @@ DATED = [
     ("He left forty days ago.", "2025-10-13", "2025-10-13", "2025-10-13"),
     ("He left last month.", "2025-10", "2025-10-01", "2025-10-31"),
     ("He left last year.", "2024", "2024-01-01", "2024-12-31"),
+    ("It fell in the two previous years.", None, "2023-11-22", "2025-11-22"),
     ("He left two months ago.", "2025-09", "2025-09-01", "2025-09-30"),
     ("He left three days ago.", "2025-11-19", "2025-11-19", "2025-11-19"),
     ("He left last week.", None, "2025-11-10", "2025-11-16"),
