@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from briefs.domain.relations import IndexedArticle
 from briefs.language.terms import common, content
@@ -9,6 +10,9 @@ from briefs.steps.relate.figures import Frame
 
 _ONE = 99
 """Kinship of an article with itself."""
+_KEPT = 5_000
+_LABEL = 60
+"""Characters of a title that tell which article it is."""
 _TITLE = 2
 """So many words of two titles in common are one topic."""
 
@@ -32,26 +36,30 @@ class Head:
 
 
 def head(article: IndexedArticle) -> Head:
-    """Return what is compared of an article; its claims are not read."""
-    title = content(article.title)
-    named = {words[-1] for name in article.names if (words := content(name))}
-    main = frozenset(term for term in title if term.startswith("@"))
-    known = frozenset(named) | main
-    frame = Frame(
-        label=article.outlet or (f"“{article.title}”" if article.title else article.slug),
-        published=article.published,
-        title=frozenset(title),
-        about=frozenset(title) | known,
-    )
+    """Return what is compared of an article, kept for the next time; its claims are not read."""
+    label = article.outlet or (_short(article.title) if article.title else article.slug)
+    return _kept(article.id, article.title, article.names, article.published, label)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, label: str) -> Head:
+    terms = content(title)
+    main = frozenset(term for term in terms if term.startswith("@"))
+    known = frozenset(words[-1] for each in names if (words := content(each))) | main
     return Head(
-        id=article.id,
-        published=article.published,
-        day=_day(article.published),
+        id=name,
+        published=published,
+        day=_day(published),
         names=known,
         main=main,
-        title=frozenset(term for term in title if not common(term)) - main,
-        frame=frame,
+        title=frozenset(term for term in terms if not common(term)) - main,
+        frame=Frame(label=label, published=published, title=frozenset(terms), about=frozenset(terms) | known),
     )
+
+
+def _short(title: str) -> str:
+    words = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
+    return f"“{words}”"
 
 
 def kinship(one: Head, other: Head) -> int:

@@ -88,6 +88,8 @@ def _spoken(one: Profile, other: Profile) -> str:
         return f"; one names {quoted(named.name)} as the source, the other none" if named else ""
     if first is None or second is None or one_name(first.name, second.name):
         return ""
+    if first.name.islower() or second.name.islower():
+        return ""
     if first.name in second.name or second.name in first.name:
         return ""
     direct = {one.claim.attribution.speech, other.claim.attribution.speech} == {Speech.DIRECT}
