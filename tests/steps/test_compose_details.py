@@ -197,6 +197,8 @@ SHUT = "The tug was shut down for nine weeks."
     [
         (SHUT, "nine weeks", True),
         ("The captain was sentenced to nine years.", "nine years", False),
+        ("The new tug would last nine years.", "nine years", False),
+        ("There is a bonus after nine months.", "nine months", False),
         ("The tug is nine years old.", "nine years", False),
         ("The tug sails every nine days.", "nine days", False),
     ],

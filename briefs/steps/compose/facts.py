@@ -101,7 +101,10 @@ class Facts(NamedTuple):
     @property
     def length(self) -> str | None:
         """Return the exact words for how long something took, as `spells.length` finds them."""
-        return spells.length(self.claim, self.figures)
+        said = spells.length(self.claim, self.figures)
+        after = said is not None and f"after {said}".lower() in flat(self.claim.claim.quote.text).lower()
+        # "A bonus after six months" is a condition; "it reopened after six months" tells what was.
+        return None if self.type is ClaimType.RULE or (after and not self.has_day) else said
 
     @property
     def id(self) -> str:
