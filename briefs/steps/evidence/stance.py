@@ -29,7 +29,9 @@ def stance(claim: Sought, found: Bearing) -> Said | None:
     if said := said or of_dates(claim, reads) or _of_words(claim, reads):
         return said
     if found.share >= _BEARS and len(claim.content) >= _LEAST_WORDS:
-        return Said(Stance.NOT_ENOUGH_INFO, f"Bears on it{other_date(claim, reads)}; read it.", settled=False)
+        return Said(
+            Stance.NOT_ENOUGH_INFO, f"It bears on the claim{other_date(claim, reads)}.", settled=False
+        )
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from jinja2 import Environment
 
 from briefs.seal import words_sha256
-from briefs.steps.render import drafting, head, wording
+from briefs.steps.render import drafting, evidence, head, wording
 from briefs.steps.render.desk import fields
 from briefs.steps.render.failed import on_screen
 from briefs.steps.render.related import named
@@ -34,6 +34,7 @@ def values(shown: Page) -> Mapping[str, object]:
         "holder": drafting.addressee(result, "{}, {}"),
         "chosen": any(section.choice for section in shown.sections),
         "differing": head.differing(shown),
+        "documents": [s for s in shown.sections if evidence.differing_documents(s.brief.evidence)],
         "unheard": [c for c in result.overview.criticised if c.asked != "yes"],
         "groups": left_out(result),
         "made": head.made(result),
@@ -47,12 +48,16 @@ def teach(environment: Environment) -> None:
         claim_count=lambda n: wording.count(n, "claim", "claims"),
         characters=lambda n: wording.count(n, "character", "characters"),
         desk=fields,
+        differing_documents=evidence.differing_documents,
+        document=evidence.document,
         hash=lambda words: words_sha256(words)[:16],
         listing=wording.listing,
         outlets=named,
         other_spellings=head.other_spellings,
         places=lambda spans: wording.count(len(spans), "place", "places"),
         respect=lambda label: label.rpartition(": ")[2],
+        searched=evidence.searched,
+        stance=evidence.stance,
         stop=wording.stop,
         upperfirst=wording.upperfirst,
     )
@@ -60,7 +65,6 @@ def teach(environment: Environment) -> None:
     environment.globals.update(
         asked=wording.ASKED,
         furniture=wording.FURNITURE,
-        stances=wording.STANCES,
         types=wording.CLAIM_TYPES,
     )
 

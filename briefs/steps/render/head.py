@@ -5,6 +5,7 @@ from collections import Counter
 from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs, NameEntry, SourceLine
 from briefs.steps.render.drafting import READING, helper, read_by_model
+from briefs.steps.render.evidence import all_searched
 from briefs.steps.render.failed import in_appendix
 from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page, Section
@@ -89,6 +90,8 @@ def made(result: ArticleBriefs) -> tuple[Line, ...]:
     if article.retrieved:
         lines.append(Line("Fetched", date_words(article.retrieved)))
     lines.extend(Line("Prompt", f"{name} {version}") for name, version in sorted(how.prompts.items()))
+    if found := all_searched(result.briefs):
+        lines.append(Line("Searched for evidence", found))
     lines.extend(Line("Note", note) for note in article.notes)
     lines.extend(in_appendix(how.failures))
     return tuple(lines)
