@@ -31,6 +31,7 @@ _COMMANDS = {
         "briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."
     ),
     "verify": _Command("briefs.cli.verify", "Prove every quotation of briefs against the article again."),
+    "store": _Command("briefs.cli.store", "Show or tidy the index through which articles are related."),
     "doctor": _Command("briefs.cli.doctor", "Show which model would be asked and why, and where text goes."),
 }
 

@@ -259,6 +259,13 @@ class ClaimIndex:
             found = database.execute("SELECT id FROM articles WHERE unrelated ORDER BY id").fetchall()
             return tuple(identifier for (identifier,) in found)
 
+    def drop(self, folder: Path) -> None:
+        """Take out an output folder with all its articles."""
+        with self._writing() as database:
+            for article in self.stamps(folder):
+                self.remove(article)
+            database.execute("DELETE FROM folders WHERE path = ?", (self._stored(folder),))
+
     def pending(self) -> tuple[str, ...]:
         """Return the ids of articles whose outputs are to be written anew for what others say."""
         with self._file.reading() as database:

@@ -1,6 +1,7 @@
 """An article's files in the output folder, never over the work of a person."""
 
 import json
+import re
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -61,6 +62,36 @@ def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
     return Written(tuple(done), tuple(changes), beside, note)
 
 
+class Removed(NamedTuple):
+    """What removing an article's files came to."""
+
+    gone: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    """Markdown files that a person has edited."""
+
+
+def remove(folder: Path, slug: str) -> Removed:
+    """Remove an article's files, but for Markdown that a person has edited.
+
+    Raises ConfigError when a file cannot be removed.
+    """
+    gone: list[Path] = []
+    kept: list[Path] = []
+    beside = sorted(path for path in folder.glob("*.md") if _is_beside(path, slug))
+    for path in (folder / f"{slug}.json", folder / f"{slug}.html", folder / f"{slug}.{MARKDOWN}", *beside):
+        if not path.is_file() and not path.is_symlink():
+            continue
+        if path.suffix == f".{MARKDOWN}" and not _is_ours(path, b""):
+            kept.append(path)
+            continue
+        try:
+            path.unlink()
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be removed ({error.strerror})") from error
+        gone.append(path)
+    return Removed(tuple(gone), tuple(kept))
+
+
 def write_record(folder: Path, record: RunRecord) -> Path:
     """Write the record of a run into `folder`; raises ConfigError when it cannot be written."""
     target = folder / RUN_RECORD
@@ -80,6 +111,14 @@ def _free(target: Path, data: bytes) -> Path:
         if _is_ours(candidate, data):
             return candidate
     raise AssertionError("count() does not end")
+
+
+def _is_beside(path: Path, slug: str) -> bool:
+    """Tell whether a file is one that `_free` named: NAME.new.md, NAME.new-2.md."""
+    return (
+        path.name.startswith(f"{slug}.new")
+        and re.fullmatch(r"\.new(-\d+)?\.md", path.name[len(slug) :]) is not None
+    )
 
 
 def _is_ours(target: Path, data: bytes) -> bool:

@@ -108,8 +108,10 @@ class Blocking:
         gained: set[int] = set()
         went, came = _by_key(old), _by_key(new)
         for key in went.keys() | came.keys():
-            was, now = self._before_and_after(key, went.get(key, []), came.get(key, []))
+            was, now = self._before_and_after(key, went.get(key, ()), came.get(key, ()))
             self._holds[key] = now
+            if was is now:
+                continue
             lost |= was.full if now.points < was.points else was.full - now.full
             gained |= now.full if was.points < now.points else now.full - was.full
         changes = Counter(token for each in new for token in each.tokens)
@@ -159,30 +161,40 @@ class Blocking:
 
     def _hold(self, key: int) -> Hold:
         if key not in self._holds:
-            self._holds[key] = self._before_and_after(key, [], []).now
+            self._holds[key] = self._before_and_after(key, (), ()).now
         return self._holds[key]
 
-    def _before_and_after(self, key: int, went: list[_Holder], came: list[_Holder]) -> "_Holds":
-        """Return what a key was worth before claims went and came, and what it is worth now."""
-        most = self._limits.live + 1 + len(came)
-        now = self._first(key, most)
-        count = len(now) if len(now) < most else self._counted(key)
-        was = sorted({*now}.difference(came).union(went)) if went or came else now
-        return _Holds(self._worth(was, count - len(came) + len(went)), self._worth(now, count))
+    def _before_and_after(self, key: int, went: Sequence[_Holder], came: Sequence[_Holder]) -> "_Holds":
+        """Return what a key was worth before claims went and came, and what it is worth now.
+
+        Both are one where nothing changed for other claims.
+        """
+        limits = self._limits
+        most = limits.live + 1 + len(came)
+        first = self._first(key, most)
+        count = len(first) if len(first) < most else self._counted(key)
+        now, before = self._worth(first, count), count - len(came) + len(went)
+        if (
+            before <= limits.live
+            and count <= limits.live
+            and (before <= limits.rare) == (count <= limits.rare)
+        ):
+            return _Holds(now, now)
+        return _Holds(self._worth(sorted({*first}.difference(came).union(went)), before), now)
 
     def _worth(self, first: Sequence[_Holder], count: int) -> Hold:
         """Return what a key of `count` claims is worth; `first` are the first of them, all of a live one."""
         limits = self._limits
         if count > limits.hot:
             return Hold(0, frozenset())
-        full = frozenset(each.claim for each in (first if count <= limits.live else first[: limits.hubs]))
+        full = frozenset([claim for _, claim in (first if count <= limits.live else first[: limits.hubs])])
         return Hold(PAIRED if count <= limits.rare else 1, full)
 
     def _first(self, key: int, most: int) -> list[_Holder]:
         rows = self.database.execute(
             "SELECT spot, claim FROM keys WHERE key = ? ORDER BY spot, claim LIMIT ?", (key, most)
         )
-        return [_Holder(*row) for row in rows]
+        return list(map(_Holder._make, rows))
 
     def _counted(self, key: int) -> int:
         """Return how many claims hold a key; of one that is too common, some number that is too high."""

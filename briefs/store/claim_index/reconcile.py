@@ -10,7 +10,7 @@ from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
 from briefs.errors import StoreError, where_raised
 from briefs.store.claim_index.entry import Entry, Stamp
 from briefs.store.claims import ClaimIndex
-from briefs.store.outputs import RUN_RECORD
+from briefs.store.outputs import OVERVIEW, RUN_RECORD
 
 EntryOf = Callable[[ArticleBriefs], Entry]
 _LARGEST = 200_000_000
@@ -107,7 +107,7 @@ class _Reconciling:
 def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
     for path in folder.glob("*.json"):
         stamp = Stamp.of(path)
-        if path.name != RUN_RECORD and stamp is not None:
+        if path.name not in (RUN_RECORD, OVERVIEW) and stamp is not None:
             yield path.stem, stamp
 
 
