@@ -193,6 +193,7 @@ def test_shared_basis() -> None:
     assert names(found) == ["Ukraine's Prosecutor General's Office"]
     assert "all go back to Ukraine's Prosecutor General's Office" in found[0].reasons
     assert names(behind(claims[:1])) == ["Ukraine's Prosecutor General's Office, by way of Maria Zakharova"]
+    assert f"Maria Zakharova leans on “{data[0]}”" in found[0].reasons
 
 
 def test_unnamed_people_by_way_of_one_agency_are_one() -> None:
@@ -269,6 +270,8 @@ def test_headline_is_the_articles_source() -> None:
     claims = [claim("c0", "a0"), claim("c1", "a0", "Danuta Rósza")]
     assert origins(claims)["c0"].independent == 1
     assert origins(claims)["c0"].unknown == 0
+    anybody = [*claims, claim("c2", "a0", "the national press", kind=MEDIA)]
+    assert origins(anybody)["c0"].unknown == 1
     both = [*claims, claim("c2", "a0", "Iryna Bondárová")]
     assert origins(both)["c0"].unknown == 1
 

@@ -103,7 +103,7 @@ def _found(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(claims_of_any_kind, heads, st.randoms(use_true_random=False))
 def test_counts_add_up_in_any_order(
     claims: list[IndexedClaim], articles: list[IndexedArticle], chance: random.Random

@@ -114,8 +114,8 @@ class _Links:
         elif link.sort is not Sort.DOCUMENT or not self.upstream:
             # A paper that could be anybody's adds nothing to a speaker who has a name.
             self.upstream.append(link)
-            if link.name != name:
-                self.reasons.append(f"“{shown(name)}” is taken for a paper of {shown(link.name)}")
+            if len(self.upstream) > 1:
+                self.reasons.append(f"{shown(self.upstream[0].name)} leans on “{shown(name)}”")
         return True
 
 

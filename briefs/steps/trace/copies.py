@@ -16,6 +16,7 @@ sample corpus shares 0.42 to 0.71, other reports of one event 0.05 at most (test
 _ALL_PAIRS = 60
 """Up to so many articles every two are compared; beyond, those that meet under a band of their sketches."""
 _ENOUGH = 8
+_TITLE = 60
 _READ = 400
 
 
@@ -33,6 +34,8 @@ class Copies(NamedTuple):
 
     group: Mapping[str, str]
     """Article's id to the least id among its copies; its own id where it has none."""
+    members: Mapping[str, tuple[str, ...]]
+    """Articles' ids by the group's id."""
     pairs: tuple[Copy, ...]
     makers: Mapping[str, Party]
     """Whose text it is, by the group's id, where an article says so: an agency's, or another outlet's."""
@@ -56,7 +59,8 @@ def copies_of(articles: Sequence[IndexedArticle], agencies: frozenset[str]) -> C
         if maker is not None:
             named.setdefault(group[article.id], {}).setdefault(maker.key, maker)
     makers = {each: next(iter(found.values())) for each, found in named.items() if len(found) == 1}
-    return Copies(group, tuple(pairs), makers, told)
+    members = {root: tuple(each) for root, each in joined.sets().items()}
+    return Copies(group, members, tuple(pairs), makers, told)
 
 
 def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
@@ -114,4 +118,8 @@ def title(article: IndexedArticle) -> str:
     """Return what to call an article: its outlet, else its title, else the name of its files."""
     if article.outlet and readable(article.outlet):
         return shown(article.outlet)
-    return f"“{shown(article.title)}”" if readable(article.title) else shown(article.slug)
+    return f"“{_cut(shown(article.title))}”" if readable(article.title) else shown(article.slug)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _TITLE else words[:_TITLE].rsplit(" ", 1)[0].rstrip("….,:;") + "…"

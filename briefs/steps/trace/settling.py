@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefs.steps.trace.copies import title
-from briefs.steps.trace.names import outlet_words, shown
+from briefs.steps.trace.names import outlet_words
 from briefs.steps.trace.quotations import quoted_runs
 from briefs.steps.trace.work import Work
 
@@ -88,26 +88,35 @@ class _Quoted(_Finder):
 class _Copied(_Finder):
     """The same text, with a source there and none here."""
 
+    def __init__(self, work: Work, sources: Iterable[str]) -> None:
+        listed = list(sources)
+        self._named = {work.claims[source].article for source in listed}
+        super().__init__(work, listed)
+
     def keys(self, source: str) -> Iterable[str]:
-        return (self.work.copies.group[self.work.claims[source].article],)
+        article = self.work.claims[source].article
+        return (f"in {self.work.copies.group[article]}", article)
 
     def asked(self, claim: str) -> Iterable[str]:
-        return (self.work.copies.group[self.work.claims[claim].article],)
+        own = self.work.claims[claim].article
+        copies = self.work.copies.members[self.work.copies.group[own]]
+        if own not in self._named:
+            return (f"in {self.work.copies.group[own]}",)
+        return [each for each in copies if each != own]
 
     def reason(self, claim: str, source: str) -> str:
         one, other = self.work.article(claim), self.work.article(source)
-        if one.id == other.id:
-            return _elsewhere(self.work, claim)
         near = next(
             (
-                pair.other if pair.one == one.id else pair.one
+                each
                 for pair in self.work.copies.pairs
-                if one.id in pair[:2]
+                if one.id in {pair.one, pair.other}
+                for each in (pair.one, pair.other)
+                if each != one.id and each in self._named
             ),
             other.id,
         )
-        sourced = any(self.work.claims[each].article == near for each in self.work.known)
-        whose = title(self.work.articles[near] if sourced else other)
+        whose = title(self.work.articles[near])
         return f"{title(one)} names no source here; its text is that of {whose}, which does"
 
 
@@ -138,8 +147,4 @@ class _Within(_Finder):
         return () if theirs else (own.article,)
 
     def reason(self, claim: str, source: str) -> str:  # noqa: ARG002 (one reason for all)
-        return _elsewhere(self.work, claim)
-
-
-def _elsewhere(work: Work, claim: str) -> str:
-    return f"{shown(title(work.article(claim)))} says it again with its source"
+        return f"{title(self.work.article(claim))} says it again with its source"

@@ -162,13 +162,10 @@ class _Ways:
 
 def _join_sentences(work: Work) -> None:
     """Join claims that are one sentence of one text, though its copies name different sources."""
-    groups: dict[str, set[str]] = {}
-    for article, group in work.copies.group.items():
-        groups.setdefault(group, set()).add(article)
     shared = _Shared()
     for each in work.ids:
         group = work.copies.group[work.claims[each].article]
-        if each in work.known and len(groups[group]) > 1:
+        if each in work.known and len(work.copies.members[group]) > 1:
             for run in set(written_runs(work.claims[each])):
                 shared.add(f"{work.side[each]} {group} {run}", each)
     shared.join(work)
