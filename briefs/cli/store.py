@@ -68,7 +68,8 @@ def remove_articles(articles: tuple[str, ...], out: Path, given: Path | None) ->
     """Take articles out, with their briefs and what the briefs of others say of them.
 
     ARTICLE is an id, the name of its briefs without suffix, or the path of one of them. Markdown that
-    somebody has edited stays, and is named. The words are gone from the index's file after `briefs store vacuum`.
+    somebody has edited stays, and is named. The words are gone from the index's file after
+    `briefs store vacuum`.
     """
     unknown = 0
     with _reporting():
