@@ -8,7 +8,7 @@ from briefs.domain.relations import Aspect, Relation
 from briefs.language.terms import common
 from briefs.steps.relate.denied import called_false, reports_of
 from briefs.steps.relate.notes import both, relation
-from briefs.steps.relate.profile import Profile
+from briefs.steps.relate.profile import Profile, times
 from briefs.steps.relate.wording import Alike
 
 _RECOGNISED = 0.8
@@ -40,7 +40,7 @@ def denied(pair: tuple[Profile, Profile]) -> Relation | None:
 
 
 def _recognised(what: tuple[str, ...], statement: Profile) -> bool:
-    telling = {word for word in what if not common(word)}
+    telling = {word for word in what if not common(word)} - times()
     if len(telling) < _LEAST or statement.negations % 2:
         return False
     held = telling & statement.content

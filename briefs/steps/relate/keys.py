@@ -23,9 +23,9 @@ from briefs.language.comparing.happenings import happening
 from briefs.language.comparing.things import thing_of
 from briefs.language.terms import content, countless
 from briefs.steps.relate.extreme import record_terms
-from briefs.steps.relate.profile import Profile, profile
+from briefs.steps.relate.profile import Profile, profile, times
 
-KEYS_VERSION = 2
+KEYS_VERSION = 3
 """Raised whenever a claim can get other keys or terms than before, so that an index is made anew."""
 
 _RUN = 4
@@ -131,7 +131,7 @@ def _counted(figure: Quantity, time: str, claim: Profile) -> Iterator[str]:
     unit = heads[-1]
     if not countless(unit) and time:
         yield f"u:{unit}|{time}"
-    beside = (t for t in dict.fromkeys(claim.words) if t in claim.telling and t != unit and t not in _times())
+    beside = (t for t in dict.fromkeys(claim.words) if t in claim.telling and t != unit and t not in times())
     yield from (f"u:{unit}|{each}" for each in list(beside)[:_BESIDE])
 
 
@@ -145,7 +145,7 @@ def _pairs(claim: Profile) -> Iterator[str]:
     """Yield each name or country with each word that says what a claim is about, and those words in pairs."""
     named = dict.fromkeys(term for name in claim.claim.names for term in content(name)[-1:])
     named |= dict.fromkeys(term for term in claim.words if term.startswith("@"))
-    about = sorted(claim.telling - claim.named - _times() - named.keys(), key=lambda term: (-len(term), term))
+    about = sorted(claim.telling - claim.named - times() - named.keys(), key=lambda term: (-len(term), term))
     found = [f"t:{name}|{term}" for term in about[:_SAID] for name in named]
     yield from found[:_PAIRED]
     yield from (f"b:{'|'.join(sorted(two))}" for two in combinations(about[:_LONGEST], 2))
@@ -161,11 +161,3 @@ def _spoken_of(claim: Profile) -> Iterator[str]:
 def _months() -> dict[str, str]:
     names: list[list[str]] = load("dates")["months"]
     return {each.lower(): str(n) for n, forms in enumerate(names, start=1) for each in forms}
-
-
-@cache
-def _times() -> frozenset[str]:
-    """Return the terms of months, days of the week and ordinals, which are no subject."""
-    lists = load("dates")
-    words = (*(each for forms in lists["months"] for each in forms), *lists["weekdays"], *lists["ordinals"])
-    return frozenset(term for word in (*words, "alone", "every") for term in content(word))

@@ -20,6 +20,9 @@ _KEPT = 20_000
 _FEW = 5
 """Attributed words with fewer terms say too little alone, unless they are most of the sentence."""
 _MOST = 0.6
+_CLAUSED = 3
+"""Fewer do where they are a clause: "that …", a quotation, or what the sentence begins with."""
+_CLAUSE = re.compile(r"that\s|[\"“„«‘]")
 _AT = 24
 """So many characters of attributed words tell where they begin in the quoted ones."""
 
@@ -114,15 +117,19 @@ def _kept(key: _Key) -> Profile:
 
 def _core(claim: IndexedClaim, quote: str) -> str:
     pieces = []
+    clause = False
     for said in claim.said:
         piece = _SPACE.sub(" ", said)
-        if piece in quote:
+        if piece not in quote:
+            start = quote.find(piece[:_AT])
+            piece = quote[start:] if start >= 0 else ""
+        if piece:
+            clause = clause or quote.startswith(piece) or _CLAUSE.match(piece) is not None
             pieces.append(piece)
-        elif (start := quote.find(piece[:_AT])) >= 0:
-            pieces.append(quote[start:])
     core = " ".join(pieces)
     terms = len(content(core)) if pieces else 0
-    return core if terms >= _FEW or terms > _MOST * len(content(quote)) else quote
+    whole = terms >= _FEW or terms > _MOST * len(content(quote)) or (clause and terms >= _CLAUSED)
+    return core if whole else quote
 
 
 def _figures(text: str) -> frozenset[str]:
@@ -151,3 +158,11 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     return _Lists()
+
+
+@cache
+def times() -> frozenset[str]:
+    """Return the terms of months, days of the week and ordinals, which are no subject."""
+    lists = load("dates")
+    words = (*(each for forms in lists["months"] for each in forms), *lists["weekdays"], *lists["ordinals"])
+    return frozenset(term for word in (*words, "alone", "every") for term in content(word))
