@@ -83,6 +83,18 @@ class Told(Frozen):
     """Claims with one number say the same; from 1, in the order in which they were first published."""
 
 
+class Way(Frozen):
+    """One of the ways in which a thing is told: claims that say the same, and where they come from."""
+
+    number: int = Field(ge=1)
+    articles: int = Field(ge=1)
+    attributions: int = Field(default=0, ge=0)
+    origins: tuple[str, ...] = ()
+    """Where the attributions are known to come from, in words for people."""
+    unknown: int = Field(default=0, ge=0)
+    """Attributions of which the texts do not say where they come from."""
+
+
 class Thread(Frozen):
     """A family of claims: one thing as several articles, or several places of one, have it."""
 
@@ -98,13 +110,10 @@ class Thread(Frozen):
     """Claims that are not listed."""
     sides: int = Field(ge=1)
     """Groups of claims that say the same among themselves."""
+    ways: tuple[Way, ...] = ()
+    """Those of them that the listed claims belong to."""
     conflicts: int = Field(default=0, ge=0)
     """Pairs of those groups that cannot both hold."""
-    attributions: int = Field(default=0, ge=0)
-    origins: tuple[str, ...] = ()
-    """Where the attributions are known to come from, in words for people."""
-    unknown: int = Field(default=0, ge=0)
-    """Attributions of which the texts do not say where they come from."""
 
 
 class Clash(Frozen):

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import invented
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from telling import article, claimed, link, place, put, story
@@ -24,7 +25,8 @@ from briefs.domain.story import Story
 from briefs.readers.dispatch import is_brief
 from briefs.seal import as_written
 from briefs.steps.render.story import story_html, story_json, story_markdown
-from briefs.steps.survey import Frame
+from briefs.steps.render.told import Told
+from briefs.steps.survey import Frame, gather
 
 HERE = Path(__file__).parent
 FORMS: dict[str, Callable[[Story], str]] = {"md": story_markdown, "html": story_html, "json": story_json}
@@ -234,6 +236,31 @@ def test_an_overview_of_many_stays_small() -> None:
     assert made.call_sheet.left_out == 985
     sizes = {form: len(write(made)) for form, write in FORMS.items()}
     assert max(sizes.values()) < 300_000, sizes
+
+
+@pytest.mark.parametrize(
+    ("ask", "own"),
+    [
+        ("the news desk of The Harbour Post", True),
+        ("Noor Eskildsen, The Harbour Post", True),
+        ("the news desk of Northern Compass", True),
+        ("the author, N. Eskildsen", True),
+        ("the article’s author or outlet", True),
+        ("the news desk of The Quay", False),
+        ("the Port Line", False),
+    ],
+)
+def test_an_articles_own_newsroom_is_known(ask: str, own: bool) -> None:
+    """Who wrote or first published an article answers for that article alone."""
+    result = invented()
+    home = result.article.model_copy(
+        update={"outlet": "The Harbour Post", "republished_from": "Northern Compass"}
+    )
+    question = result.briefs[0].questions[0].model_copy(update={"ask": ask})
+    brief = result.briefs[0].model_copy(update={"questions": (question,)})
+    result = result.model_copy(update={"article": home, "briefs": (brief, *result.briefs[1:])})
+    told = Told(result)
+    assert gather(told.result, told).put[0].own is own
 
 
 if __name__ == "__main__":

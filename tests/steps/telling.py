@@ -77,9 +77,10 @@ def put(
     settles: str = "it",
     first: bool = False,
     look_up: bool = False,
+    own: bool = False,
 ) -> Put:
     """Return an open question."""
-    return Put(text, ask, settles, tuple(serves), first, look_up, "offline", where)
+    return Put(text, ask, settles, tuple(serves), first, look_up, "offline", where, own)
 
 
 def article(

@@ -92,6 +92,35 @@ def test_a_conflict_about_words_that_are_no_figure_shows_these_words() -> None:
     assert clash.one_words == "Monday"
 
 
+def test_a_family_compares_like_with_like() -> None:
+    """Where claims give two figures each, those over which they conflict are shown, not whichever is first."""
+    words = "at least 4 were killed and 17 injured"
+    both = [("4", 4.0, None, "people"), ("17", 17.0, 17.0, "people")]
+    one, copy = (claimed(f"b{n}", words, p, figures=both) for n, p in enumerate((EARLY, NEVER)))
+    later = claimed("b2", "19 were injured", LATE, figures=[("19", 19, 19, "people")])
+    second = one.quantities[1].place
+    conflict = link("conflict", one, later).model_copy(update={"one_words": second})
+    made = story([article(c.place, [c]) for c in (one, copy, later)], [link("same", one, copy), conflict])
+    assert [t.figure.text for t in made.threads[0].claims if t.figure] == [
+        "17 people",
+        "19 people",
+        "17 people",
+    ]
+
+
+def test_each_way_of_telling_has_its_own_origins() -> None:
+    """What stands behind one figure is never shown as standing behind the figure that differs."""
+    one, other, third = strike()
+    one, third = (c._replace(attributions=2, origins=("Ada Holm",)) for c in (one, third))
+    other = other._replace(attributions=1, unknown=1)
+    relations = [link("same", one, third), link("conflict", one, other)]
+    (thread,) = story([article(c.place, [c]) for c in (one, other, third)], relations).threads
+    assert [(w.number, w.articles, w.attributions, w.origins, w.unknown) for w in thread.ways] == [
+        (1, 2, 2, ("Ada Holm",), 0),
+        (2, 1, 1, (), 1),
+    ]
+
+
 @pytest.mark.parametrize("kinds", [(), ("related",)])
 def test_what_stands_in_one_article_alone_is_no_family(kinds: tuple[str, ...]) -> None:
     """Neither a lone claim nor one that is only related to another is told more than once."""

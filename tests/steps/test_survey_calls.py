@@ -57,7 +57,7 @@ def test_an_answer_serves_all_claims_that_say_the_same() -> None:
     """A question of one article counts for the other's claim too, unless it asks the first one's newsroom."""
     puts = [
         put("How many?", "the Port Line", A, ["b1"]),
-        put("Who told you?", "the news desk of The Harbour Post", A, ["b1"]),
+        put("Who told you?", "the news desk of The Harbour Post", A, ["b1"], own=True),
     ]
     made = sheet(pair(), puts, same=True)
     assert {call.whom: call.serves.high for call in made.calls} == {

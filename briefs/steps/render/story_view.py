@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefs.domain.scan import OFFLINE
-from briefs.domain.story import ClaimRef, Clash, Errand, Filed, Levels, Place, Standing, Story, Thread, Told
-from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing
+from briefs.domain.story import (
+    ClaimRef,
+    Clash,
+    Errand,
+    Filed,
+    Levels,
+    Place,
+    Standing,
+    Story,
+    Thread,
+    Told,
+    Way,
+)
+from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing, upperfirst
 
 PROMISE = (
     "Quotations are the articles' exact words. Nothing here says whether a claim is true: an editor decides."
@@ -73,7 +85,12 @@ def scope(story: Story) -> str | None:
 
 def side(told: Told) -> str:
     """Return the letter of the way in which a claim is told."""
-    return _LETTERS[(told.side - 1) % len(_LETTERS)]
+    return _letter(told.side)
+
+
+def _letter(number: int) -> str:
+    round_, place = divmod(number - 1, len(_LETTERS))
+    return f"{_LETTERS[place]}{round_ + 1 if round_ else ''}"
 
 
 def how_told(thread: Thread) -> str:
@@ -94,17 +111,24 @@ def _pairs(thread: Thread) -> str:
     return "two of them" if thread.conflicts == 1 else f"{thread.conflicts} pairs of them"
 
 
-def origins(thread: Thread) -> str | None:
-    """Return where a family's attributions come from; none where nothing is known of that."""
-    if not thread.attributions:
-        return None
-    parts = [count(thread.attributions, "attribution", "attributions")]
-    if len(thread.origins) > 1:
-        parts.append(f"{len(thread.origins)} with no common source known: {'; '.join(thread.origins)}")
-    elif thread.origins:
-        parts.append(f"all that is known goes back to {thread.origins[0]}")
-    if thread.unknown:
-        parts.append(f"{thread.unknown} of unknown origin")
+def origins(thread: Thread) -> tuple[str, ...]:
+    """Return where the attributions of each way of telling a thing come from, as far as anything is known."""
+    lines = []
+    for way in thread.ways:
+        if way.attributions:
+            line = _origins(way)
+            lines.append(f"{_letter(way.number)}: {line}" if thread.sides > 1 else upperfirst(line))
+    return tuple(lines)
+
+
+def _origins(way: Way) -> str:
+    parts = [count(way.attributions, "attribution", "attributions")]
+    if len(way.origins) > 1:
+        parts.append(f"{len(way.origins)} with no common source known: {'; '.join(way.origins)}")
+    elif way.origins:
+        parts.append(f"all that is known goes back to {way.origins[0]}")
+    if way.unknown:
+        parts.append(f"{way.unknown} of unknown origin")
     return f"{'; '.join(parts)}."
 
 

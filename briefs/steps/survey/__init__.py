@@ -15,7 +15,8 @@ from briefs.steps.survey.gather import Gathered, Teller, gather, levels
 from briefs.steps.survey.names import Canonical
 from briefs.steps.survey.questions import call_sheet
 from briefs.steps.survey.sources import standings
-from briefs.steps.survey.threads import Web, threads
+from briefs.steps.survey.threads import threads
+from briefs.steps.survey.web import Web
 
 __all__ = ["TOP", "Frame", "Gathered", "Teller", "gather", "survey"]
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from briefs.domain.relations import Relation
 from briefs.domain.spans import Span
-from briefs.domain.story import Clash, Place
+from briefs.domain.story import Clash, Figure, Place
+from briefs.steps.survey.figures import figure, quantity
 from briefs.steps.survey.gather import Claimed
-from briefs.steps.survey.threads import Web, by_date, told
+from briefs.steps.survey.web import Web, by_date, told
 
 LIKE = 5
 """Other articles that say the same, by side of a conflict."""
@@ -41,13 +42,16 @@ def _weight(relation: Relation, web: Web) -> tuple[float, str, str]:
     return (-one.score - other.score, relation.one, relation.other)
 
 
-def _rank(relation: Relation, web: Web) -> tuple[int, int, float, str, str]:
-    """Order conflicts by how many high-priority claims are in them, then by how many articles."""
+def _rank(relation: Relation, web: Web) -> tuple[bool, int, int, float, str, str]:
+    """Order conflicts: those between articles first, those with most high-priority claims, the widest told.
+
+    What one article says against itself stands as a flag on its own page too.
+    """
     ends = [*web.alike(relation.one), *web.alike(relation.other)]
     shown = (web.claims[relation.one], web.claims[relation.other])
     high = sum(claim.level == "high" for claim in shown)
     articles = len({claim.place.article for claim in ends})
-    return (-high, -min(articles, 10), *_weight(relation, web))
+    return (articles < 2, -high, -min(articles, 10), *_weight(relation, web))
 
 
 def _clash(relation: Relation, web: Web) -> Clash:
@@ -61,8 +65,8 @@ def _clash(relation: Relation, web: Web) -> Clash:
     like_one, more_one = _like(web.alike(one.id), shown)
     like_other, more_other = _like(web.alike(other.id), shown)
     return Clash(
-        one=told(one, web, 1),
-        other=told(other, web, 2),
+        one=told(one, _figure(one, one_words), 1),
+        other=told(other, _figure(other, other_words), 2),
         one_words=_words(one, one_words),
         other_words=_words(other, other_words),
         why=relation.note,
@@ -73,14 +77,19 @@ def _clash(relation: Relation, web: Web) -> Clash:
     )
 
 
+def _figure(claim: Claimed, span: Span | None) -> Figure | None:
+    found = quantity(claim, span) if span is not None else None
+    return figure(found) if found is not None else None
+
+
 def _words(claim: Claimed, span: Span | None) -> str | None:
     """Return the words that a conflict is about: the figure they belong to, or the words in the quotation."""
     if span is None:
         return None
-    figure = next((q for q in claim.quantities if q.overlaps(span)), None)
+    found = quantity(claim, span)
     start = claim.quote.start
     words = (
-        figure.text if figure is not None else claim.quote.text[max(0, span.start - start) : span.end - start]
+        found.text if found is not None else claim.quote.text[max(0, span.start - start) : span.end - start]
     )
     return " ".join(words.split()) or None
 

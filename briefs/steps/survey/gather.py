@@ -4,11 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs, Brief, Question, Status
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import Attribution, Quantity
 from briefs.domain.spans import How, Quote
 from briefs.domain.story import Filed, Level, Levels, Place
+from briefs.steps.survey.names import behind
+
+NOBODY = frozenset({"the article’s author or outlet", "the author"})
+"""How an article's briefs name its author where they have no name: another somebody for each article."""
 
 
 class Teller(Protocol):
@@ -70,6 +75,8 @@ class Put(NamedTuple):
     look_up: bool
     drafted_by: str
     place: Place
+    own: bool
+    """It asks the article's own author or newsroom, or its first publisher: they answer for it alone."""
 
 
 class Gathered(NamedTuple):
@@ -159,8 +166,15 @@ def _put(result: ArticleBriefs, place: Place, teller: Teller) -> list[Put]:
             look_up=question.look_up,
             drafted_by=question.drafted_by,
             place=place,
+            own=_is_own(question.ask, result.article),
         )
         for brief in result.briefs
         for question in brief.questions
         if question.answer is None
     ]
+
+
+def _is_own(asked: str, article: Article) -> bool:
+    outlets = {outlet for outlet in (article.outlet, article.republished_from) if outlet}
+    by_name = any(asked.endswith(f", {outlet}") for outlet in outlets) or behind(asked) in outlets
+    return by_name or asked.startswith("the author") or asked in NOBODY

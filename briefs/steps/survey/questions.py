@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from briefs.data import load
 from briefs.domain.story import Call, CallSheet, ClaimRef, Errand, Levels
-from briefs.steps.survey.gather import Claimed, Put, levels
+from briefs.steps.survey.gather import NOBODY, Claimed, Put, levels
 from briefs.steps.survey.names import Canonical, behind, is_general, key, one_name
-from briefs.steps.survey.threads import Web, by_date
+from briefs.steps.survey.web import Web, by_date
 
 CLAIMS = 6
 """Claims listed with a question."""
@@ -16,8 +16,6 @@ FORMS = 3
 """Other names listed with somebody to ask."""
 TITLE = 60
 """Characters of a title that stands for an author without a name."""
-_NOBODY = frozenset({"the article’s author or outlet", "the author"})
-"""How an article's briefs name its author where they have no name: another somebody for each article."""
 
 
 class _Whom(NamedTuple):
@@ -25,8 +23,6 @@ class _Whom(NamedTuple):
 
     key: str
     form: str
-    own: bool = False
-    """The newsroom or author of the very article that asks: they answer for its claims alone."""
 
 
 class _Drawn:
@@ -92,18 +88,17 @@ def _merged(puts: Iterable[Put], web: Web, canonical: Canonical) -> list[_Drawn]
 def _whom(put: Put, canonical: Canonical, web: Web) -> _Whom:
     """Return whom a question asks, told from those of other articles that are only called alike."""
     outlet = put.place.outlet
-    if put.ask in _NOBODY:
+    if put.ask in NOBODY:
         title = put.place.title.strip() or put.place.slug
         if len(title) > TITLE:
             title = title[:TITLE].rsplit(" ", 1)[0] + " …"
         who = "the author" if put.ask == "the author" else "the author or outlet"
-        return _Whom(f"author of {put.place.article}", f"{who} of “{title}”", own=True)
+        return _Whom(f"author of {put.place.article}", f"{who} of “{title}”")
     if outlet and put.ask.endswith(f", {outlet}"):
-        return _Whom(key(outlet, canonical), put.ask, own=True)
+        return _Whom(key(outlet, canonical), put.ask)
     if is_general(put.ask):
         return _Whom(f"{key(put.ask, canonical)} | {web.stories.of(put.place.article)}", put.ask)
-    own = put.ask.startswith("the author, ") or (outlet is not None and behind(put.ask) == outlet)
-    return _Whom(key(put.ask, canonical), put.ask, own=own)
+    return _Whom(key(put.ask, canonical), put.ask)
 
 
 def _weigh(drawn: _Drawn, web: Web) -> _Weighed:
@@ -111,7 +106,7 @@ def _weigh(drawn: _Drawn, web: Web) -> _Weighed:
     for put in drawn.puts:
         for brief in put.serves:
             if brief in web.claims:
-                alike = [web.claims[brief]] if drawn.whom.own else web.alike(brief)
+                alike = [web.claims[brief]] if put.own else web.alike(brief)
                 served.update((claim.id, claim) for claim in alike if claim.open)
     ordered = sorted(served.values(), key=lambda claim: (-claim.score, by_date(claim)))
     return _Weighed(drawn, tuple(ordered), levels(claim.level for claim in ordered))

@@ -8,7 +8,7 @@ from briefs.domain.spans import How, Mention
 from briefs.domain.story import Level, Place, Standing
 from briefs.steps.survey.gather import Claimed, levels
 from briefs.steps.survey.names import Canonical, is_general, key, one_name
-from briefs.steps.survey.threads import Web, by_date
+from briefs.steps.survey.web import Web, by_date
 
 ARTICLES = 5
 """Articles listed with a source."""

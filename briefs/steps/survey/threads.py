@@ -1,15 +1,14 @@
 """Claim families as the overview shows them: who gives which figure when, and in how many ways."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from briefs.domain.relations import Family, Relation
-from briefs.domain.scan import Quantity
-from briefs.domain.spans import Span
-from briefs.domain.story import Figure, Thread, Told
+from briefs.domain.relations import Family
+from briefs.domain.story import Thread, Way
+from briefs.steps.survey.figures import compared
 from briefs.steps.survey.gather import Claimed, levels
-from briefs.steps.survey.sides import Groups
+from briefs.steps.survey.web import Web, by_date, told
 
 LISTED = 8
 """Claims of a family that are listed."""
@@ -22,78 +21,6 @@ class Threads(NamedTuple):
 
     shown: tuple[Thread, ...]
     more: int
-
-
-class Web:
-    """Claims with what links them: groups that say the same, and the words that they are compared by."""
-
-    def __init__(self, claims: Mapping[str, Claimed], relations: Iterable[Relation]) -> None:
-        """Take all claims, and all relations; those of claims that are not there are left aside."""
-        self.claims = claims
-        self.relations = tuple(r for r in relations if r.one in claims and r.other in claims)
-        self.sides = Groups((r.one, r.other) for r in self.relations if r.kind == "same")
-        self.stories = Groups(
-            (claims[r.one].place.article, claims[r.other].place.article) for r in self.relations
-        )
-        """Articles that relations connect."""
-        self.same: dict[str, list[Claimed]] = {}
-        """Claims by the name of their group."""
-        for claim in claims.values():
-            self.same.setdefault(self.sides.of(claim.id), []).append(claim)
-        self._words: dict[str, Counter[Span]] = {}
-        for relation in self.relations:
-            for end, words in ((relation.one, relation.one_words), (relation.other, relation.other_words)):
-                if words is not None:
-                    self._words.setdefault(end, Counter())[words] += 1
-
-    def alike(self, claim: str) -> Sequence[Claimed]:
-        """Return all claims that say the same as one, itself among them."""
-        return self.same[self.sides.of(claim)]
-
-    def figure(self, claim: Claimed) -> Figure | None:
-        """Return the figure that a claim is compared by; its only one, where nothing is said of that."""
-        words = self._words.get(claim.id)
-        if words is None:
-            counted = [q for q in claim.quantities if q.kind != "ordinal"]
-            return figure(counted[0]) if len(counted) == 1 else None
-        # The words that most relations are about; of equally many, the first.
-        best = min(words, key=lambda span: (-words[span], span.start, span.end))
-        return next((figure(q) for q in claim.quantities if q.overlaps(best)), None)
-
-
-def figure(quantity: Quantity) -> Figure:
-    """Return a figure with its noun and its open bound, as far as its words do not give them."""
-    text, unit = " ".join(quantity.text.split()), " ".join((quantity.unit or "").split())
-    bare = not any(word.isalpha() for word in text.split()[:-1])
-    if unit and unit.casefold() not in text.casefold():
-        text = f"{text} {unit}"
-    if bare and quantity.low is None and quantity.high is not None:
-        text = f"{text} or fewer"
-    elif bare and quantity.high is None and quantity.low is not None:
-        text = f"{text} or more"
-    return Figure(
-        text=text,
-        low=quantity.low,
-        high=quantity.high,
-        unit=quantity.unit,
-        period=quantity.period,
-        approximate=quantity.approximate,
-    )
-
-
-def told(claim: Claimed, web: Web, side: int = 1) -> Told:
-    """Return a claim as it is shown."""
-    return Told(
-        brief=claim.id,
-        number=claim.number,
-        place=claim.place,
-        short=claim.short,
-        quote=" ".join(claim.quote.text.split()),
-        said_by=claim.said_by,
-        level=claim.level,
-        figure=web.figure(claim),
-        side=side,
-    )
 
 
 def threads(families: Iterable[Family], web: Web, most: int) -> Threads:
@@ -123,27 +50,32 @@ def _thread(family: Family, web: Web) -> Thread | None:
     claims.sort(key=by_date)
     sides = {side: n for n, side in enumerate(dict.fromkeys(web.sides.of(c.id) for c in claims), 1)}
     listed = sorted(_chosen(claims, web), key=by_date)
-    widest = max(claims, key=lambda claim: (claim.attributions, claim.id))
+    figures = compared(claims, family.relations)
+    shown = tuple(told(c, figures.get(c.id), sides[web.sides.of(c.id)]) for c in listed)
+    numbers = {each.side for each in shown}
     return Thread(
         id=family.id,
         short=_wording(claims, web),
         levels=levels(claim.level for claim in claims),
         articles=len(articles),
         outlets=len({claim.place.outlet for claim in claims if claim.place.outlet}),
-        claims=tuple(told(claim, web, sides[web.sides.of(claim.id)]) for claim in listed),
+        claims=shown,
         more=len(claims) - len(listed),
         sides=len(sides),
+        ways=tuple(_way(number, web.same[side]) for side, number in sides.items() if number in numbers),
         conflicts=len(pairs),
+    )
+
+
+def _way(number: int, claims: Sequence[Claimed]) -> Way:
+    widest = max(claims, key=lambda claim: (claim.attributions, claim.id))
+    return Way(
+        number=number,
+        articles=len({claim.place.article for claim in claims}),
         attributions=widest.attributions,
         origins=widest.origins,
         unknown=widest.unknown,
     )
-
-
-def by_date(claim: Claimed) -> tuple[bool, str, str, int, str]:
-    """Order claims by publication date, undated last, then by article and place."""
-    place = claim.place
-    return (place.published is None, place.published or "", place.article, claim.quote.start, claim.id)
 
 
 def _chosen(claims: Sequence[Claimed], web: Web) -> list[Claimed]:
