@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from briefs import __version__
 from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.domain.story import Story
+from briefs.pipeline.entries import read
 from briefs.steps.relate import families
 from briefs.steps.render.story import story_html, story_json, story_markdown
 from briefs.steps.render.told import Told
@@ -76,6 +75,6 @@ def overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted())
 def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:
     for name in names:
         try:
-            yield ArticleBriefs.model_validate_json((folder / name).read_bytes())
-        except (OSError, ValidationError):  # another program's, or older: the run itself tells of those
+            yield read((folder / name).read_text("utf-8"))
+        except (OSError, ValueError):  # another program's, or older: the run itself tells of those
             continue
