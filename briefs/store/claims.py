@@ -14,7 +14,7 @@ from pathlib import Path
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
 from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
-from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp
+from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp, is_text, read
 from briefs.store.claim_index.file import IndexFile
 from briefs.store.claim_index.records import Records
 
@@ -84,8 +84,10 @@ class ClaimIndex:
         """Put an article in the place of what there is of it; tell whether anything changed.
 
         Its relations are dropped and it is `unrelated` until `relate_to` is called. `folder` is where its
-        outputs are.
+        outputs are. An article is left out whose id, or a claim's, is no valid Unicode.
         """
+        if not all(map(is_text, (entry.article.id, *(claim.id for claim in entry.article.claims)))):
+            return False
         row = rows.row_of(entry)
         with self._writing() as database:
             number = rows.folder_number(database, self._stored(folder))
@@ -142,7 +144,7 @@ class ClaimIndex:
         """Return the kept relations of claims, sorted by the ids of their two ends."""
         with self._file.reading() as database:
             numbers = rows.numbers_of(database, "claims", claims).values()
-            found = [Relation.model_validate_json(each.record) for each in links.links_of(database, numbers)]
+            found = [read(Relation, each.record) for each in links.links_of(database, numbers)]
         return tuple(sorted(found, key=lambda each: (each.one, each.other, each.aspect)))
 
     def family_of(self, claims: Iterable[str]) -> tuple[str, ...]:
@@ -189,7 +191,8 @@ class ClaimIndex:
         """Note of which JSON file an article was made."""
         with self._writing() as database:
             database.execute(
-                "UPDATE articles SET slug = ?, size = ?, written = ? WHERE id = ?", (*stamp, article)
+                "UPDATE articles SET slug = ?, size = ?, written = ? WHERE number = ?",
+                (*stamp, self._number(database, article)),
             )
 
     def stamps(self, folder: Path) -> Mapping[str, Stamp]:
@@ -243,7 +246,8 @@ class ClaimIndex:
         """Return the folder of an article's outputs."""
         with self._file.reading() as database:
             row = database.execute(
-                "SELECT path FROM articles JOIN folders ON folders.number = folder WHERE id = ?", (article,)
+                "SELECT path FROM articles JOIN folders ON folders.number = folder WHERE articles.number = ?",
+                (self._number(database, article),),
             ).fetchone()
             return self._at(row[0]) if row else None
 
@@ -277,10 +281,8 @@ class ClaimIndex:
     def mark(self, articles: Iterable[str]) -> None:
         """Mark articles as pending."""
         with self._writing() as database:
-            for identifier in articles:
-                database.execute(
-                    "INSERT OR IGNORE INTO pending SELECT number FROM articles WHERE id = ?", (identifier,)
-                )
+            numbers = rows.numbers_of(database, "articles", articles).values()
+            database.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(each,) for each in numbers])
 
     def done(self, article: str) -> None:
         """Note that an article's outputs are written and say what the index holds."""

@@ -90,3 +90,20 @@ def test_what_fails_on_the_way_leaves_nothing(index: ClaimIndex, tmp_path: Path)
         work()
     assert index.get("b") is None
     assert (index.relations(["a.0"]), index.pending(), index.usable) == ((), (), True)
+
+
+def test_half_a_character_is_kept(index: ClaimIndex, tmp_path: Path) -> None:
+    """Protects a run from hostile text: it comes back to the character; an id of that kind is left out."""
+    put = entry("a", ("k", "t"), words="Half \ud83d a character", outlet="\udc00")
+    assert index.put(put, tmp_path)
+    index._records.forget()
+    assert index.get("a") == put.article
+    index.put(entry("b", ("k", "t")), tmp_path)
+    index.relate_to("a", [relation("a.0", "b.0", note="\ud83d")])
+    assert index.relations(["a.0"])[0].note == "\ud83d"
+    assert not index.put(entry("\ud83d", ("k", "t")), tmp_path)
+    assert (index.get("\ud83d"), index.folder("\ud83d"), index.remove("\ud83d")) == (None, None, False)
+    index.mark(["\ud83d"])
+    index.done("\ud83d")
+    index.wrote("\ud83d", Path(__file__))
+    assert index.usable

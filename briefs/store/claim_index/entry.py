@@ -4,14 +4,19 @@ Keys, terms and bands are made by the steps that know language; the index only c
 their hashes: an equal hash of two different keys costs a needless comparison, nothing else.
 """
 
+import json
 import stat
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
-from briefs.domain.relations import IndexedArticle, IndexedClaim
+from pydantic import ValidationError
+
+from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
+
+ValueT = TypeVar("ValueT", IndexedArticle, IndexedClaim, Relation)
 
 
 class Entry(NamedTuple):
@@ -89,6 +94,31 @@ class Limits(NamedTuple):
     hot: int = 2000
     term: int = 40
     """Claims that may hold a term that counts as rare."""
+
+
+def written(value: IndexedArticle | IndexedClaim | Relation) -> str:
+    """Return a value as JSON; half a character, which hostile text may hold, as JSON's own escape."""
+    try:
+        return value.model_dump_json(exclude_defaults=True)
+    except ValueError:
+        return json.dumps(value.model_dump(mode="json", exclude_defaults=True))
+
+
+def read(kind: type[ValueT], record: str) -> ValueT:
+    """Return the value that `written` made JSON of."""
+    try:
+        return kind.model_validate_json(record)
+    except ValidationError:
+        return kind.model_validate(json.loads(record))
+
+
+def is_text(identifier: str) -> bool:
+    """Tell whether an id is valid Unicode: SQLite takes no other."""
+    try:
+        identifier.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def hashed(text: str) -> int:

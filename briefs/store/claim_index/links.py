@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefs.domain.relations import Relation
+from briefs.store.claim_index.entry import written
 from briefs.store.claim_index.rows import numbers_of, portions
 
 MOST_IN_FAMILY = 5000
@@ -44,7 +45,7 @@ def links_for(database: sqlite3.Connection, relations: Iterable[Relation]) -> se
             numbers[each.other],
             each.aspect.value,
             each.kind,
-            each.model_dump_json(exclude_defaults=True),
+            written(each),
         )
         for each in given
         if each.one in numbers and each.other in numbers

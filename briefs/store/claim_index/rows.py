@@ -6,8 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
-from briefs.domain.relations import IndexedArticle, IndexedClaim
-from briefs.store.claim_index.entry import Entry, hashes, packed, packed_sketch, spot, unpacked
+from briefs.store.claim_index.entry import (
+    Entry,
+    hashes,
+    is_text,
+    packed,
+    packed_sketch,
+    spot,
+    unpacked,
+    written,
+)
 
 ValueT = TypeVar("ValueT", int, str)
 
@@ -61,10 +69,10 @@ def row_of(entry: Entry) -> Row:
     """Return an entry as it is written; raises ValueError where keys or terms are not one set a claim."""
     article = entry.article
     claims = tuple(
-        ClaimRow(claim.id, _written(claim), hashes(keys), tuple(map(_token, hashes(terms))))
+        ClaimRow(claim.id, written(claim), hashes(keys), tuple(map(_token, hashes(terms))))
         for claim, keys, terms in zip(article.claims, entry.keys, entry.terms, strict=True)
     )
-    record = _written(article.model_copy(update={"claims": (), "sketch": ()}))
+    record = written(article.model_copy(update={"claims": (), "sketch": ()}))
     sketch = packed_sketch(article.sketch)
     content = json.dumps([record, claims]).encode() + sketch
     return Row(article.id, article.slug, record, sketch, claims, blake2b(content, digest_size=16).digest())
@@ -152,7 +160,7 @@ def ids_of(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, str
 def numbers_of(database: sqlite3.Connection, table: str, identifiers: Iterable[str]) -> dict[str, int]:
     """Return the numbers of the claims or articles with these ids; what is unknown is left out."""
     found: dict[str, int] = {}
-    for marks, some in portions(list(identifiers)):
+    for marks, some in portions([each for each in identifiers if is_text(each)]):
         rows = database.execute(
             f"SELECT id, number FROM {table} WHERE id IN ({marks})",  # noqa: S608 - own name, marks
             some,
@@ -166,10 +174,6 @@ def portions(values: Sequence[ValueT]) -> Iterator[tuple[str, Sequence[ValueT]]]
     for begin in range(0, len(values), _AT_ONCE):
         some = values[begin : begin + _AT_ONCE]
         yield ",".join("?" * len(some)), some
-
-
-def _written(value: IndexedArticle | IndexedClaim) -> str:
-    return value.model_dump_json(exclude_defaults=True)
 
 
 def _token(number: int) -> str:
