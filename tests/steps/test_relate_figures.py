@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 import pytest
@@ -41,7 +42,7 @@ SAME = [
     Case("4,312 nurses resigned in June.", "There were 4,312 resignations in June.", "same"),
     Case(
         "15,000 to 18,000 soldiers leave every month.",
-        "Each month between 15,000 and 18,000 soldiers abandon their units.",
+        "Every month 15,000 to 18,000 soldiers abandon their units.",
         "same",
     ),
     Case(
@@ -58,6 +59,7 @@ SAME = [
     Case("The plant makes 6,187 ploughs a day.", "The plant makes about 6,200 ploughs a day.", "same"),
 ]
 CONFLICT = [
+    Case("Mara Voss says she raised $21 million in May.", "In May Voss raised $15 million.", "conflict"),
     Case(OCTOBER, "The board says 1,120 nurses left in October.", "conflict", "figure"),
     Case(OCTOBER, "The board says 1,120 nurses left in October 2024.", "conflict", "figure", None, NOVEMBER),
     Case("52 miners were killed in June.", "40 miners died in June.", "conflict", "figure"),
@@ -100,6 +102,12 @@ CONFLICT = [
     Case("15,000 to 18,000 soldiers deserted in May.", "Some 21,602 soldiers deserted in May.", "conflict"),
 ]
 RELATED = [
+    Case(
+        "“2,310 in one month”, she said of the wards.",
+        "2,310 resignation notices were lodged in October.",
+        "related",
+        "measure",
+    ),
     Case(
         "15,000 to 18,000 soldiers leave every month.",
         "Some 21,602 soldiers deserted in May.",
@@ -191,6 +199,17 @@ NOTHING = [
         "120 people were killed in October in floods.", "60 people were killed in October on the roads.", None
     ),
     Case("31 night-shift workers died in May.", "44 workers died in May in the heat.", None),
+    # Somebody else's.
+    Case("Mara Voss raised $4 million in February.", "Jon Ekdal raised $11.9 million in February.", None),
+    Case("Mara Voss raised $4 million in February.", "In February Jon Ekdal raised $4 million.", None),
+    Case("The Kirn mill hired 300 workers in May.", "The Alder mill hired 120 workers in May.", None),
+    Case("Two in three voters view Mara Voss well.", "Two in three voters would not vote in the rain.", None),
+    Case(
+        "42 percent of nurses backed the plan in May.", "31 percent of nurses backed the plan in May.", None
+    ),
+    Case(
+        "She is the only 2016 candidate for the seat.", "No 2016 candidates were asked about the seat.", None
+    ),
     # Not yet, denied, or not said when.
     Case("The board expects fewer than 1,000 nurses to leave in October.", OCTOBER, None),
     Case("4,000 teachers will strike in May.", "3,100 teachers went on strike in May.", None),
@@ -249,17 +268,22 @@ def test_how_figures_of_two_articles_stand(case: Case) -> None:
     assert case.aspect is None or (result is not None and result.aspect.value == case.aspect)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.one[:40]} | {case.other[:40]}")
-def test_the_order_of_two_claims_makes_no_difference(case: Case) -> None:
-    """A note is printed under both claims, so that it has to read the same from either."""
-    one, other = _claims(case.first)[case.one], _claims(case.second)[case.other]
-    other = other.model_copy(update={"id": other.id + "x", "article": "two"})
-    first, second = frame("The Alder Post", case.first), frame("Kirn Weekly", case.second)
-    here, there = compare_figures(one, other, first, second), compare_figures(other, one, second, first)
-    assert (here is None) == (there is None)
-    if here is not None and there is not None:
-        assert here[:3] == there[:3]
-        assert (here.one_words, here.other_words) == (there.other_words, there.one_words)
+@pytest.mark.parametrize(("published", "appeared"), [(NOVEMBER, NOVEMBER), (FLOOD, LATER), (NOVEMBER, None)])
+def test_the_order_of_two_claims_makes_no_difference(published: str, appeared: str | None) -> None:
+    """A note is printed under both claims, so that it has to read the same from either, whatever the pair."""
+    first, second = frame("The Alder Post", published), frame("Kirn Weekly", appeared)
+    others = [
+        each.model_copy(update={"id": each.id + "x", "article": "two"}) for each in _claims(appeared).values()
+    ]
+    for one, other in product(_claims(published).values(), others):
+        here, there = (
+            compare_figures(one, other, first, second),
+            compare_figures(other, one, second, first),
+        )
+        assert (here is None) == (there is None), (one.quote.text, other.quote.text)
+        if here is not None and there is not None:
+            assert here[:3] == there[:3]
+            assert (here.one_words, here.other_words) == (there.other_words, there.one_words)
 
 
 @pytest.mark.parametrize(

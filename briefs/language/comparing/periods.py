@@ -53,6 +53,11 @@ def time_of(quantity: Quantity, dates: Iterable[DateMention] = (), published: st
     return found or _of_words(words, appeared)
 
 
+def time_of_date(mention: DateMention, published: str | None = None) -> Time | None:
+    """Return the time that a date names by itself, or none where that cannot be laid on a calendar."""
+    return _of_mention(mention.text, mention, _day(published))
+
+
 def _mention(words: str, dates: Iterable[DateMention]) -> DateMention | None:
     """Return the longest date mention that stands in the period's words, or that they stand in."""
     lower = words.lower()

@@ -18,6 +18,7 @@ _SHARP = 100
 """Whole numbers below it are counted, not rounded."""
 _TIGHT = 1.3
 """A range whose ends lie further apart does not say the same as a figure within it."""
+_MILLION = 1_000_000
 _DIGIT = re.compile(r"[0-9]")
 _TRAILING = re.compile(r"0+$")
 
@@ -103,7 +104,9 @@ def compare_bounds(one: Bounds, other: Bounds) -> Agreement:
 
 
 def number(value: float) -> str:
-    """Return a number for people: thousands separators, no needless decimals."""
+    """Return a number for people: "2,310", "3.1", "15 million"; no needless decimals."""
+    if abs(value) >= _MILLION and value % (_MILLION / 100) == 0:
+        return f"{value / _MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
     if value == int(value):
         return f"{value:,.0f}"
     return f"{value:,.2f}".rstrip("0").rstrip(".")

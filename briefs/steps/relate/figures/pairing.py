@@ -8,11 +8,11 @@ from briefs.language.comparing.things import Counted
 from briefs.language.comparing.times import Shape, Times
 from briefs.language.comparing.values import Agreement, compare_bounds
 from briefs.steps.relate.figures.accruing import accrual
-from briefs.steps.relate.figures.agreeing import is_same
+from briefs.steps.relate.figures.agreeing import is_same, telling
 from briefs.steps.relate.figures.couple import Couple, Pairing, Why
 from briefs.steps.relate.figures.measuring import of_measures
 from briefs.steps.relate.figures.reading import Figure, Figures
-from briefs.steps.relate.figures.scope import of_one_subject, one_event, one_place
+from briefs.steps.relate.figures.scope import of_one_subject, one_event, one_owner, one_place
 
 _ONE_TIME = (Times.SAME, Times.SAME_BUT_YEAR)
 
@@ -24,14 +24,22 @@ def pair(one: Figures, mine: Figure, other: Figures, theirs: Figure) -> Pairing 
         return None
     if couple.counted is Counted.MEASURE:
         return of_measures(couple)
+    if couple.counted is Counted.UNKNOWN and _unsaid_in_one_month(couple):
+        return Pairing("related", Aspect.MEASURE, Why.UNSAID, 1, couple)
     told = mine.event is not None and theirs.event is not None
     if (told and mine.event != theirs.event) or mine.ahead != theirs.ahead:
         return None
     if couple.values is Agreement.AGREES and is_same(couple):
         return None if one.denied != other.denied else _agreed(couple)
-    if not told or couple.counted is Counted.UNKNOWN or mine.ahead:
-        return None
-    return _of_one_thing(couple)
+    settled = told and couple.counted is not Counted.UNKNOWN and not mine.ahead
+    return _of_one_thing(couple) if settled else None
+
+
+def _unsaid_in_one_month(couple: Couple) -> bool:
+    """Tell whether one number is for "one month" in one claim, and for a month with a name in the other."""
+    vague, named = sorted((each.time for each in couple.figures), key=lambda t: t.shape is not Shape.VAGUE)
+    month = vague.shape is Shape.VAGUE and named.months == 1 and vague.words.lower().endswith(" month")
+    return month and couple.one_number and telling(couple) and not couple.within
 
 
 def _agreed(couple: Couple) -> Pairing:
@@ -43,16 +51,19 @@ def _agreed(couple: Couple) -> Pairing:
 
 def _of_one_thing(couple: Couple) -> Pairing | None:
     """Return how two figures of one thing and one happening stand, by their times and values."""
-    rate = Shape.RATE in (couple.mine.time.shape, couple.theirs.time.shape)
     if couple.times is Times.UNKNOWN:
         return _of_unknown_time(couple)
-    if not (one_place(couple) and of_one_subject(couple)):
+    # Two polls give two shares of one people.
+    shares = couple.mine.thing.kind == "percent"
+    if shares or not (one_place(couple) and of_one_subject(couple) and one_owner(couple)):
         return None
-    if couple.times in _ONE_TIME and not rate:
+    if couple.times in _ONE_TIME and couple.mine.time.shape is not Shape.RATE:
         return _of_one_time(couple)
+    return _of_two_times(couple) if couple.counted is Counted.SAME else None
+
+
+def _of_two_times(couple: Couple) -> Pairing:
     related = Pairing("related", Aspect.PERIOD, Why.PERIODS, 3, couple)
-    if couple.counted is not Counted.SAME:
-        return None
     if couple.mine.time.shape is couple.theirs.time.shape is Shape.RATE:
         return related._replace(why=Why.RATES)
     return _worked_up(couple) or (_part_more(couple) if couple.times is Times.WITHIN else None) or related
@@ -93,7 +104,7 @@ def _of_unknown_time(couple: Couple) -> Pairing | None:
     if couple.values is not Agreement.DIFFERS or couple.within or not _of_its_day(couple):
         return None
     toll = mine.event in _set("tolls") and mine.thing.kind in ("people", "thing")
-    if not one_event(couple, toll=toll):
+    if not (toll or mine.thing.kind == "measure") or not one_event(couple, toll=toll):
         return None
     return Pairing("conflict", Aspect.FIGURE, Why.COUNTED_LATER if toll else Why.DIFFERENT, 2, couple)
 

@@ -20,6 +20,8 @@ from briefs.steps.relate.figures.finding import Frame
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DATELINE = re.compile(r"\A[^\W\d_][^–—\n]{2,60}\s[–—]\s")
 _BORDER = re.compile(r"[;:]|,\s(?:and|but|while|whereas|which|who)\s|\.\s")
+_ADDED = re.compile(r"\[([^\[\]]{2,60})\]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SPACE = re.compile(r"\s+")
 _AHEAD = 90
 """So far behind a figure its clause says whether it has happened: "4,000 teachers will strike"."""
@@ -60,6 +62,8 @@ class Figures:
     countries: frozenset[str]
     names: frozenset[str]
     """Terms of the names in the claim, those of its sources apart."""
+    owners: frozenset[str]
+    """Terms of all names in the claim and of its source, without those that passed it on."""
     sides: frozenset[str]
     """"3:1": the second word group of the fourth line of contrasts stands in the claim."""
     days: tuple[Day, ...]
@@ -99,7 +103,7 @@ def _kept(key: _Key) -> Figures:
     figures = tuple(
         _figure(claim, each, frame.published)
         for each in claim.quantities[:_MOST]
-        if each.kind not in ("ordinal", "score", "multiple") and claim.quote.contains(each)
+        if _is_figure(each) and claim.quote.contains(each)
     )
     terms = frozenset(content(text))
     told = _told(claim)
@@ -114,10 +118,17 @@ def _kept(key: _Key) -> Figures:
         ),
         countries=frozenset(term for term in content(told) if term.startswith("@")),
         names=frozenset(words[-1] for name in claim.names if name in told and (words := content(name))),
+        owners=_owners(claim),
         sides=frozenset(side for side, words in lists.sides.items() if not words.isdisjoint(lower)),
         days=tuple(_begin(claim, frame.published)),
         denied=denied_terms(_SPACE.sub(" ", text)) is not None,
     )
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    """Tell whether a quantity can be held against another: no rank, no score, no year ("2016 candidate")."""
+    year = quantity.kind == "count" and _YEAR.fullmatch(quantity.text) is not None
+    return not year and quantity.kind not in ("ordinal", "score", "multiple")
 
 
 def _figure(claim: IndexedClaim, quantity: Quantity, published: str | None) -> Figure:
@@ -163,15 +174,35 @@ def _told(claim: IndexedClaim) -> str:
     text = claim.quote.text
     line = _DATELINE.match(text)
     text = text[line.end() :] if line else text
-    told = claim.attribution
-    named = [each for each in (told.source, *told.via, *told.basis) if each is not None]
-    sources = [each.name for each in named]
-    if told.source is not None and told.source.role:
-        sources.append(told.source.role)
+    source = claim.attribution.source
+    sources = _sources(claim)
+    if source is not None and source.role:
+        sources.append(source.role)
     # The longest first: "the board" stands within "the board's tables".
     for words in sorted(sources, key=len, reverse=True):
         text = text.replace(words, " ")
     return text
+
+
+def _sources(claim: IndexedClaim) -> list[str]:
+    told = claim.attribution
+    return [each.name for each in (told.source, *told.via, *told.basis) if each is not None]
+
+
+def _owners(claim: IndexedClaim) -> frozenset[str]:
+    """Return the last terms of the names that the claim, its wording or its source gives.
+
+    "Sanders’ campaign" is told from "Clinton’s campaign" by what has a capital. A relayer owns nothing.
+    """
+    told = claim.attribution
+    relaying = {each.name for each in (*told.via, *told.basis)}
+    source = [told.source.name] if told.source is not None else []
+    found: set[str] = set()
+    for name in (*claim.names, *source, *_ADDED.findall(claim.standalone)):
+        if name not in relaying:
+            capitals = " ".join(word for word in _WORD.findall(name) if word[0].isupper())
+            found.update((content(capitals) or content(name))[-1:])
+    return frozenset(found)
 
 
 def _begin(claim: IndexedClaim, published: str | None) -> list[Day]:

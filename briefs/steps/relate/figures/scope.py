@@ -51,13 +51,41 @@ def _known(one: Figures, other: Figures, *, of_event: bool) -> bool:
 def of_one_subject(couple: Couple) -> bool:
     """Tell whether what is counted says by itself what two claims are about, or other words of them do."""
     mine, theirs = couple.figures
-    if couple.counted is Counted.SAME and mine.thing.kind == "people" and mine.thing.head not in _broad():
+    if (
+        couple.counted is Counted.SAME
+        and mine.thing.kind == "people"
+        and mine.thing.head not in _set("broad")
+    ):
         return True
     if couple.counted in (Counted.WIDER, Counted.NARROWER):
         narrow, others = (theirs, couple.one) if couple.counted is Counted.WIDER else (mine, couple.other)
         if narrow.thing.head.rstrip("s") in others.claim.quote.text.lower():
             return True
     return bool(couple.one.telling & couple.other.telling)
+
+
+def one_owner(couple: Couple) -> bool:
+    """Tell whether two figures are of one person or body, where it matters whose they are.
+
+    Money and what somebody opens, wins or has belongs to someone; so do those whom somebody hires or arrests.
+    Nurses who leave and people who die do so by themselves.
+    """
+    if not _owned(couple):
+        return True
+    if couple.one.owners or couple.other.owners:
+        return not couple.one.owners.isdisjoint(couple.other.owners)
+    return len(couple.one.telling & couple.other.telling) >= _SUBJECT
+
+
+def strangers(couple: Couple) -> bool:
+    """Tell whether both claims name somebody, and nobody in common."""
+    one, other = couple.one.owners, couple.other.owners
+    return _owned(couple) and bool(one and other) and one.isdisjoint(other)
+
+
+def _owned(couple: Couple) -> bool:
+    done = _set("done_by")
+    return not any(each.thing.kind == "people" and each.event not in done for each in couple.figures)
 
 
 def one_event(couple: Couple, *, toll: bool) -> bool:
@@ -103,5 +131,5 @@ def _date(iso: str | None) -> date | None:
 
 
 @cache
-def _broad() -> frozenset[str]:
-    return frozenset(load("comparing")["claims"]["broad"])
+def _set(name: str) -> frozenset[str]:
+    return frozenset(load("comparing")["claims"][name])
