@@ -31,7 +31,7 @@ from briefs.domain.spans import Frozen
 from briefs.errors import PromptError
 from briefs.llm.port import Message, PromptRef
 
-_NAMES = ("extract", "compose", "repair")
+_NAMES = ("extract", "compose", "repair", "stance")
 _HEADING = re.compile(r"^# (.+?)[ \t]*$", re.MULTILINE)
 _Section = Literal["System", "Example: request", "Example: answer", "User"]
 _SECTIONS: tuple[_Section, ...] = ("System", "Example: request", "Example: answer", "User")
@@ -119,10 +119,15 @@ class Prompts(NamedTuple):
     extract: Prompt
     compose: Prompt
     repair: Prompt
+    stance: Prompt
 
-    def versions(self) -> dict[str, str]:
-        """Return each prompt's version and the first 16 hex digits of its hash, by its name."""
-        return {each.ref.name: f"{each.ref.version} ({each.ref.sha256[:16]})" for each in self}
+    def versions(self, *, stance: bool = False) -> dict[str, str]:
+        """Return each prompt's version and the first 16 hex digits of its hash, by its name.
+
+        `stance` tells whether the model is asked about documents too: only then its prompt is named.
+        """
+        named = (each for each in self if stance or each is not self.stance)
+        return {each.ref.name: f"{each.ref.version} ({each.ref.sha256[:16]})" for each in named}
 
 
 def load_prompts(folder: Path | None = None) -> Prompts:

@@ -20,6 +20,7 @@ from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
 from briefs.errors import BriefsError, ConfigError
 from briefs.llm.plan import Plan, plan
+from briefs.llm.recording import RecordingInfo
 from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
 from briefs.prompts import Prompts, load_prompts
 from briefs.readers.inputs import Input, evidence_folder, inputs
@@ -83,22 +84,23 @@ def command(
     try:
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
-        chosen = _chosen(model)
         documents = evidence or evidence_folder(paths)
         if documents is not None and not documents.is_dir():
             raise ConfigError(f"--evidence {documents}: is not a folder; name one that holds documents")
+        chosen = _chosen(model, documents)
         found = tuple(inputs(paths, leave_out=(out, *((documents,) if documents else ()))))
+        related = relating.settled(out, forms)
         if model.estimate:
             sys.exit(_estimate(found, given, chosen))
         prepare(out)
-        corpus = relating.corpus(out, forms)
+        corpus = related.open() if related is not None else None
         engine = _engine(chosen)
         if not quiet:
             click.echo(chosen.plan.sentence, err=True)
         if not quiet and corpus is None and not relating.no_store:
             click.echo("note: articles are related only where --format has json", err=True)
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
-        wanted = Wanted(forms, relates=corpus is not None, evidence=documents)
+        wanted = Wanted(forms, corpus is not None, documents, stance=chosen.stance)
         try:
             with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
                 for outcome in outcomes:
@@ -125,11 +127,27 @@ class _Chosen(NamedTuple):
     plan: Plan
     prompts: Prompts | None
 
+    documents: Path | None
+    """Folder of documents that claims are held against."""
 
-def _chosen(model: ModelOptions) -> _Chosen:
+    @property
+    def stance(self) -> bool:
+        """Tell whether the model is asked what documents say: in a replay only where that was recorded."""
+        if self.documents is None or self.prompts is None:
+            return False
+        replay = self.plan.replay
+        return replay is None or "stance" in RecordingInfo.read(replay).prompts
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Return the versions of the prompts that the run uses, by name; empty without a model."""
+        return self.prompts.versions(stance=self.stance) if self.prompts else {}
+
+
+def _chosen(model: ModelOptions, documents: Path | None) -> _Chosen:
     settings = load_settings(model.given())
     planned = plan(settings, record=model.record, replay=model.replay)
-    return _Chosen(settings, planned, None if planned.offline else load_prompts(settings.prompts))
+    return _Chosen(settings, planned, None if planned.offline else load_prompts(settings.prompts), documents)
 
 
 def _engine(chosen: _Chosen) -> "Engine | None":
@@ -144,7 +162,7 @@ def _engine(chosen: _Chosen) -> "Engine | None":
         chosen.settings,
         record=chosen.plan.record,
         replay=chosen.plan.replay,
-        prompts=chosen.prompts.versions(),
+        prompts=chosen.versions,
         calls=Calls(calls_file(chosen.settings)) if keeps else None,
     )
 
@@ -271,12 +289,11 @@ class _Run:
         """Write the run's record and print the closing table."""
         self.progress.close()
         offline = self._chosen.plan.offline
-        prompts = self._chosen.prompts
         record = RunRecord(
             tool_version=__version__,
             engine=OFFLINE if offline else "model",
             model=None if offline else self._chosen.plan.spec.id,
-            prompts=prompts.versions() if prompts else {},
+            prompts=self._chosen.versions,
             started=self.started,
             seconds=round(time.perf_counter() - self.begun, 3),
             jobs=self.jobs,

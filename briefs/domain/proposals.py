@@ -53,7 +53,7 @@ class Rejection(Frozen):
     """Something a model said that did not pass a check, without the words: for counting."""
 
     step: str
-    """"extract" or "compose"."""
+    """"extract", "compose" or "stance"."""
     kind: str
     """The check that it did not pass, as a lower-case name: "not_in_article", "figure_changed"."""
 

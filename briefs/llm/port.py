@@ -33,10 +33,13 @@ class Message(Frozen):
 
 
 class Request(Frozen):
-    """One call: a function of the article's text, the prompt, the schema and bounds, never of the scan."""
+    """One call: a function of the article's text, the prompt, the schema and bounds, never of the scan.
+
+    The stance of documents alone is asked of passages that the offline rules find.
+    """
 
     step: str
-    """"extract" or "compose": for records, never sent."""
+    """"extract", "compose" or "stance": for records, never sent."""
     place: str
     """Which part of the article, in words for people ("chunk 2"): for records, never sent."""
     prompt: PromptRef

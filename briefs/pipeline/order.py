@@ -14,7 +14,7 @@ from briefs.errors import BriefsError, where_raised
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
 from briefs.steps.compose import compose
-from briefs.steps.evidence import Library, evidence
+from briefs.steps.evidence import Held, Library, ask, evidence
 from briefs.steps.extract import claim_at, extract
 from briefs.steps.flag import flag
 from briefs.steps.ground import Grounded, ground
@@ -30,6 +30,8 @@ class Assistance(NamedTuple):
     model: str
     """Its id: `drafted_by` of what it writes."""
     prompts: Prompts
+    stance: bool = False
+    """It is asked what documents say, too: their passages go to it."""
 
 
 class Draft(NamedTuple):
@@ -77,7 +79,7 @@ def draft(article: Article, library: Library | None = None) -> ArticleBriefs:
 
     `library` holds the documents that its claims are held against.
     """
-    return _with_evidence(_offline(Reading(article), _OFFLINE), library)
+    return _with_evidence(_offline(Reading(article), _OFFLINE), library).briefs
 
 
 def drafting(
@@ -92,7 +94,11 @@ def drafting(
     reading = article if isinstance(article, Reading) else Reading(article)
     try:
         made = yield from _assisted(reading, assistance)
-        return made._replace(briefs=_with_evidence(made.briefs, library))
+        held = _with_evidence(made.briefs, library)
+        if not assistance.stance:
+            return made._replace(briefs=held.briefs)
+        judged = yield from ask(held.briefs, held.open, assistance.prompts.stance, assistance.model)
+        return Draft(_failing(judged.briefs, judged.failures), (*made.rejections, *judged.rejections))
     except BriefsError:
         raise
     except Exception as error:
@@ -103,7 +109,7 @@ def drafting(
             message=f"{where_raised(error)}; all of it is the offline draft; please report this",
         )
         offline = _offline(reading, _made(assistance, (failure,)))
-        return Draft(_with_evidence(offline, library))
+        return Draft(_with_evidence(offline, library).briefs)
 
 
 def _offline(reading: Reading, made: Made) -> ArticleBriefs:
@@ -111,17 +117,24 @@ def _offline(reading: Reading, made: Made) -> ArticleBriefs:
     return _briefs(reading.article, extraction, _composed(reading), made)
 
 
-def _with_evidence(result: ArticleBriefs, library: Library | None) -> ArticleBriefs:
+def _with_evidence(result: ArticleBriefs, library: Library | None) -> Held:
     """Hold the claims against the documents at hand; whatever is in these, it must not cost the draft."""
     if library is None:
-        return result
+        return Held(result)
     try:
         return evidence(result, library)
     except Exception as error:
         message = f"{where_raised(error)}; the documents were not searched; please report this"
         failure = Failure(where="evidence", kind="unforeseen", message=message)
-        made = result.made.model_copy(update={"failures": (*result.made.failures, failure)})
-        return result.model_copy(update={"made": made})
+        return Held(_failing(result, (failure,)))
+
+
+def _failing(result: ArticleBriefs, failures: tuple[Failure, ...]) -> ArticleBriefs:
+    """Return the briefs with more failures in their header."""
+    if not failures:
+        return result
+    made = result.made.model_copy(update={"failures": (*result.made.failures, *failures)})
+    return result.model_copy(update={"made": made})
 
 
 def _assisted(reading: Reading, assistance: Assistance) -> Asking[Draft]:
@@ -156,7 +169,7 @@ def _made(assistance: Assistance, failures: tuple[Failure, ...]) -> Made:
     return Made(
         engine="model",
         model=assistance.model,
-        prompts=assistance.prompts.versions(),
+        prompts=assistance.prompts.versions(stance=assistance.stance),
         failures=failures,
         tool_version=__version__,
     )

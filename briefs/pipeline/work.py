@@ -37,6 +37,8 @@ class Wanted(NamedTuple):
     """What the claim index keeps of it is wanted too."""
     evidence: Path | None = None
     """Folder of documents that claims are held against."""
+    stance: bool = False
+    """A model, where there is one, is asked what they say, too."""
 
 
 class Job(NamedTuple):
@@ -136,7 +138,7 @@ def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
     begun = time.perf_counter()
     try:
         reading = Reading(article_of(job.input, job.given, job.loaded))
-        assistance = Assistance(adviser.model, _prompts(adviser.prompts))
+        assistance = Assistance(adviser.model, _prompts(adviser.prompts), job.wanted.stance)
         asking = drafting(reading, assistance, _library(job.wanted.evidence))
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)

@@ -31,7 +31,7 @@ def library(folder: Path, documents: dict[str, str]) -> Library:
 
 def briefed(folder: Path, claim: str, documents: dict[str, str], published: str | None = PUBLISHED) -> Brief:
     """Return the brief of a claim with its evidence: of several briefs the first that quotes its first words."""
-    result = evidence(drafted(claim, published=published), library(folder, documents))
+    result = evidence(drafted(claim, published=published), library(folder, documents)).briefs
     return next(each for each in result.briefs if claim[:12] in each.claim.quote.text)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Evidence, Review, Stance
 from briefs.domain.scan import OFFLINE
+from briefs.steps.evidence.asking import Judged, Open, ask
 from briefs.steps.evidence.bearing import Bearing, bearing
 from briefs.steps.evidence.checked import checked_before
 from briefs.steps.evidence.library import Library
@@ -18,7 +19,7 @@ from briefs.steps.evidence.searched import searched
 from briefs.steps.evidence.sought import Sought, Subject, sought, subject
 from briefs.steps.evidence.stance import stance
 
-__all__ = ["Library", "evidence"]
+__all__ = ["Held", "Judged", "Library", "Open", "ask", "evidence"]
 
 MOST_SHOWN = 3
 """Passages under one claim."""
@@ -28,40 +29,51 @@ _CLOSELY = 8
 """Passages under one claim that are parsed."""
 
 
-def evidence(result: ArticleBriefs, library: Library) -> ArticleBriefs:
+class Held(NamedTuple):
+    """The briefs with the passages that bear on each claim."""
+
+    briefs: ArticleBriefs
+    open: tuple[Open, ...] = ()
+    """What somebody has to read: a model may be asked about it."""
+
+
+def evidence(result: ArticleBriefs, library: Library) -> Held:
     """Return the briefs with the passages that bear on each claim, and what was searched.
 
     A document whose text is the article's own is no evidence for it.
     """
     about = subject(result)
     line = searched(library, result.article.text_sha256)
-    briefs = tuple(_with_evidence(result, brief, about, library, line) for brief in result.briefs)
-    return result.model_copy(update={"briefs": briefs})
+    briefs: list[Brief] = []
+    pending: list[Open] = []
+    for brief in result.briefs:
+        chosen = _of_claim(sought(result, brief), about, library, result.article.text_sha256)
+        update = {"evidence": tuple(map(_evidence, chosen)), "searched": line}
+        briefs.append(brief.model_copy(update=update))
+        pending += [Open(brief.id, n) for n, each in enumerate(chosen) if not each.said.settled]
+    return Held(result.model_copy(update={"briefs": tuple(briefs)}), tuple(pending))
 
 
-def _with_evidence(
-    result: ArticleBriefs, brief: Brief, about: Subject, library: Library, line: tuple[str, ...]
-) -> Brief:
-    claim = sought(result, brief)
+def _of_claim(claim: Sought, about: Subject, library: Library, text_sha256: str) -> list["_Shown"]:
     found = [
         each
         for passage in library.find(claim.terms)
-        if passage.document.text_sha256 != result.article.text_sha256
+        if passage.document.text_sha256 != text_sha256
         and (each := bearing(claim, about, passage)) is not None
     ]
     found.sort(key=lambda each: -each.weight)
     shown = [_Shown(each, said) for each in found[:_CLOSELY] if (said := _said(claim, each)) is not None]
-    chosen = _chosen(shown)
-    return brief.model_copy(update={"evidence": tuple(map(_evidence, chosen)), "searched": line})
+    return _chosen(shown)
 
 
 def _chosen(shown: list["_Shown"]) -> list["_Shown"]:
     """Return what an editor is shown: what settles something, and beside it nothing that has to be read."""
     settling = [each for each in shown if each.said.stance is not Stance.NOT_ENOUGH_INFO]
     checked = [each for each in shown if each.found.passage.review is not None]
-    exact = [each for each in shown if each.said.exact]
+    settled = {each.found.passage.document.path for each in settling}
+    exact = [s for s in shown if s.said.exact and s.found.passage.document.path not in settled]
     if settling:
-        return [*settling, *checked][:MOST_SHOWN]
+        return [*settling, *checked, *exact][:MOST_SHOWN]
     rest = [each for each in shown if each not in checked and each not in exact]
     return [*settling, *checked, *exact, *rest[:_MOST_OPEN]][:MOST_SHOWN]
 

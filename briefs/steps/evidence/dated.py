@@ -34,13 +34,19 @@ def of_dates(claim: Sought, reads: tuple[Read, ...]) -> Said | None:
 
 def other_date(claim: Sought, reads: tuple[Read, ...]) -> str:
     """Return the one time that a passage gives beside the claim's one, in words for people."""
-    mine = [each for each in claim.dates if _fixed(each) is not None]
-    theirs = [each for read in reads for each in read.dates if _fixed(each) is not None]
+    mine = [each for each in claim.dates if _named(each)]
+    theirs = [each for read in reads for each in read.dates if _named(each)]
     if len(mine) != 1 or len(theirs) != 1:
         return ""
-    if compare_times(time_of_date(mine[0]), time_of_date(theirs[0])) is Times.SAME:
+    ends = [(each.from_date, each.to_date) for each in (mine[0], theirs[0])]
+    if ends[0] == ends[1]:
         return f"; both give “{theirs[0].text}”"
     return f"; the document gives “{theirs[0].text}”, the claim “{mine[0].text}”"
+
+
+def _named(mention: DateMention) -> bool:
+    """Tell whether a date names its month: "Friday" may be any."""
+    return mention.kind != "relative" and (mention.month is not None or mention.from_date is not None)
 
 
 def _said(

@@ -98,7 +98,7 @@ def _pair(both: "_Both") -> Pair | None:
         or (_counted_later(both) if value is Agreement.DIFFERS else "")
     )
     denial = bool(denials(read.text)) != bool(claim.denials)
-    time = _other_time(both) or (_DENIAL if denial else "")
+    time = _other_time(both, value) or (_DENIAL if denial else "")
     near = not apart and time.startswith((timing.NO_YEAR, _DENIAL))
     return Pair(figure, documented, value, apart or time, close, near, read.place.start)
 
@@ -157,7 +157,7 @@ def _round(figure: Quantity) -> bool:
     return value is None or len(f"{value:g}".replace(".", "").strip("0-")) < 3
 
 
-def _other_time(both: _Both) -> str:
+def _other_time(both: _Both, value: Agreement) -> str:
     claim, figure, documented, read, reads, found = both
     passage = found.passage
     if timing.same_ends(figure, claim.dates, documented, read.dates):
@@ -171,7 +171,8 @@ def _other_time(both: _Both) -> str:
         *(timing.time_of_date(each) for each in read.dates),
         *(within or timing.times_above(passage)),
     )
-    return timing.apart(mine, theirs, beside, above, claim.published)
+    near = timing.Near(beside, above, claim.published)
+    return timing.apart(mine, theirs, near, agrees=value is Agreement.AGREES)
 
 
 def _counted_later(both: _Both) -> str:

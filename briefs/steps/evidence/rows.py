@@ -7,7 +7,7 @@ from briefs.domain.brief import Stance
 from briefs.domain.documents import Row, Table
 from briefs.domain.scan import Quantity
 from briefs.language.comparing.periods import time_of
-from briefs.language.comparing.things import thing_of
+from briefs.language.comparing.things import Counted, compare_things, thing_of
 from briefs.language.comparing.times import Shape, Times, compare_times
 from briefs.language.comparing.values import Agreement, agreement, bounds_of, difference, number
 from briefs.language.terms import content
@@ -53,8 +53,10 @@ def row_says(claim: Sought, passage: Passage) -> Said | None:
     if table is None or row is None or keys is None or not _about(claim, keys):
         return None
     named = frozenset(content(above_of(passage)))
-    figures = [figure for figure in claim.quantities if _is_counted(figure, named)]
-    cells = [cell for figure in figures if (cell := _best(claim, figure, table, row)) is not None]
+    counted = [figure for figure in claim.quantities if _is_counted(figure, named)]
+    if not counted:
+        return _of_files(claim, table, row, keys)
+    cells = [cell for figure in counted if (cell := _best(claim, figure, table, row)) is not None]
     agreeing = [cell for cell in cells if cell.agreement is Agreement.AGREES]
     # Two telling numbers in one row are that row's, whatever time the claim leaves out.
     sure = sum(cell.telling for cell in agreeing) >= 2
@@ -68,6 +70,23 @@ def row_says(claim: Sought, passage: Passage) -> Said | None:
         return _refuted(differing[0], keys)
     told = [cell for cell in agreeing if not timely[cell.column] or cell.telling]
     return _told(claim, told, timely, keys) if told else None
+
+
+def _of_files(claim: Sought, table: Table, row: Row, keys: Keys) -> Said | None:
+    """Return that a column gives the number for cases or notices that the claim gives for people."""
+    for figure in claim.quantities:
+        for cell in _cells(claim, figure, table, row):
+            column = figure.model_copy(update={"unit": cell.column})
+            measure = compare_things(thing_of(figure), thing_of(column)) is Counted.MEASURE
+            if (
+                not measure
+                or cell.agreement is not Agreement.AGREES
+                or _time(claim, cell, keys, sure=False, rough=True)
+            ):
+                continue
+            note = f"{_gives(cell, keys)}, the claim {figure.text} {figure.unit}: it need not count people."
+            return Said(Stance.NOT_ENOUGH_INFO, note, exact=True, columns=(cell.column,))
+    return None
 
 
 def _about(claim: Sought, keys: Keys) -> bool:
@@ -145,7 +164,7 @@ def _is_kind(figure: Quantity, column: str, cell: str) -> bool:
     return figure.kind == "count"
 
 
-def _time(claim: Sought, cell: _Cell, keys: Keys, *, sure: bool) -> str:
+def _time(claim: Sought, cell: _Cell, keys: Keys, *, sure: bool, rough: bool = False) -> str:
     """Say why a row is not known to be of a figure's time; empty where it is."""
     mine = time_of(cell.claimed, claim.dates, claim.published)
     if mine.shape is Shape.NONE:
@@ -157,7 +176,7 @@ def _time(claim: Sought, cell: _Cell, keys: Keys, *, sure: bool) -> str:
     if meet is Times.SAME or (cell.telling and Times.SAME in named):
         return ""
     if meet is Times.SAME_BUT_YEAR:
-        return f"{NO_YEAR} the claim’s “{mine.words}” is is not stated"
+        return "" if rough else f"{NO_YEAR} the claim’s “{mine.words}” is is not stated"
     return f"the claim speaks of “{mine.words}”"
 
 

@@ -18,8 +18,10 @@ from briefs.steps.evidence.words import denials, in_order
 _WORDS = 0.8
 """So much of a claim's content words must stand in one sentence, in their order, for the words to agree."""
 _LEAST_WORDS = 4
+_WORTH_READING = 0.6
+"""So much of a claim's content words must stand in a passage that settles nothing."""
 _BEARS = 0.5
-"""So much of a claim's content words must stand in a passage for it to be worth reading."""
+"""So much of a claim's content words must stand in a passage whose figures bear it out."""
 
 
 def stance(claim: Sought, found: Bearing) -> Said | None:
@@ -28,10 +30,9 @@ def stance(claim: Sought, found: Bearing) -> Said | None:
     said = of_pairs(claim, pairs(claim, reads, found), found)
     if said := said or of_dates(claim, reads) or _of_words(claim, reads):
         return said
-    if found.share >= _BEARS and len(claim.content) >= _LEAST_WORDS:
-        return Said(
-            Stance.NOT_ENOUGH_INFO, f"It bears on the claim{other_date(claim, reads)}.", settled=False
-        )
+    dated = other_date(claim, reads)
+    if found.share >= (_BEARS if dated else _WORTH_READING) and len(claim.content) >= _LEAST_WORDS:
+        return Said(Stance.NOT_ENOUGH_INFO, f"It bears on the claim{dated}.", settled=False)
     return None
 
 

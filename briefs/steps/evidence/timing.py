@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from briefs.domain.scan import DateMention, Quantity
 from briefs.language.comparing.periods import time_of
@@ -72,29 +73,45 @@ def counted_on(above: Sequence[Time], published: str | None) -> str:
     return ""
 
 
-def apart(
-    claimed: Time, documented: Time, beside: Sequence[Time], above: Sequence[Time], published: str | None
-) -> str:
+class Near(NamedTuple):
+    """The other times around two figures."""
+
+    beside: Sequence[Time]
+    """Those of the claim's sentence."""
+    above: Sequence[Time]
+    """Those that the document gives around its figure."""
+    published: str | None
+    """When the article appeared."""
+
+
+def apart(claimed: Time, documented: Time, near: Near, *, agrees: bool) -> str:
     """Say why two figures are not known to be of one time; empty where they are.
 
-    `beside` are the other times of the claim's sentence, `above` those that the document gives around the
-    figure. A figure without a time takes one of them only where it is the other figure's very time.
+    A figure without a time takes one of those near it only where it is the other figure's very time. Where
+    the values differ, a year that neither states, or a day to which neither counts, leaves it open.
     """
-    silent = claimed.shape is Shape.NONE, documented.shape is Shape.NONE
-    if all(silent):
-        return _old(above, published)
-    if silent[0]:
-        one = any(compare_times(each, documented) is Times.SAME for each in beside)
-        return "" if one else f"the document speaks of “{documented.words}”, the claim names no time"
-    if silent[1]:
-        one = any(compare_times(claimed, each) is Times.SAME for each in above)
-        return "" if one else f"the claim speaks of “{claimed.words}”, the document names no time"
+    if claimed.shape is Shape.NONE or documented.shape is Shape.NONE:
+        return _silent(claimed, documented, near)
     meet = compare_times(claimed, documented)
-    if meet is Times.SAME:
-        return ""
-    if meet is Times.SAME_BUT_YEAR:
+    yearless = claimed.first is not None and claimed.first.year is None
+    if meet is Times.SAME_BUT_YEAR or (meet is Times.SAME and yearless and not agrees):
         return f"{NO_YEAR} the two “{claimed.words}” are is not stated in both"
+    if meet is Times.SAME or (meet is Times.SAME_START and agrees):
+        return ""
+    if meet is Times.SAME_START:
+        return f"“{documented.words}” and “{claimed.words}” may run to different days"
     return f"the document speaks of “{documented.words}”, the claim of “{claimed.words}”"
+
+
+def _silent(claimed: Time, documented: Time, near: Near) -> str:
+    """Say why figures of which one names no time, or neither does, are not known to be of one time."""
+    if claimed.shape is documented.shape:
+        return _old(near.above, near.published)
+    if claimed.shape is Shape.NONE:
+        one = any(compare_times(each, documented) is Times.SAME for each in near.beside)
+        return "" if one else f"the document speaks of “{documented.words}”, the claim names no time"
+    one = any(compare_times(claimed, each) is Times.SAME for each in near.above)
+    return "" if one else f"the claim speaks of “{claimed.words}”, the document names no time"
 
 
 def _old(above: Sequence[Time], published: str | None) -> str:

@@ -116,7 +116,11 @@ FAILURES = {
     FailureKind.BUDGET: "the budget was spent before this call",
 }
 """Why a model gave nothing to read."""
-PARTS = {"extract": "claims", "compose": "questions and missing evidence"}
+PARTS = {
+    "extract": "claims",
+    "compose": "questions and missing evidence",
+    "stance": "what documents say",
+}
 """What a step's calls ask a model for."""
 
 _MONTHS = (
