@@ -142,6 +142,8 @@ def closing_table(record: RunRecord, out: Path) -> None:
         row = (str(article.claims), str(article.high), str(article.flags), str(out / name))
         table.add_row(*(escape(printable(cell)) for cell in row))
     console.print(table)
+    if record.relating is not None and record.relating.overview is not None:
+        console.print(f"The story as a whole: {escape(printable(str(out / record.relating.overview)))}")
     if len(record.articles) > _LISTED:
         console.print(f"and {len(record.articles) - _LISTED} more, in {escape(printable(str(out)))}")
     total = f"{record.done} written, {record.failed} failed, {record.seconds:.1f} s"

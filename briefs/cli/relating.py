@@ -10,6 +10,7 @@ import click
 from briefs.errors import ConfigError
 
 if TYPE_CHECKING:
+    from briefs.domain.aliases import Aliases
     from briefs.pipeline.corpus import Corpus
 
 STORE = "claims.sqlite"
@@ -24,24 +25,35 @@ class RelatingOptions(NamedTuple):
     aliases: Path | None
     top: int | None
 
-    def corpus(self, out: Path, formats: tuple[str, ...]) -> "Corpus | None":
-        """Open the claim index for a run that writes to `out`; none where articles are not to be related.
+    def settled(self, out: Path, formats: tuple[str, ...]) -> "Related | None":
+        """Check what was said before anything is written; none where articles are not to be related.
 
-        Raises ConfigError when the options contradict one another, a newer version of briefs made the
-        index, or the file of aliases cannot be read.
+        Raises ConfigError when the options contradict one another, or the file of aliases cannot be read.
         """
         if self.no_store and self.store is not None:
             raise ConfigError("--store and --no-store contradict one another; give one of them")
-        if self.no_store:
-            return None
-        if "json" not in formats:
-            if self.store is None:
-                return None
+        if self.store is not None and "json" not in formats:
             raise ConfigError("--store needs the JSON of the briefs; add json to --format")
-        from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - only where articles are related
-        from briefs.store.aliases import load_aliases  # noqa: PLC0415
+        from briefs.store.aliases import load_aliases  # noqa: PLC0415 - not for --help
 
-        return Corpus.at(self.store or out / STORE, out, load_aliases(self.aliases, (out, Path())))
+        aliases = load_aliases(self.aliases, (out, Path()))
+        if self.no_store or "json" not in formats:
+            return None
+        return Related(self.store or out / STORE, out, aliases)
+
+
+class Related(NamedTuple):
+    """How the articles of a run are related."""
+
+    store: Path
+    out: Path
+    aliases: "Aliases"
+
+    def open(self) -> "Corpus":
+        """Open the claim index; raises ConfigError when a newer version of briefs made it."""
+        from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - only where articles are related
+
+        return Corpus.at(self.store, self.out, self.aliases)
 
 
 def relating_options(command: Callable[..., object]) -> Callable[..., object]:

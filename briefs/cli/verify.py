@@ -18,18 +18,24 @@ from briefs.verify import verify
     type=click.Path(path_type=Path),
     help="The article of a lone Markdown file, where it is not found by itself.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="The folder of documents that the briefs quote; without it those are not checked.",
+)
 @click.option("--quiet", is_flag=True, help="Print only what no longer holds.")
-def command(paths: tuple[Path, ...], article: Path | None, quiet: bool) -> None:
+def command(paths: tuple[Path, ...], article: Path | None, evidence: Path | None, quiet: bool) -> None:
     """Check briefs (.json, .md or a folder of them) against their articles, also after editing.
 
     Every listed quotation must stand unaltered, and every block quote and every quoted run of five words
-    must be in the article; white space and Markdown escapes aside, one wrong character is caught. Exit
-    code 1 lists what no longer holds.
+    must be in the article, or in another article whose JSON lies beside the briefs; white space and
+    Markdown escapes aside, one wrong character is caught. What is not at hand is named as not checked.
+    Exit code 1 lists what no longer holds.
     """
     broken = False
     for path in paths:
         try:
-            verdict = verify(path, article)
+            verdict = verify(path, article, evidence)
         except InputError as error:
             broken = True
             report(error)

@@ -88,6 +88,8 @@ class Relating(Frozen):
     """Kind of relation to how many were found; what was compared in an earlier run is not compared again."""
     rewritten: int = Field(default=0, ge=0)
     """Articles whose briefs were written again for what others say."""
+    overview: str | None = None
+    """Name of the story's overview in the output folder."""
     seconds: float = Field(default=0.0, ge=0)
 
 

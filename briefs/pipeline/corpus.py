@@ -21,7 +21,7 @@ from briefs.domain.run import Relating
 from briefs.errors import ConfigError, StoreError
 from briefs.pipeline.entries import RULES, entry_of, read
 from briefs.pipeline.fill import Known, fill
-from briefs.pipeline.overview import Wanted, write_overview
+from briefs.pipeline.overview import OVERVIEW, Wanted, write_overview
 from briefs.pipeline.work import Drafted
 from briefs.steps.relate import families, relate, relate_pairs
 from briefs.steps.render import Format, render
@@ -51,6 +51,7 @@ class Corpus:
         self._found: Counter[str] = Counter()
         self._seconds = 0.0
         self._slugs: set[str] = set()
+        self._overview_file: str | None = None
 
     @classmethod
     def at(cls, path: Path, out: Path, aliases: Aliases = NO_ALIASES) -> "Corpus":
@@ -77,7 +78,8 @@ class Corpus:
     def overview(self, top: int | None = None) -> Written | None:
         """Write the overview of the story in the output folder, with `top` questions on its call sheet.
 
-        None where the index cannot be used. Raises ConfigError when the output folder cannot be written.
+        None where the index cannot be used, or a single article is no story. Raises ConfigError when the
+        output folder cannot be written.
         """
         return self._tried(lambda: self._overview(top))
 
@@ -97,6 +99,7 @@ class Corpus:
             pairs=self._pairs,
             relations=dict(sorted(self._found.items())),
             rewritten=self._rewritten,
+            overview=self._overview_file,
             seconds=round(self._seconds, 3),
         )
 
@@ -153,10 +156,13 @@ class Corpus:
             with self._index.writing():
                 self._renew(article)
 
-    def _overview(self, top: int | None) -> Written:
+    def _overview(self, top: int | None) -> Written | None:
+        if len(self._index.stamps(self._out)) < 2 and not (self._out / f"{OVERVIEW}.json").exists():
+            return None
         wanted = Wanted(TOP if top is None else top, frozenset(self._slugs), self._aliases)
         written = write_overview(self._out, self._index.relations, wanted)
         self.notes.extend([written.note] if written.note else [])
+        self._overview_file = next((path.name for path in written.files if path.suffix == ".md"), None)
         return written
 
     def _relate_all(self) -> None:

@@ -46,6 +46,8 @@ def quoting(seal: Seal, result: ArticleBriefs | None, folder: Path) -> Quoting:
             kept.append(found)
         elif result is None or article != result.article.id:
             missing.append(f"{slug}.json" if slug else article)
+    if result is None and seal.quoted and not missing:
+        missing.append("documents, or the JSON of these briefs")
     said = (_strings(result) if result is not None else ()) if missing else ()
     return Quoting(tuple(kept), tuple(dict.fromkeys(missing)), tuple(said))
 

@@ -84,12 +84,13 @@ def _no_seal(markdown: str) -> str:
 def quoted_runs(passage: Passage) -> Iterator[Quoted]:
     """Yield what stands between quotation marks in a passage, of any length.
 
-    A run that is never closed goes to the passage's end; an ellipsis there (a heading cut short) is ours.
+    A run that is never closed goes to the passage's end; an ellipsis there (a heading cut short) is ours,
+    and so is a closing mark, where the opening one of another kind stands within quoted words.
     """
     whole = Span(start=0, end=len(passage.text))
     for quotation in quotations(passage.text, [whole]):
         inner = quotation.inner.of(passage.text)
-        yield Quoted(inner if quotation.closed else inner.rstrip(" …"), passage)
+        yield Quoted(inner if quotation.closed else inner.rstrip(" …”"), passage)
 
 
 def _words_of(brief: SealedBrief, text: str) -> str | None:
@@ -198,8 +199,8 @@ class _Allowed:
         self.missing = elsewhere.missing
 
     def prove(self, run: str) -> bool:
-        """Tell whether a run stands in a text that is at hand."""
-        return any(words.hold(run) for words in self._texts)
+        """Tell whether a run stands in a text that is at hand, there perhaps as a sentence's first words."""
+        return any(words.hold(run) or words.hold(run[:1].upper() + run[1:]) for words in self._texts)
 
     def vouch(self, run: str) -> bool:
         """Tell whether a run is as our own files have it, where the text that it is from is not at hand."""

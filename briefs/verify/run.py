@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from briefs.domain.brief import Evidence
 from briefs.errors import ConfigError, InputError
 from briefs.seal import MARK, STORY_MARK, Seal, read_seal, words_sha256
+from briefs.verify.documents import Documents, check_documents, documents_of
 from briefs.verify.others import check_related, quoting
 from briefs.verify.record import Record, check_record, is_record, parse
 from briefs.verify.rewritten import check_markdown, disagreements
@@ -27,8 +29,8 @@ class _Family(NamedTuple):
 class _Sources:
     """Reads the files of articles: the one that was given, or those that briefs name; the last is kept."""
 
-    def __init__(self, given: Path | None) -> None:
-        self._given = given
+    def __init__(self, given: Path | None, documents: Documents | None) -> None:
+        self._given, self.documents = given, documents
         self._last: Source | None = None
 
     def of(self, seal: Seal, near: Path) -> Source | None:
@@ -46,26 +48,29 @@ class _Sources:
         return self._last
 
 
-def verify(path: Path, article: Path | None = None) -> Verdict:
+def verify(path: Path, article: Path | None = None, evidence: Path | None = None) -> Verdict:
     """Verify a .json or .md of briefs, or all of them in a folder, against the article.
 
     The article is the text kept in the JSON, and its file, looked for from here and from where the briefs
-    lie; `article` names the file, or a JSON of its briefs, where it is not found by itself. Nothing is
+    lie; `article` names the file, or a JSON of its briefs, where it is not found by itself. Other articles
+    that are quoted are looked for beside the briefs, quoted documents in the folder `evidence`. Nothing is
     fetched and nothing is written.
 
-    Raises InputError when `path` or `article` cannot be read, ConfigError when `article` comes with a folder.
+    Raises InputError when `path` or `article` cannot be read, ConfigError when `article` comes with a folder
+    or `evidence` is none.
     """
+    documents = documents_of(evidence)
     if path.is_dir():
         if article is not None:
             raise ConfigError(f"{path}: --article goes with one file, not with a folder")
-        return _folder(path)
+        return _folder(path, documents)
     if not path.is_file():
         raise InputError(str(path), "there is no such file", "give a .json or .md of briefs, or a folder")
     if path.suffix.lower() not in _KINDS:
         raise InputError(str(path), "is neither .json nor .md", "give a .json or .md of briefs, or a folder")
     family = _family(path, path.parent.iterdir())
     kept = _record(article) if article is not None and article.suffix.lower() == ".json" else None
-    sources = _Sources(None if kept is not None else article)
+    sources = _Sources(None if kept is not None else article, documents)
     if path.suffix.lower() == ".md":
         return _markdown(path, family, kept or _record(family.json), sources)
     record = _record(path)
@@ -74,12 +79,12 @@ def verify(path: Path, article: Path | None = None) -> Verdict:
     return _json(path, record, sources) + _siblings(family, record)
 
 
-def _folder(folder: Path) -> Verdict:
+def _folder(folder: Path, documents: Documents | None) -> Verdict:
     """Verify all briefs below a folder, one article's files at a time."""
     problems: list[Problem] = []
     notes: list[str] = []
     counts = Counts()
-    for verdict in _each(folder):
+    for verdict in _each(folder, documents):
         problems.extend(verdict.problems)
         notes.extend(verdict.notes)
         counts = counts + verdict.counts
@@ -88,14 +93,14 @@ def _folder(folder: Path) -> Verdict:
     return Verdict(problems=tuple(problems), notes=tuple(notes), counts=counts)
 
 
-def _each(folder: Path) -> Iterator[Verdict]:
+def _each(folder: Path, documents: Documents | None) -> Iterator[Verdict]:
     families: dict[Path, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _KINDS and path.is_file():
             families.setdefault(_json_of(path), []).append(path)
     for json, files in families.items():
         family = _family(json, files)
-        sources = _Sources(None)
+        sources = _Sources(None, documents)
         record = _record(json)
         if record is not None:
             yield _json(json, record, sources)
@@ -142,6 +147,7 @@ def _json(path: Path, record: Record, sources: _Sources) -> Verdict:
     verdict = record.verdict
     if record.result is not None:
         verdict = verdict + check_related(str(path), record.result, path.parent)
+        verdict = verdict + check_documents(str(path), record.result, sources.documents)
     if record.listing is not None and record.text is not None:
         source = sources.of(record.listing, path)
         verdict = verdict + against_source(str(path), record.listing, record.text, source)
@@ -192,6 +198,12 @@ def _markdown(path: Path, family: _Family, record: Record | None, sources: _Sour
     return verdict + against_source(name, seal, text, source) + checked
 
 
+def _documented(evidence: Evidence) -> tuple[str, ...]:
+    """Return the words that stand under a claim about a passage of a document."""
+    review = evidence.review.rating if evidence.review else ""
+    return (evidence.quote, evidence.document, evidence.place, evidence.note or "", review)
+
+
 def _besides(record: Record | None, source: Source | None) -> list[str]:
     """Return what a file may quote besides the text: title, what was left outside it, standalone wordings.
 
@@ -204,6 +216,9 @@ def _besides(record: Record | None, source: Source | None) -> list[str]:
     )
     if result is not None:
         besides.extend(brief.claim.standalone for brief in result.briefs)
+        besides.extend(
+            words for brief in result.briefs for each in brief.evidence for words in _documented(each)
+        )
     return besides
 
 

@@ -34,8 +34,11 @@ def desk(tmp_path: Path) -> Path:
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
-    """Return the content of every output but the run's own record."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != "run.json"}
+    """Return the content of every output but the run's own record and the index of claims."""
+    own = ("run.json", "claims.sqlite")
+    return {
+        path.name: path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.startswith(own)
+    }
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -57,7 +60,8 @@ def test_a_folder_becomes_briefs(desk: Path) -> None:
     result = briefs("run", "in", "--format", "md,json,html", cwd=desk)
     assert result.returncode == 0, result.stderr
     names = sorted(outputs(desk / "outputs"))
-    assert len(names) == 6
+    assert len(names) == 9
+    assert {"index.html", "index.json", "index.md"} < set(names)
     assert all(name in result.stdout for name in names if name.endswith(".md"))
     record = json.loads((desk / "outputs" / "run.json").read_text("utf-8"))
     assert (record["done"], record["failed"]) == (2, 0)
@@ -81,7 +85,7 @@ def jobs_text(jobs: int) -> str:
 def test_an_edited_markdown_file_is_never_overwritten(desk: Path) -> None:
     """A person's edit stays; the new brief is written beside it and the run says so."""
     briefs("run", "in/harbour.txt", cwd=desk)
-    [path] = (desk / "outputs").glob("*.md")
+    [path] = (desk / "outputs").glob("*-??????.md")
     edited = path.read_text("utf-8").replace("Status: open", "Status: usable", 1) + "\nChecked by phone.\n"
     path.write_text(edited, "utf-8")
     (desk / "in" / "harbour.txt").write_text(ARTICLE.replace("March", "April"), "utf-8")
@@ -102,7 +106,7 @@ def test_one_bad_article_does_not_stop_the_others(desk: Path) -> None:
     assert len(errors) == 2
     assert "empty.txt" in errors[0]
     assert "picture.txt" in errors[1]
-    assert len(list((desk / "outputs").glob("*.md"))) == 2
+    assert len(list((desk / "outputs").glob("*-??????.md"))) == 2
     assert "Traceback" not in result.stderr
 
 
@@ -114,6 +118,9 @@ def test_one_bad_article_does_not_stop_the_others(desk: Path) -> None:
         pytest.param(("run", "in", "--published", "18 July"), "not a date", id="not a date"),
         pytest.param(("run", "in", "--out", "in/harbour.txt"), "cannot be written", id="out is a file"),
         pytest.param(("run", "in", "--jobs", "0"), "--jobs", id="no jobs"),
+        pytest.param(("run", "in", "--store", "s", "--no-store"), "contradict", id="a store and none"),
+        pytest.param(("run", "in", "--store", "s", "--format", "md"), "add json", id="a store without json"),
+        pytest.param(("run", "in", "--aliases", "none.toml"), "none.toml", id="no such aliases"),
         pytest.param(("sing",), "No such command", id="no such command"),
     ],
 )
@@ -131,14 +138,14 @@ def test_a_missing_path_is_one_clear_line(desk: Path) -> None:
     result = briefs("run", "nowhere.txt", "in/harbour.txt", cwd=desk)
     assert result.returncode == 1
     assert "nowhere.txt" in result.stderr
-    assert len(list((desk / "outputs").glob("*.md"))) == 1
+    assert len(list((desk / "outputs").glob("*-??????.md"))) == 1
 
 
 def test_standard_input_is_an_article(desk: Path) -> None:
     """`-` reads one article from standard input."""
     result = briefs("run", "-", cwd=desk, stdin=ARTICLE)
     assert result.returncode == 0, result.stderr
-    assert len(list((desk / "outputs").glob("*.md"))) == 1
+    assert len(list((desk / "outputs").glob("*-??????.md"))) == 1
 
 
 def test_scan_prints_one_json_line_an_article(desk: Path) -> None:
@@ -163,12 +170,44 @@ def test_verify_passes_what_run_wrote_and_catches_one_character(desk: Path) -> N
     briefs("run", "in", cwd=desk)
     fresh = briefs("verify", "outputs", cwd=desk)
     assert fresh.returncode == 0, fresh.stdout
-    path = next((desk / "outputs").glob("*.md"))
+    path = next((desk / "outputs").glob("*-??????.md"))
     text = path.read_text("utf-8")
     path.write_text(text.replace("Nobody counted them twice", "Nobody counted them once"), "utf-8")
     broken = briefs("verify", path, cwd=desk)
     assert broken.returncode == 1
     assert path.name in broken.stdout
+
+
+def test_articles_are_related_and_the_run_says_what_came_of_it(desk: Path) -> None:
+    """Two articles with two figures for one thing: both briefs say so, with a link; a person is told of it."""
+    result = briefs("run", "in", "--top", "3", cwd=desk)
+    assert result.returncode == 0, result.stderr
+    record = json.loads((desk / "outputs" / "run.json").read_text("utf-8"))
+    assert record["relating"]["relations"]["conflict"] >= 1
+    assert "conflict" in result.stdout
+    assert str(Path("outputs") / "index.md") in result.stdout
+    for path in (desk / "outputs").glob("*-??????.md"):
+        [other] = [each.name for each in (desk / "outputs").glob("*-??????.md") if each != path]
+        assert f"({other}#b" in path.read_text("utf-8")
+    assert briefs("verify", "outputs", cwd=desk).returncode == 0
+
+
+def test_one_run_an_article_gives_what_one_run_of_all_gives(desk: Path) -> None:
+    """The store joins runs, wherever it lies; with --no-store every article is for itself."""
+    briefs("run", "in", "--out", "once", "--quiet", cwd=desk)
+    shared = ("--out", "steps", "--store", "shared.sqlite", "--quiet")
+    (desk / "in" / "later").rename(desk / "later")
+    briefs("run", "in", *shared, cwd=desk)
+    (desk / "later").rename(desk / "in" / "later")
+    (desk / "in" / "harbour.txt").rename(desk / "harbour.txt")
+    briefs("run", "in", *shared, cwd=desk)
+    assert (desk / "shared.sqlite").exists()
+    assert outputs(desk / "once") == outputs(desk / "steps")
+    (desk / "harbour.txt").rename(desk / "in" / "harbour.txt")
+    alone = briefs("run", "in", "--out", "alone", "--no-store", cwd=desk)
+    assert "related" not in alone.stdout
+    assert not list((desk / "alone").glob("claims*"))
+    assert not any("Differs" in path.read_text("utf-8") for path in (desk / "alone").glob("*.md"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

@@ -15,7 +15,7 @@ from briefs.seal import seal
 from briefs.steps.render import wording
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.given import teach, values, writable
-from briefs.steps.render.related import Other, Words
+from briefs.steps.render.related import Other, Words, has_marks
 from briefs.steps.render.sealing import sealed_others, sealed_runs
 from briefs.steps.render.view import ClaimRef, Section, page
 
@@ -29,7 +29,8 @@ def markdown(result: ArticleBriefs) -> str:
     )
     body = re.sub(r"\n{3,}", "\n\n", body)
     others = sealed_others(shown.result)
-    return writable(seal(body, result, others, sealed_runs(shown) if others else ()))
+    documented = any(brief.evidence for brief in result.briefs)
+    return writable(seal(body, result, others, sealed_runs(shown) if others or documented else ()))
 
 
 @cache
@@ -43,7 +44,9 @@ def _template() -> Template:
         autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
     )
     teach(environment)
-    environment.filters.update(claims=_claims, other_link=_other_link, other_words=_other_words)
+    environment.filters.update(
+        claims=_claims, other_link=_other_link, other_words=_other_words, in_marks=_in_marks
+    )
     return environment.get_template("brief.md.j2")
 
 
@@ -86,5 +89,13 @@ def _other_words(shown: Words) -> Markdown:
         [Piece(len(shown.before) - left, len(shown.before) + len(shown.words) - left)] if shown.words else []
     )
     before, after = "… " * shown.cut_before, " …" * shown.cut_after
-    words = escaped(text.strip(), bold)
-    return Markdown(f"{before}{words if shown.marked else f'“{words}”'}{after}")
+    return Markdown(f"{before}{_marked(escaped(text.strip(), bold), marked=shown.marked)}{after}")
+
+
+def _in_marks(text: str) -> Markdown:
+    """Return words of a document between quotation marks: so they are proved like any others."""
+    return _marked(escaped(text), marked=has_marks(text))
+
+
+def _marked(words: Markdown, *, marked: bool) -> Markdown:
+    return words if marked else Markdown(f"“{words}”")

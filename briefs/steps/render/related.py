@@ -183,8 +183,13 @@ def _quoted(related: Related) -> Words | None:
         after=text[last:end] if inside else text[start:end],
         cut_before=start > 0,
         cut_after=end < len(text),
-        marked=text[start:end].strip()[:1] == "“" and text[start:end].strip()[-1:] == "”",
+        marked=has_marks(text[start:end]),
     )
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether words have quotation marks around them already."""
+    return text.strip()[:1] == "“" and text.strip()[-1:] == "”" and len(text.strip()) > 1
 
 
 def _border(text: str, wanted: int, most: int) -> int:

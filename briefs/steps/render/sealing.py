@@ -1,4 +1,4 @@
-"""What the seal of a Markdown file says of the other articles that the file quotes."""
+"""What the seal of a Markdown file says of the other articles and documents that the file quotes."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def sealed_others(result: ArticleBriefs) -> tuple[SealedOther, ...]:
 
 
 def sealed_runs(page: Page) -> Iterator[str]:
-    """Yield the runs of words that a page quotes of other articles, also in notes and questions."""
+    """Yield the runs of words that a page quotes of other articles and documents, also in its own notes."""
     for section in page.sections:
         for each in section.others.shown:
             yield from _runs(each.note)
@@ -31,6 +31,11 @@ def sealed_runs(page: Page) -> Iterator[str]:
                 words = f"{each.quoted.before}{each.quoted.words}{each.quoted.after}".strip()
                 yield words
                 yield from _runs(words if each.quoted.marked else f"“{words}”")
+        for evidence in section.brief.evidence:
+            for said in (evidence.document, evidence.quote, evidence.note or ""):
+                yield from _runs(said)
+            yield evidence.quote
+            yield from _runs(f"“{evidence.quote}”")
         for asked in section.questions:
             yield from _runs(asked.question.text)
 
