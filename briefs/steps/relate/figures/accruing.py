@@ -51,7 +51,8 @@ def _of_rate(couple: Couple) -> Accrual | None:
 
 def _many(per: float, months: _Months, unit: str) -> str:
     low, high = (number(round(per * each)) for each in months)
-    return f"{low} {unit}s" if low == high else f"{low} to {high} {unit}s"
+    many = low if low == high else f"{low} to {high}"
+    return f"{many} {unit}{'' if many == '1' else 's'}"
 
 
 def _months(time: Time) -> _Months | None:
