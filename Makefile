@@ -26,7 +26,7 @@ format: .venv/ready
 
 # The worked example that the README shows; a test holds it current.
 example: .venv/ready
-	$(BIN)/briefs run corpus/halmen-gazette-nurses.docx --out outputs/example --format md,json,html --quiet
+	$(BIN)/briefs run corpus/halmen-gazette-nurses.docx --out outputs/example --format md,json,html --no-store --quiet
 	rm outputs/example/run.json
 
 # Record the sample articles again: what matches is kept, what is missing is called, the rest is dropped.
