@@ -5,6 +5,7 @@ Two names are one only for a reason that can be shown; a newsroom's own word goe
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -155,18 +156,25 @@ def _ends(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 def _spellings(bearers: Mapping[str, Bearer]) -> Iterator[_Merge]:
     """Yield people of one office whose names are near: "Bezouglya" and "Bezuhla", both deputies."""
-    by_sound: dict[str, list[Bearer]] = {}
+    blocks: dict[tuple[str, str], list[Bearer]] = {}
     for bearer in bearers.values():
         found = person(bearer.names[0])
-        if bearer.sort is Sort.PERSON and bearer.roles and found:
-            by_sound.setdefault(sound(_surname(found))[:1], []).append(bearer)
-    for _, group in sorted(by_sound.items()):
-        for one, other in combinations(group, 2):
-            office = _office(one, other)
-            if office and _near(person(one.names[0]), person(other.names[0])):
-                both = f"“{shown(one.names[0])}” and “{shown(other.names[0])}”"
-                reason = f"{both} are taken for one person: near names, and both “{office}”"
-                yield _Merge(one.key, other.key, reason)
+        if bearer.sort is Sort.PERSON and found:
+            first = sound(_surname(found))[:1]
+            for office in _offices(bearer):
+                blocks.setdefault((first, office), []).append(bearer)
+    met = {
+        pair: None
+        for _, block in sorted(blocks.items())
+        for pair in combinations(block, 2)
+        if _near(person(pair[0].names[0]), person(pair[1].names[0]))
+    }
+    for one, other in met:
+        shared_office = _office(one, other)
+        if shared_office:
+            both = f"“{shown(one.names[0])}” and “{shown(other.names[0])}”"
+            reason = f"{both} are taken for one person: near names, and both “{shared_office}”"
+            yield _Merge(one.key, other.key, reason)
 
 
 def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -181,14 +189,21 @@ def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(initial) or near_words(first[0], second[0])
 
 
+def _offices(bearer: Bearer) -> frozenset[str]:
+    return frozenset(word for role in bearer.roles for word in words(role)) & _all_offices()
+
+
+@cache
+def _all_offices() -> frozenset[str]:
+    return frozenset(load("roles")["people"]["roles"])
+
+
 def _office(one: Bearer, other: Bearer) -> str | None:
     """Return the office that two people share by the articles' words, or none; two countries share none."""
     where = [{each for role in bearer.roles for each in countries(role)} for bearer in (one, other)]
     if where[0] and where[1] and not where[0] & where[1]:
         return None
-    offices = set(load("roles")["people"]["roles"])
-    found = [{word for role in bearer.roles for word in words(role)} & offices for bearer in (one, other)]
-    both = sorted(found[0] & found[1])
+    both = sorted(_offices(one) & _offices(other))
     alike = {role.casefold(): role for role in one.roles}
     whole = sorted(alike[role.casefold()] for role in other.roles if role.casefold() in alike)
     return (shown(whole[0]) if whole else both[0]) if both else None

@@ -27,11 +27,13 @@ def origins_of(
     for each in ids:
         sides.setdefault(found.side[each], []).append(each)
         sharing.setdefault(found.root[each], []).append(each)
+    place = {each: number for others in sharing.values() for number, each in enumerate(others)}
     result = {}
     for members in sides.values():
         behind = _behind(members, found, articles)
         for each in members:
-            shared = tuple(other for other in sharing[found.root[each]] if other != each)
+            others = sharing[found.root[each]]
+            shared = (*others[: place[each]], *others[place[each] + 1 :])
             result[each] = behind.model_copy(update={"shared_with": shared})
     return result
 

@@ -91,6 +91,11 @@ class _Copied(_Finder):
     def __init__(self, work: Work, sources: Iterable[str]) -> None:
         listed = list(sources)
         self._named = {work.claims[source].article for source in listed}
+        self._near: dict[str, str] = {}
+        for pair in work.copies.pairs:
+            for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+                if other in self._named:
+                    self._near.setdefault(one, other)
         super().__init__(work, listed)
 
     def keys(self, source: str) -> Iterable[str]:
@@ -106,17 +111,7 @@ class _Copied(_Finder):
 
     def reason(self, claim: str, source: str) -> str:
         one, other = self.work.article(claim), self.work.article(source)
-        near = next(
-            (
-                each
-                for pair in self.work.copies.pairs
-                if one.id in {pair.one, pair.other}
-                for each in (pair.one, pair.other)
-                if each != one.id and each in self._named
-            ),
-            other.id,
-        )
-        whose = title(self.work.articles[near])
+        whose = title(self.work.articles[self._near.get(one.id, other.id)])
         return f"{title(one)} names no source here; its text is that of {whose}, which does"
 
 
