@@ -3,6 +3,8 @@
 import pytest
 from relating import article, claim, relation_of
 
+from briefs.domain.relations import IndexedArticle, IndexedClaim
+
 FIRE = "The blaze was started by an overheated conveyor bearing in the north elevator."
 
 
@@ -200,3 +202,51 @@ def test_records_of_one_thing_are_the_same_within_an_article() -> None:
 def test_not_every_superlative_is_a_record(one: str, other: str) -> None:
     """Only figures have records here; "largest company", "at least" and a person's record are none."""
     assert kind_of(one, other) is None
+
+
+def _injured(text: str, name: str, number: str, title: str) -> tuple[IndexedClaim, IndexedArticle]:
+    told = claim(
+        text,
+        name,
+        counts={number: (float(number), float(number), None, None)},
+        names=("Lyon",),
+        dates={"Thursday": "2024-05-02"},
+    )
+    quantities = tuple(each.model_copy(update={"predicate": "injure"}) for each in told.quantities)
+    head = article(name, title=title, names=("Lyon", "Jean Morel"), published="2024-05-02")
+    return told.model_copy(update={"quantities": quantities}), head
+
+
+def test_tolls_of_two_events_in_one_town_do_not_conflict() -> None:
+    """A crash and a fire of one day have their own dead, though town, day and prosecutor are the same."""
+    crash, first = _injured(
+        "Five people were killed and 12 injured when a bus overturned near Lyon on Thursday.",
+        "a",
+        "12",
+        "Bus crash near Lyon kills five",
+    )
+    fire, second = _injured(
+        "Three people were killed and 20 injured in a fire at a paint factory in Lyon on Thursday.",
+        "b",
+        "20",
+        "Factory fire in Lyon leaves three dead",
+    )
+    assert relation_of(crash, fire, [first, second]) is None
+
+
+DISTRACTORS = (
+    "The Tausk Union repaired 15,674 heated water pipes at Mamar in April.",
+    "The Ralinsel Board repaired 36,310 heated water pipes at Grisusk in August.",
+)
+
+
+def test_other_names_are_another_subject() -> None:
+    """Common words in a row are no topic where the names say that it is another body in another place."""
+    one, other = (claim(text, name) for text, name in zip(DISTRACTORS, "ab", strict=True))
+    assert relation_of(one, other) is None
+
+
+def test_a_denial_is_never_the_same_as_what_it_denies() -> None:
+    """The words are nearly equal, and yet the one thing that matters differs."""
+    for one, other in DENIALS.values():
+        assert not (kind_of(one, other) or "").startswith("same")

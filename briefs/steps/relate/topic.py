@@ -22,6 +22,8 @@ def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relati
     shared = one.telling & other.telling
     if len(shared) < _LEAST or first.id == second.id or one.stock or other.stock:
         return None
+    if one.named and other.named and one.named.isdisjoint(other.named):
+        return None
     known = (first.names | first.title) & (second.names | second.title)
     known |= one.named | other.named
     fewer, more = sorted((len(one.telling - known), len(other.telling - known)))
