@@ -158,6 +158,9 @@ class GoldOrigin(Frozen):
 
     family: str
     upstream: str
+    through: str | None = None
+    known: bool = True
+    missed: bool = False
     articles: tuple[str, ...]
     claims: tuple[str, ...]
     note: str
