@@ -88,11 +88,11 @@ class Limits(NamedTuple):
     commoner key joins none.
     """
 
-    rare: int = 8
-    live: int = 40
-    hubs: int = 8
+    rare: int = 4
+    live: int = 16
+    hubs: int = 3
     hot: int = 2000
-    term: int = 40
+    term: int = 16
     """Claims that may hold a term that counts as rare."""
 
 
