@@ -9,7 +9,7 @@ from briefs.text.sketch import alike, bands
 
 NEARLY = 0.5
 """Share of word sequences from which on two texts are nearly the same."""
-_COMPARED = 20
+_COMPARED = 8
 """Texts with one band that each is compared with."""
 _TWINS = 3
 """Nearly equal texts listed with an article."""
