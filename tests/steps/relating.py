@@ -39,7 +39,8 @@ def claim(
     mentions = []
     for words, iso in (dates or {}).items():
         first, last = place(words)
-        mentions.append(DateMention(start=first, end=last, text=words, iso=iso))
+        day = {"from_date": iso, "to_date": iso}
+        mentions.append(DateMention(start=first, end=last, text=words, iso=iso, **day))
     who = Source(start=0, end=0, name=source, how=How.STATED) if source else None
     return IndexedClaim(
         id=f"{article}-{start}",

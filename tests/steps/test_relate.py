@@ -208,7 +208,7 @@ def _injured(text: str, name: str, number: str, title: str) -> tuple[IndexedClai
     told = claim(
         text,
         name,
-        counts={number: (float(number), float(number), None, None)},
+        counts={number: (float(number), float(number), "people", None)},
         names=("Lyon",),
         dates={"Thursday": "2024-05-02"},
     )
