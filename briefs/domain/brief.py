@@ -159,9 +159,9 @@ class Origin(Frozen):
     known: bool
     """The texts say where it comes from; false: what lies behind it is not stated."""
     claims: tuple[str, ...]
-    """Briefs' ids of the attributions that go back to it."""
+    """Briefs' ids of the attributions that go back to it, the first 200."""
     articles: tuple[str, ...]
-    """Ids of the articles that they stand in."""
+    """Ids of the articles that they stand in, the first 200."""
     reasons: tuple[str, ...] = ()
     """Why attributions were counted as one, in words for people: one text, one quotation, one name."""
 
@@ -175,11 +175,11 @@ class Origins(Frozen):
     unknown: int = Field(default=0, ge=0)
     """Attributions of which the texts do not say where they come from."""
     shared_with: tuple[str, ...] = ()
-    """Ids of other briefs whose words go back to the same origin as this one's."""
+    """Ids of other briefs whose words go back to the same origin as this one's, the first 50."""
     articles: int = Field(default=0, ge=0)
     """In how many articles the claim is made."""
     origins: tuple[Origin, ...] = ()
-    """Known ones first, the one behind most attributions first."""
+    """Known ones first, the one behind most attributions first; the first 50."""
 
 
 class Check(StrEnum):

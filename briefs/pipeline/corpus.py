@@ -191,6 +191,8 @@ class Corpus:
         articles = index.articles({claim.article for claim in claims.values()})
         origins: dict[str, Origins] = {}
         for each in families([claims[i] for i in family], index.relations(family), articles):
+            if len({claims[claim].article for claim in each.claims}) == 1:
+                continue
             traced = trace(each, claims, articles, self._aliases)
             # Behind a claim that is made in one article alone stands what its chain says already.
             origins.update((brief, found) for brief, found in traced.items() if found.articles > 1)

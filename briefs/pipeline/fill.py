@@ -18,6 +18,8 @@ from briefs.steps.render.sources import who
 
 MOST = 50
 """The most related claims that a brief keeps; how many there are stands in `related_in_all`."""
+MOST_IDS = 200
+"""The most ids of claims, and of articles, that one origin lists."""
 
 _KINDS = ("conflict", "same", "related")
 _ASPECTS = tuple(Aspect)
@@ -81,10 +83,19 @@ def _filled(
         update={
             "related": tuple(related[:MOST]),
             "related_in_all": len(related),
-            "origins": known.origins.get(brief.id, Origins()),
+            "origins": _bounded(known.origins.get(brief.id, Origins())),
             "questions": (*brief.questions, question) if question else brief.questions,
         }
     )
+
+
+def _bounded(origins: Origins) -> Origins:
+    """Return origins whose lists of ids are cut where they are long; the counts stay."""
+    found = tuple(
+        each.model_copy(update={"claims": each.claims[:MOST_IDS], "articles": each.articles[:MOST_IDS]})
+        for each in origins.origins[:MOST]
+    )
+    return origins.model_copy(update={"shared_with": origins.shared_with[:MOST], "origins": found})
 
 
 def _rank(related: Related, article: str) -> tuple[object, ...]:

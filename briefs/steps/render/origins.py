@@ -16,6 +16,8 @@ MOST = 8
 
 _NAMED = 3
 """Known origins named in the sentence."""
+_LISTED = 200
+"""Attributions that an origin lists at most."""
 _TOLD = frozenset({SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED})
 """Kinds that an origin's name tells by itself."""
 
@@ -64,7 +66,8 @@ def _line(origin: Origin) -> str:
     told = origin.kind in _TOLD or kind in name.casefold()
     described = name if told else f"{name} ({kind})"
     unknown = "" if origin.known else ", what lies behind it is not stated"
-    claims = count(len(origin.claims), "attribution", "attributions")
-    articles = count(len(origin.articles), "article", "articles")
+    more = "at least " if len(origin.claims) >= _LISTED else ""
+    claims = f"{more}{count(len(origin.claims), 'attribution', 'attributions')}"
+    articles = f"{more}{count(len(origin.articles), 'article', 'articles')}"
     reasons = f". Why: {'; '.join(map(visible, origin.reasons))}" if origin.reasons else ""
     return stop(f"{upperfirst(described)}{unknown}: {claims} in {articles}{reasons}")
