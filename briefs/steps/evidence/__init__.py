@@ -25,7 +25,10 @@ MOST_SHOWN = 3
 """Passages under one claim."""
 _MOST_OPEN = 2
 """Passages under one claim that only bear on it."""
-_CLOSELY = 8
+_MOST = 0.6
+_SOME = 0.4
+"""So much of a claim's words a passage must hold to be parsed, without figures and with them."""
+_CLOSELY = 6
 """Passages under one claim that are parsed."""
 
 
@@ -60,10 +63,19 @@ def _of_claim(claim: Sought, about: Subject, library: Library, text_sha256: str)
         for passage in library.find(claim.terms)
         if passage.document.text_sha256 != text_sha256
         and (each := bearing(claim, about, passage)) is not None
+        and _worth_parsing(claim, each)
     ]
     found.sort(key=lambda each: -each.weight)
     shown = [_Shown(each, said) for each in found[:_CLOSELY] if (said := _said(claim, each)) is not None]
     return _chosen(shown)
+
+
+def _worth_parsing(claim: Sought, found: Bearing) -> bool:
+    """Tell whether a passage can say more than words do, or holds most of the claim's: parsing takes time."""
+    passage = found.passage
+    if passage.row is not None or passage.review is not None or found.figures:
+        return True
+    return found.share >= (_SOME if claim.quantities or claim.dates else _MOST)
 
 
 def _chosen(shown: list["_Shown"]) -> list["_Shown"]:

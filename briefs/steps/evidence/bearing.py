@@ -3,6 +3,7 @@
 Names and words decide here, cheaply, before anything is parsed; figures and dates are compared later.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefs.domain.documents import Document
@@ -41,8 +42,8 @@ class Bearing(NamedTuple):
 def bearing(claim: Sought, about: Subject, passage: Passage) -> Bearing | None:
     """Return how a passage bears on a claim, or none if it does not."""
     above = above_of(passage)
-    here = frozenset(content(passage.text))
-    near = here | frozenset(content(above))
+    here = terms_in(passage.text)
+    near = here | terms_in(above)
     if not claim.content:
         return None
     whole = f"{passage.text} {above}"
@@ -65,6 +66,12 @@ def bearing(claim: Sought, about: Subject, passage: Passage) -> Bearing | None:
     return Bearing(passage, share, len(inside) / len(claim.content), len(own), figures)
 
 
+@lru_cache(maxsize=20_000)
+def terms_in(text: str) -> frozenset[str]:
+    """Return the terms of a text; those of passages that claims meet again and again are kept."""
+    return frozenset(content(text))
+
+
 def above_of(passage: Passage) -> str:
     """Return the words above a passage: its document's title, its heading, the names of a table's columns."""
     columns = " ".join(passage.table.columns) if passage.table else ""
@@ -80,4 +87,4 @@ def _same_topic(about: Subject, whole: str) -> bool:
     """Tell whether a passage and what stands above it name what the article is about."""
     if any(holds(whole, name) for name in about.names):
         return True
-    return len(about.title.intersection(content(whole))) >= 2
+    return len(about.title & terms_in(whole)) >= 2

@@ -9,7 +9,7 @@ from briefs.domain.claims import Claim
 from briefs.domain.scan import DateMention, Quantity
 from briefs.domain.spans import Span
 from briefs.language.terms import content
-from briefs.steps.evidence.words import denials, figures_of, words_of
+from briefs.steps.evidence.words import denials, figures_of
 from briefs.text.sentences import sentences
 
 _COMPARED = ("count", "money", "percent", "measure", "score")
@@ -54,8 +54,8 @@ class Sought(NamedTuple):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Return the words and figures to search an index for, those of the figures first."""
-        return (*dict.fromkeys(figures_of(self.words)), *dict.fromkeys(words_of(self.words)))
+        """Return the terms and figures to search an index for."""
+        return (*dict.fromkeys(figures_of(self.words)), *self.content)
 
 
 def subject(result: ArticleBriefs) -> Subject:
