@@ -84,13 +84,13 @@ def _no_seal(markdown: str) -> str:
 def quoted_runs(passage: Passage) -> Iterator[Quoted]:
     """Yield what stands between quotation marks in a passage, of any length.
 
-    A run that is never closed goes to the passage's end; an ellipsis there (a heading cut short) is ours,
-    and so is a closing mark, where the opening one of another kind stands within quoted words.
+    An ellipsis at its end (words cut short) is ours. A run that is never closed goes to the passage's end;
+    a closing mark there is ours, where the opening one of another kind stands within quoted words.
     """
     whole = Span(start=0, end=len(passage.text))
     for quotation in quotations(passage.text, [whole]):
         inner = quotation.inner.of(passage.text)
-        yield Quoted(inner if quotation.closed else inner.rstrip(" …”"), passage)
+        yield Quoted(inner.rstrip(" …" if quotation.closed else " …”"), passage)
 
 
 def _words_of(brief: SealedBrief, text: str) -> str | None:

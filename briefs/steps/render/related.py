@@ -18,6 +18,8 @@ MOST = 8
 """Related claims shown under a claim; the JSON has more."""
 LONGEST = 320
 """Characters shown of another article's words."""
+_NAME = 60
+"""Characters shown of the name or title of another article."""
 _OUTLETS = 3
 """Other articles named on one line of the first screen, and in a cell of the table."""
 _LABELS: Mapping[tuple[str, str | None], str] = {
@@ -144,7 +146,9 @@ def _balanced(note: str) -> str:
 
 
 def _outlet(related: Related) -> str:
-    return visible(related.outlet or related.title or related.article)
+    """Return what to call the other article: its outlet, else the first words of its title, else its id."""
+    name = visible(related.outlet or related.title or related.article)
+    return name if len(name) <= _NAME else f"{name[:_NAME].rpartition(' ')[0] or name[:_NAME]} …"
 
 
 def _where(related: Related) -> str:

@@ -118,7 +118,9 @@ def title(article: IndexedArticle) -> str:
     """Return what to call an article: its outlet, else its title, else the name of its files."""
     if article.outlet and readable(article.outlet):
         return shown(article.outlet)
-    return f"“{_cut(shown(article.title))}”" if readable(article.title) else shown(article.slug)
+    # Between quotation marks its characters stay what they are: `verify` holds them to the article's.
+    exact = " ".join("".join(c if c.isprintable() else " " for c in article.title).split())
+    return f"“{_cut(exact)}”" if readable(article.title) else shown(article.slug)
 
 
 def _cut(words: str) -> str:
