@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from briefs.domain.scan import DateMention, Quantity
-from briefs.language.comparing.periods import time_of
+from briefs.language.comparing import periods
 from briefs.language.comparing.times import Day, Shape, Time, Times, compare_times
 from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.reading import Read, read_words
@@ -19,8 +19,7 @@ NO_YEAR = "of which year"
 
 def time_of_date(mention: DateMention) -> Time:
     """Return the time that a date names by itself."""
-    bare = Quantity(start=0, end=0, text="", low=None, high=None, period=mention.text)
-    return time_of(bare, (mention,))
+    return periods.time_of_date(mention) or Time(Shape.VAGUE, mention.text)
 
 
 def times_above(passage: Passage) -> tuple[Time, ...]:
