@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from briefs.domain.brief import ArticleBriefs
 from briefs.seal import seal
 from briefs.steps.render import wording
+from briefs.steps.render.environment import for_markdown
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.given import teach, values, writable
-from briefs.steps.render.related import Other, Words, has_marks
+from briefs.steps.render.related import Other, Words, marks_for
 from briefs.steps.render.sealing import sealed_others, sealed_runs
 from briefs.steps.render.view import ClaimRef, Section, page
 
@@ -35,23 +36,12 @@ def markdown(result: ArticleBriefs) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("briefs.steps.render"),
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
-    )
+    environment = for_markdown()
     teach(environment)
     environment.filters.update(
         claims=_claims, other_link=_other_link, other_words=_other_words, in_marks=_in_marks
     )
     return environment.get_template("brief.md.j2")
-
-
-def _finalized(value: object) -> str:
-    return value if isinstance(value, Markdown) else escaped(str(value))
 
 
 def _passage(section: Section, text: str) -> Markdown:
@@ -89,13 +79,10 @@ def _other_words(shown: Words) -> Markdown:
         [Piece(len(shown.before) - left, len(shown.before) + len(shown.words) - left)] if shown.words else []
     )
     before, after = "… " * shown.cut_before, " …" * shown.cut_after
-    return Markdown(f"{before}{_marked(escaped(text.strip(), bold), marked=shown.marked)}{after}")
+    return Markdown(f"{before}{shown.opens}{escaped(text.strip(), bold)}{shown.closes}{after}")
 
 
 def _in_marks(text: str) -> Markdown:
     """Return words of a document between quotation marks: so they are proved like any others."""
-    return _marked(escaped(text), marked=has_marks(text))
-
-
-def _marked(words: Markdown, *, marked: bool) -> Markdown:
-    return words if marked else Markdown(f"“{words}”")
+    opens, closes = marks_for(text)
+    return Markdown(f"{opens}{escaped(text)}{closes}")

@@ -4,18 +4,14 @@ Everything that an article, a model or a name holds is escaped for the format, a
 """
 
 import re
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Environment, Template
 
 from briefs.domain.story import ClaimRef, Filed, Story, Told
 from briefs.seal import seal_story
 from briefs.steps.render import story_view, wording
+from briefs.steps.render.environment import for_html, for_markdown, inline
 from briefs.steps.render.escape import Markdown, escaped
 from briefs.steps.render.given import writable
 from briefs.steps.render.json import json
@@ -53,42 +49,17 @@ class _Suffix:
         return self._rest if not known else "html" if slug in self._pages else "md"
 
 
-class _Style(NamedTuple):
-    content: Markup
-    allowed: str
-
-
-def _style(name: str) -> _Style:
-    content = files("briefs.steps.render").joinpath("templates", name).read_text("utf-8")
-    digest = b64encode(sha256(content.encode()).digest()).decode()
-    return _Style(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - our own file, no value in it
-
-
 @cache
 def _html() -> Template:
-    environment = Environment(
-        loader=PackageLoader("briefs.steps.render"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = for_html()
     _teach(environment)
-    environment.globals.update(style=_style("page.css"), story_style=_style("index.css"), chart=chart)
+    environment.globals.update(style=inline("page.css"), story_style=inline("index.css"), chart=chart)
     return environment.get_template("index.html.j2")
 
 
 @cache
 def _markdown() -> Template:
-    environment = Environment(
-        loader=PackageLoader("briefs.steps.render"),
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
-    )
+    environment = for_markdown()
     _teach(environment)
     environment.filters.update(claim=_claim, opened=_opened)
     return environment.get_template("index.md.j2")
@@ -114,10 +85,6 @@ def _teach(environment: Environment) -> None:
         left_out=story_view.left_out,
         like=story_view.like,
     )
-
-
-def _finalized(value: object) -> str:
-    return value if isinstance(value, Markdown) else escaped(str(value))
 
 
 def _claim(told: Told | ClaimRef) -> Markdown:

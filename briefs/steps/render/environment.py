@@ -1,0 +1,53 @@
+"""The template environments of HTML and of Markdown, and style and script as they stand in a page."""
+
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from briefs.steps.render.escape import Markdown, escaped
+
+
+class Inline(NamedTuple):
+    """Style or script of ours as it stands in the page, with the source expression that allows it."""
+
+    content: Markup
+    allowed: str
+
+
+def inline(name: str) -> Inline:
+    """Return a file of the templates' folder with its hash for the page's content security policy."""
+    content = files("briefs.steps.render").joinpath("templates", name).read_text("utf-8")
+    digest = b64encode(sha256(content.encode()).digest()).decode()
+    return Inline(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - our own file, no value in it
+
+
+def for_html() -> Environment:
+    """Return an environment that escapes every value for HTML; a name that nobody gave is an error."""
+    return Environment(
+        loader=PackageLoader("briefs.steps.render"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def for_markdown() -> Environment:
+    """Return an environment that escapes every value for Markdown, unless it is `Markdown` already."""
+    return Environment(
+        loader=PackageLoader("briefs.steps.render"),
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
+    )
+
+
+def _finalized(value: object) -> str:
+    return value if isinstance(value, Markdown) else escaped(str(value))
