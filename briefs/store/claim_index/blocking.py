@@ -43,6 +43,9 @@ class Hold(NamedTuple):
     """Claims that the key joins to all its holders: all of them for a rare one, the hubs of a common one."""
 
 
+_TOO_COMMON = Hold(0, frozenset())
+
+
 class _Holder(NamedTuple):
     """A claim that holds a key; hubs come first."""
 
@@ -169,16 +172,14 @@ class Blocking:
 
         Both are one where nothing changed for other claims.
         """
-        limits = self._limits
-        most = limits.live + 1 + len(came)
-        first = self._first(key, most)
-        count = len(first) if len(first) < most else self._counted(key)
-        now, before = self._worth(first, count), count - len(came) + len(went)
-        if (
-            before <= limits.live
-            and count <= limits.live
-            and (before <= limits.rare) == (count <= limits.rare)
-        ):
+        limits, count = self._limits, self._counted(key)
+        before = count - len(came) + len(went)
+        if min(count, before) > limits.hot:  # too common to join any: its holders need not be read
+            return _Holds(_TOO_COMMON, _TOO_COMMON)
+        wanted = limits.hubs if min(count, before) > limits.live else limits.live
+        first = self._first(key, wanted + len(came))
+        now = self._worth(first, count)
+        if max(before, count) <= limits.live and (before <= limits.rare) == (count <= limits.rare):
             return _Holds(now, now)
         return _Holds(self._worth(sorted({*first}.difference(came).union(went)), before), now)
 
@@ -186,7 +187,7 @@ class Blocking:
         """Return what a key of `count` claims is worth; `first` are the first of them, all of a live one."""
         limits = self._limits
         if count > limits.hot:
-            return Hold(0, frozenset())
+            return _TOO_COMMON
         full = frozenset([claim for _, claim in (first if count <= limits.live else first[: limits.hubs])])
         return Hold(PAIRED if count <= limits.rare else 1, full)
 
@@ -197,11 +198,9 @@ class Blocking:
         return list(map(_Holder._make, rows))
 
     def _counted(self, key: int) -> int:
-        """Return how many claims hold a key; of one that is too common, some number that is too high."""
-        row = self.database.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ? LIMIT ?)", (key, 2 * self._limits.hot)
-        ).fetchone()
-        return int(row[0])
+        """Return how many claims hold a key."""
+        row = self.database.execute("SELECT claims FROM key_counts WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _is_rare(self, token: str) -> bool:
         if token not in self._rare:

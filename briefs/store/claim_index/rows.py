@@ -99,11 +99,9 @@ def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
             continue
         number, at = cursor.lastrowid, spot(claim.id)
         database.executemany("INSERT INTO keys VALUES (?, ?, ?)", [(key, at, number) for key in claim.keys])
+        _count(database, "key_counts", "key", claim.keys)
         database.execute("INSERT INTO terms (rowid, tokens) VALUES (?, ?)", (number, " ".join(claim.tokens)))
-        database.executemany(
-            "INSERT INTO term_counts VALUES (?, 1) ON CONFLICT (token) DO UPDATE SET claims = claims + 1",
-            [(int(token, 16),) for token in claim.tokens],
-        )
+        _count(database, "term_counts", "token", (int(token, 16) for token in claim.tokens))
     return article
 
 
@@ -119,13 +117,25 @@ def delete(database: sqlite3.Connection, article: int) -> None:
             "DELETE FROM keys WHERE key = ? AND spot = ? AND claim = ?",
             [(key, at, number) for key in unpacked(keys)],
         )
-        counted = [(int(token, 16),) for token in tokens.split()]
-        database.executemany("UPDATE term_counts SET claims = claims - 1 WHERE token = ?", counted)
-        database.executemany("DELETE FROM term_counts WHERE token = ? AND claims = 0", counted)
+        _discount(database, "key_counts", "key", unpacked(keys))
+        _discount(database, "term_counts", "token", (int(token, 16) for token in tokens.split()))
         database.execute("DELETE FROM terms WHERE rowid = ?", (number,))
     database.execute("DELETE FROM claims WHERE article = ?", (article,))
     database.execute("DELETE FROM pending WHERE article = ?", (article,))
     database.execute("DELETE FROM articles WHERE number = ?", (article,))
+
+
+def _count(database: sqlite3.Connection, table: str, name: str, counted: Iterable[int]) -> None:
+    database.executemany(
+        f"INSERT INTO {table} VALUES (?, 1) ON CONFLICT ({name}) DO UPDATE SET claims = claims + 1",  # noqa: S608
+        [(each,) for each in counted],
+    )
+
+
+def _discount(database: sqlite3.Connection, table: str, name: str, counted: Iterable[int]) -> None:
+    gone = [(each,) for each in counted]
+    database.executemany(f"UPDATE {table} SET claims = claims - 1 WHERE {name} = ?", gone)  # noqa: S608
+    database.executemany(f"DELETE FROM {table} WHERE {name} = ? AND claims = 0", gone)  # noqa: S608
 
 
 def mark_unrelated(database: sqlite3.Connection, claims: Iterable[int]) -> None:

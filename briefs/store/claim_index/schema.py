@@ -51,6 +51,7 @@ CREATE TABLE keys (
   claim INTEGER NOT NULL,
   PRIMARY KEY (key, spot, claim)
 ) WITHOUT ROWID;
+CREATE TABLE key_counts (key INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
 CREATE VIRTUAL TABLE terms USING fts5 (tokens, detail = none, tokenize = ascii);
 CREATE TABLE term_counts (token INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
 CREATE TABLE relations (
@@ -63,7 +64,7 @@ CREATE TABLE relations (
 ) WITHOUT ROWID;
 CREATE INDEX relations_other ON relations (other);
 CREATE TABLE pending (article INTEGER PRIMARY KEY)"""
-_TABLES = ("articles", "claims", "keys", "terms", "term_counts", "relations", "pending")
+_TABLES = ("articles", "claims", "keys", "key_counts", "terms", "term_counts", "relations", "pending")
 
 _TO_2 = """
 DROP TABLE bands;
@@ -81,7 +82,9 @@ CREATE TABLE claims (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL 
   article INTEGER NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, keys BLOB NOT NULL);
 CREATE INDEX claims_article ON claims (article);
 INSERT INTO claims SELECT number, id, article, place, record, keys FROM old_claims;
-DROP TABLE old_claims"""
+DROP TABLE old_claims;
+CREATE TABLE key_counts (key INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
+INSERT INTO key_counts SELECT key, count(*) FROM keys GROUP BY key"""
 
 
 def _to_2(database: sqlite3.Connection) -> None:
