@@ -73,7 +73,7 @@ def entry_of(article: IndexedArticle) -> Entry:
     """Return what the index keeps of an article, as the pipeline makes it."""
     return Entry(
         article,
-        keys=tuple(map(keys_of, article.claims)),
+        keys=tuple(keys_of(claim, article) for claim in article.claims),
         terms=tuple(map(terms_of, article.claims)),
     )
 
