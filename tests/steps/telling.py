@@ -7,10 +7,10 @@ from briefs.domain.relations import Aspect, Family, Relation, RelationKind
 from briefs.domain.scan import Attribution, Quantity, Source, SourceKind
 from briefs.domain.spans import Mention, Quote
 from briefs.domain.story import Filed, Place, Story
+from briefs.groups import Groups
 from briefs.steps.survey import Frame, Gathered, survey
 from briefs.steps.survey.gather import Claimed, Put, Voice, levels
 from briefs.steps.survey.names import Canonical
-from briefs.steps.survey.sides import Groups
 
 SCORES = {"high": 0.8, "medium": 0.4, "low": 0.1}
 

@@ -10,10 +10,10 @@ from telling import article, claimed, link, place, put, story
 
 from briefs.domain.scan import SourceKind
 from briefs.domain.story import Story
+from briefs.groups import Groups
 from briefs.steps.survey import Frame
 from briefs.steps.survey.gather import Claimed
 from briefs.steps.survey.names import is_general, key
-from briefs.steps.survey.sides import Groups
 from briefs.text.sketch import sketch
 
 EARLY, LATE, NEVER = place("a", "2024-03-14"), place("b", "2024-03-16"), place("c")

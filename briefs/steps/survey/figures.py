@@ -7,8 +7,8 @@ from briefs.domain.relations import Relation
 from briefs.domain.scan import Quantity
 from briefs.domain.spans import Span
 from briefs.domain.story import Figure
+from briefs.groups import Groups
 from briefs.steps.survey.gather import Claimed
-from briefs.steps.survey.sides import Groups
 
 
 class _Place(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from briefs.domain.relations import Relation
 from briefs.domain.story import Figure, Told
+from briefs.groups import Groups
 from briefs.steps.survey.gather import Claimed
-from briefs.steps.survey.sides import Groups
 
 
 class Web:

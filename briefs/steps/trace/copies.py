@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from briefs.domain.relations import IndexedArticle
-from briefs.steps.trace.joining import Joined
+from briefs.groups import Groups
 from briefs.steps.trace.names import outlet, outlet_words, readable, shown
 from briefs.steps.trace.parties import Party, named_outlet
 from briefs.text.sketch import bands, shared
@@ -46,12 +46,12 @@ class Copies(NamedTuple):
 def copies_of(articles: Sequence[IndexedArticle], agencies: frozenset[str]) -> Copies:
     """Return which articles are one text; `agencies` are keys of outlets that the chains name."""
     listed = sorted(articles, key=lambda article: article.id)
-    joined = Joined(article.id for article in listed)
+    joined = Groups(members=(article.id for article in listed))
     found = dict.fromkeys(_measured(listed))
     # The nearest first, so that what is shown of three copies is how the nearest two of them stand.
     strongest = sorted(found, key=lambda copy: (-copy.share, copy.one, copy.other))
     pairs = [copy for copy in strongest if joined.join(copy.one, copy.other)]
-    group = {article.id: joined.root(article.id) for article in listed}
+    group = {article.id: joined.of(article.id) for article in listed}
     named: dict[str, dict[str, Party]] = {}
     told = {article.id: maker for article in listed if (maker := _maker(article, agencies)) is not None}
     for article in listed:
@@ -75,10 +75,10 @@ def _maker(article: IndexedArticle, agencies: frozenset[str]) -> Party | None:
 
 
 def _measured(articles: Sequence[IndexedArticle]) -> Iterator[Copy]:
-    near = Joined(article.id for article in articles)
+    near = Groups(members=(article.id for article in articles))
     many = len(articles) > _ALL_PAIRS
     for one, other in _candidates(articles):
-        if many and near.root(one.id) == near.root(other.id):
+        if many and near.of(one.id) == near.of(other.id):
             continue
         equal = one.text_sha256 == other.text_sha256
         share = 1.0 if equal else shared(one.sketch, other.sketch)

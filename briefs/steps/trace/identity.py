@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from briefs.data import load
 from briefs.domain.aliases import Aliases
+from briefs.groups import Groups
 from briefs.steps.trace.chains import Chain
-from briefs.steps.trace.joining import Joined
 from briefs.steps.trace.names import body, countries, near_words, person, shown, sound, words
 from briefs.steps.trace.parties import Party, Sort
 
@@ -64,18 +64,18 @@ def identify(chains: Sequence[Chain], aliases: Aliases, short_forms: bool = True
     name: right among claims of one thing, a guess among all of an archive.
     """
     bearers = _bearers(chains)
-    joined = Joined(bearers)
+    joined = Groups(members=bearers)
     apart = _apart(bearers, aliases)
 
     def allowed(one: str, other: str) -> bool:
-        return not any({joined.root(a), joined.root(b)} == {one, other} for a, b in apart)
+        return not any({joined.of(a), joined.of(b)} == {one, other} for a, b in apart)
 
     reasons: dict[str, str] = {}
     merges = [*_said(bearers, aliases), *_spellings(bearers)]
     if short_forms:
         merges += [*_short(bearers), *_bodies(bearers)]
     kept = [each for each in merges if joined.join(each.one, each.other, allowed if apart else None)]
-    one = {key: joined.root(key) for key in bearers}
+    one = {key: joined.of(key) for key in bearers}
     for merge in kept:
         reasons.setdefault(merge.reason, one[merge.one])
     found: dict[str, list[str]] = {}

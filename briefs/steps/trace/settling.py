@@ -47,7 +47,7 @@ class _Finder:
         self._roots: dict[str, dict[str, str]] = {}
         for source in sources:
             for key in self.keys(source):
-                self._roots.setdefault(key, {}).setdefault(work.origin.root(source), source)
+                self._roots.setdefault(key, {}).setdefault(work.origin.of(source), source)
 
     def find(self, claim: str) -> _Found | None:
         """Return the one origin that a claim's keys lead to, by its first claim; none for several."""

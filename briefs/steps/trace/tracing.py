@@ -12,12 +12,11 @@ from briefs.domain.relations import Family, IndexedArticle, IndexedClaim
 from briefs.steps.trace.chains import Chain
 from briefs.steps.trace.copies import Copies
 from briefs.steps.trace.identity import Identity
-from briefs.steps.trace.joining import Reason
 from briefs.steps.trace.names import countries, outlet_words, shown
 from briefs.steps.trace.parties import Party, Sort
 from briefs.steps.trace.quotations import written_runs
 from briefs.steps.trace.settling import settle
-from briefs.steps.trace.work import Work
+from briefs.steps.trace.work import Reason, Work
 
 _OWN_ALONE = ("her ", "his ", "its ", "their ")
 
@@ -70,7 +69,7 @@ def traced(
         work.chains,
         work.identity,
         work.copies,
-        {each: work.origin.root(each) for each in work.ids},
+        {each: work.origin.of(each) for each in work.ids},
         frozenset(work.known),
         work.side,
         tuple(work.reasons),

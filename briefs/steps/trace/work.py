@@ -1,14 +1,22 @@
 """A family under way: its chains, its names, its texts, and what has been joined so far."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from briefs.domain.aliases import Aliases
 from briefs.domain.relations import Family, IndexedArticle, IndexedClaim
+from briefs.groups import Groups
 from briefs.steps.trace.chains import chain_of
 from briefs.steps.trace.copies import copies_of
 from briefs.steps.trace.identity import identify
-from briefs.steps.trace.joining import Joined, Reason
 from briefs.steps.trace.parties import Party, Sort
+
+
+class Reason(NamedTuple):
+    """Why things were counted as one, in words for people, and the claims that it is about."""
+
+    text: str
+    claims: frozenset[str] = frozenset()
 
 
 class Work:
@@ -32,7 +40,7 @@ class Work:
         concerned = {claims[each].article for each in self.ids}
         self.copies = copies_of([articles[each] for each in sorted(concerned)], agencies)
         self.side = _sides(family, self.ids)
-        self.origin = Joined(self.ids)
+        self.origin = Groups(members=self.ids)
         self.known = {each for each in self.ids if self.chains[each].known}
         self.reasons: list[Reason] = []
 
@@ -71,7 +79,7 @@ class Work:
 
 def _sides(family: Family, ids: Sequence[str]) -> dict[str, str]:
     """Return which claims say the same: those that relations of kind "same" link."""
-    joined = Joined(ids)
+    joined = Groups(members=ids)
     present = set(ids)
     for relation in family.relations:
         if relation.kind == "same" and {relation.one, relation.other} <= present:
@@ -79,4 +87,4 @@ def _sides(family: Family, ids: Sequence[str]) -> dict[str, str]:
     if not family.relations:
         for each in ids[1:]:
             joined.join(ids[0], each)
-    return {each: joined.root(each) for each in ids}
+    return {each: joined.of(each) for each in ids}
