@@ -4,16 +4,28 @@ Offsets everywhere are half-open, count Unicode code points of `Article.text` an
 `article.text[span.start:span.end]` is the text of a span. Nothing here changes or normalises text.
 """
 
+import json
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 
 class Frozen(BaseModel):
     """A value: immutable, strict about its fields, written under its contract names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    @classmethod
+    def from_json(cls, content: str | bytes) -> Self:
+        """Return the value that JSON holds; raises ValueError where it holds none of this type.
+
+        Half a character, which hostile text may hold, is an escape that pydantic's own parser refuses.
+        """
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError:
+            return cls.model_validate(json.loads(content))
 
 
 class Span(Frozen):

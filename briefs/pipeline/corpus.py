@@ -19,9 +19,9 @@ from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs, Origins
 from briefs.domain.run import Relating
 from briefs.errors import ConfigError, StoreError
-from briefs.pipeline.entries import RULES, entry_of, read
+from briefs.pipeline.entries import RULES, entry_of
 from briefs.pipeline.fill import Known, fill
-from briefs.pipeline.overview import OVERVIEW, Wanted, write_overview
+from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
 from briefs.pipeline.work import Drafted
 from briefs.steps.relate import families, relate, relate_pairs
 from briefs.steps.render import Format, render
@@ -141,7 +141,7 @@ class Corpus:
             files = drafted.files
             self._slugs.add(drafted.slug)
             if self._index.relations(claims):
-                result = read(files["json"])
+                result = ArticleBriefs.from_json(files["json"])
                 known = self._known(result, self._out)
                 self._slugs.update(known.articles[each].slug for each in known.beside)
                 files = _files(fill(result, known), drafted.forms)
@@ -159,8 +159,8 @@ class Corpus:
     def _overview(self, top: int | None) -> Written | None:
         if len(self._index.stamps(self._out)) < 2 and not (self._out / f"{OVERVIEW}.json").exists():
             return None
-        wanted = Wanted(TOP if top is None else top, frozenset(self._slugs), self._aliases)
-        written = write_overview(self._out, self._index.relations, wanted)
+        scope = Scope(TOP if top is None else top, frozenset(self._slugs), self._aliases)
+        written = write_overview(self._out, self._index.relations, scope)
         self.notes.extend([written.note] if written.note else [])
         self._overview_file = next((path.name for path in written.files if path.suffix == ".md"), None)
         return written
@@ -207,7 +207,7 @@ class Corpus:
             return
         path = folder / f"{head.slug}.json"
         try:
-            result = read(path.read_text("utf-8"))
+            result = ArticleBriefs.from_json(path.read_bytes())
             if result.article.id != article:
                 raise ValueError("holds another article")
             filled = fill(result, self._known(result, folder))

@@ -1,9 +1,5 @@
 """What the claim index keeps of an article, made from its briefs alone."""
 
-import json
-
-from pydantic import ValidationError
-
 from briefs import __version__
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle
@@ -23,12 +19,3 @@ def entry_of(result: ArticleBriefs) -> Entry:
         keys=tuple(keys_of(claim, article) for claim in article.claims),
         terms=tuple(terms_of(claim) for claim in article.claims),
     )
-
-
-def read(content: str) -> ArticleBriefs:
-    """Return the briefs in a JSON file that this tool wrote; raises ValueError where it holds none."""
-    try:
-        return ArticleBriefs.model_validate_json(content)
-    except ValidationError:
-        # Half a character, which hostile text may hold, is an escape that only this parser reads.
-        return ArticleBriefs.model_validate(json.loads(content))

@@ -9,15 +9,15 @@ from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.domain.story import Story
-from briefs.pipeline.entries import read
 from briefs.steps.relate import families
 from briefs.steps.render.story import story_html, story_json, story_markdown
 from briefs.steps.render.told import Told
 from briefs.steps.survey import TOP, Frame, Gathered, gather, survey
 from briefs.steps.trace import known_as, sketch_of
+from briefs.store import outputs
 from briefs.store.outputs import RUN_RECORD, Written, write
 
-OVERVIEW = "index"
+OVERVIEW = Path(outputs.OVERVIEW).stem
 """Name of the overview's files without their suffix."""
 WHOLE = 500
 """Articles up to which the overview covers the whole folder; above, the run's and what they relate to."""
@@ -27,7 +27,7 @@ RelationsOf = Callable[[Sequence[str]], Iterable[Relation]]
 """Gives all relations of the claims with these ids."""
 
 
-class Wanted(NamedTuple):
+class Scope(NamedTuple):
     """What the overview is to show."""
 
     top: int = TOP
@@ -38,24 +38,25 @@ class Wanted(NamedTuple):
     """What a newsroom says of who is the same as whom."""
 
 
-def write_overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted()) -> Written:  # noqa: B008
+def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Written:  # noqa: B008
     """Write `index.md`, `index.html` and `index.json` into an output folder.
 
     They are a function of the briefs that lie there, and of the relations between their claims. A Markdown
     file that a person has edited stays as it is. Raises ConfigError when the folder cannot be written.
     """
-    story = overview(folder, relations_of, wanted)
+    story = overview(folder, relations_of, scope)
     files = {"md": story_markdown(story), "html": story_html(story), "json": story_json(story)}
     return write(folder, OVERVIEW, files)
 
 
-def overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted()) -> Story:  # noqa: B008
+def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Story:  # noqa: B008
     """Return the overview of an output folder; files that are no article's briefs are left aside."""
-    names = sorted(path.name for path in folder.glob("*.json") if path.name != RUN_RECORD)
-    names = [name for name in names if name != f"{OVERVIEW}.json"]
+    names = sorted(
+        path.name for path in folder.glob("*.json") if path.name not in (RUN_RECORD, outputs.OVERVIEW)
+    )
     there = len(names)
     if there > WHOLE:
-        names = [name for name in names if name.removesuffix(".json") in wanted.run][:MOST]
+        names = [name for name in names if name.removesuffix(".json") in scope.run][:MOST]
     gathered: list[Gathered] = []
     articles: dict[str, IndexedArticle] = {}
     for result in _read(folder, names):
@@ -66,15 +67,15 @@ def overview(folder: Path, relations_of: RelationsOf, wanted: Wanted = Wanted())
         articles[indexed.id] = indexed
     claims = [claim for article in articles.values() for claim in article.claims]
     relations = tuple(relations_of([claim.id for claim in claims]))
-    frame = Frame(__version__, max(0, there - len(names)), wanted.top)
+    frame = Frame(__version__, max(0, there - len(names)), scope.top)
     found = families(claims, relations, articles)
-    known = known_as(claims, articles, wanted.aliases)
+    known = known_as(claims, articles, scope.aliases)
     return survey(gathered, found, relations, frame, lambda name: known.get(name, name))
 
 
 def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:
     for name in names:
         try:
-            yield read((folder / name).read_text("utf-8"))
+            yield ArticleBriefs.from_json((folder / name).read_bytes())
         except (OSError, ValueError):  # another program's, or older: the run itself tells of those
             continue

@@ -14,7 +14,7 @@ from pathlib import Path
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
 from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
-from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp, is_text, read
+from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp, is_text
 from briefs.store.claim_index.file import IndexFile
 from briefs.store.claim_index.records import Records
 
@@ -144,7 +144,7 @@ class ClaimIndex:
         """Return the kept relations of claims, sorted by the ids of their two ends."""
         with self._file.reading() as database:
             numbers = rows.numbers_of(database, "claims", claims).values()
-            found = [read(Relation, each.record) for each in links.links_of(database, numbers)]
+            found = [Relation.from_json(each.record) for each in links.links_of(database, numbers)]
         return tuple(sorted(found, key=lambda each: (each.one, each.other, each.aspect)))
 
     def family_of(self, claims: Iterable[str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefs.domain.aliases import NO_ALIASES, Aliases
+from briefs.domain.brief import ArticleBriefs
 from briefs.pipeline.corpus import Corpus
-from briefs.pipeline.entries import read
 from briefs.pipeline.work import Drafted, Job, Wanted, process
 from briefs.readers.inputs import inputs
 from briefs.steps.ingest import Given
@@ -64,7 +64,7 @@ def files(out: Path) -> Folder:
 
 def related(out: Path, drafted: Drafted) -> set[tuple[str, str]]:
     """Return the kinds and articles of everything that an article's briefs call related."""
-    result = read((out / f"{drafted.slug}.json").read_text("utf-8"))
+    result = ArticleBriefs.from_json((out / f"{drafted.slug}.json").read_bytes())
     return {(each.kind, each.article) for brief in result.briefs for each in brief.related}
 
 
@@ -243,7 +243,7 @@ def test_new_aliases_reach_articles_of_earlier_runs(tmp_path: Path, drafts: Mapp
     brief = tmp_path / f"{drafts['gazette.txt'].slug}.json"
     before = brief.read_bytes()
     run(tmp_path, [], aliases=Aliases(same=(("Dana Rosza", "Danuta Rósza"),)))
-    origins = [each for b in read(brief.read_text("utf-8")).briefs for each in b.origins.origins]
+    origins = [each for b in ArticleBriefs.from_json(brief.read_bytes()).briefs for each in b.origins.origins]
     assert any(origin.name.startswith("Dana Rosza") for origin in origins)
     run(tmp_path, [])
     assert brief.read_bytes() == before

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.pipeline import overview as module
-from briefs.pipeline.entries import read
-from briefs.pipeline.overview import Wanted, overview, write_overview
-from briefs.pipeline.work import Job, process
-from briefs.pipeline.work import Wanted as Files
+from briefs.pipeline.overview import Scope, overview, write_overview
+from briefs.pipeline.work import Job, Wanted, process
 from briefs.readers.inputs import inputs
 from briefs.steps.ingest import Given
 from briefs.steps.relate import relate
@@ -33,7 +32,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TEXTS.items():
         (folder / name).write_text(text, "utf-8")
     for found in inputs([str(folder)]):
-        made = process(Job(found, Given(), Files(("md", "json", "html")))).drafted
+        made = process(Job(found, Given(), Wanted(("md", "json", "html")))).drafted
         assert made is not None
         write(out, made.slug, made.files)
     return out
@@ -51,7 +50,7 @@ class Relations:
     def __init__(self, folder: Path) -> None:
         """Relate the claims of all briefs in a folder."""
         results = [
-            read(path.read_text("utf-8"))
+            ArticleBriefs.from_json(path.read_bytes())
             for path in sorted(folder.glob("*.json"))
             if path.name != "index.json"
         ]
@@ -90,7 +89,7 @@ def test_an_edited_overview_is_never_overwritten(out: Path) -> None:
     write_overview(out, Relations(out))
     edited = (out / "index.md").read_text("utf-8") + "\nRing Ada first.\n"
     (out / "index.md").write_text(edited, "utf-8")
-    written = write_overview(out, Relations(out), Wanted(top=1))
+    written = write_overview(out, Relations(out), Scope(top=1))
     assert (out / "index.md").read_text("utf-8") == edited
     assert written.beside == out / "index.new.md"
     assert written.note is not None
@@ -98,7 +97,7 @@ def test_an_edited_overview_is_never_overwritten(out: Path) -> None:
 
 def test_the_number_of_questions_can_be_chosen(out: Path) -> None:
     """`top` bounds the call sheet, which says what it leaves out."""
-    sheets = [overview(out, Relations(out), Wanted(top=top)).call_sheet for top in (0, 2, 500)]
+    sheets = [overview(out, Relations(out), Scope(top=top)).call_sheet for top in (0, 2, 500)]
     assert [sheet.asked for sheet in sheets[:2]] == [0, 2]
     assert len({sheet.asked + sheet.left_out for sheet in sheets}) == 1
 
@@ -107,7 +106,7 @@ def test_a_large_folders_overview_covers_the_run(out: Path, monkeypatch: pytest.
     """Above a bound only the run's articles are read, and the page says how many are not covered."""
     monkeypatch.setattr(module, "WHOLE", 2)
     slugs = sorted(path.stem for path in out.glob("*.json"))
-    story = overview(out, Relations(out), Wanted(run=slugs[:1]))
+    story = overview(out, Relations(out), Scope(run=slugs[:1]))
     assert (story.articles, story.not_covered, [f.place.slug for f in story.filed]) == (1, 2, slugs[:1])
 
 

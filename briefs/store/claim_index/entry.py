@@ -1,6 +1,6 @@
 """What goes into the claim index and what comes out of it, and how words become its numbers.
 
-Keys, terms and bands are made by the steps that know language; the index only compares them. It keeps
+Keys and terms are made by the steps that know language; the index only compares them. It keeps
 their hashes: an equal hash of two different keys costs a needless comparison, nothing else.
 """
 
@@ -10,13 +10,9 @@ from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple, Self, TypeVar
-
-from pydantic import ValidationError
+from typing import NamedTuple, Self
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
-
-ValueT = TypeVar("ValueT", IndexedArticle, IndexedClaim, Relation)
 
 
 class Entry(NamedTuple):
@@ -102,14 +98,6 @@ def written(value: IndexedArticle | IndexedClaim | Relation) -> str:
         return value.model_dump_json(exclude_defaults=True)
     except ValueError:
         return json.dumps(value.model_dump(mode="json", exclude_defaults=True))
-
-
-def read(kind: type[ValueT], record: str) -> ValueT:
-    """Return the value that `written` made JSON of."""
-    try:
-        return kind.model_validate_json(record)
-    except ValidationError:
-        return kind.model_validate(json.loads(record))
 
 
 def is_text(identifier: str) -> bool:

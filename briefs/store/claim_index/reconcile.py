@@ -1,11 +1,8 @@
 """Make the index say what an output folder says: files gone, new, or changed since they were read."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-from pydantic import ValidationError
 
 from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
 from briefs.errors import StoreError, where_raised
@@ -113,14 +110,6 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
             yield path.stem, stamp
 
 
-def _parsed(content: bytes) -> ArticleBriefs:
-    try:
-        return ArticleBriefs.model_validate_json(content)
-    except ValidationError:
-        # Half a character, which hostile text may hold, is an escape that only this parser reads.
-        return ArticleBriefs.model_validate(json.loads(content))
-
-
 def _read(path: Path, stamp: Stamp) -> ArticleBriefs:
     if stamp.size > _LARGEST:
         raise _RefusedError("too large for an article's briefs")
@@ -129,7 +118,7 @@ def _read(path: Path, stamp: Stamp) -> ArticleBriefs:
     except OSError as error:
         raise _RefusedError(f"cannot be read ({error.strerror or error})") from error
     try:
-        result = _parsed(content)
+        result = ArticleBriefs.from_json(content)
     except (ValueError, RecursionError) as error:
         ours = all(key in content for key in (b'"ledger"', b'"article"', b'"schema_version"'))
         wrong = f"not the briefs of an article (schema version {SCHEMA_VERSION})" if ours else ""

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim
-from briefs.store.claim_index.entry import read, unpacked_sketch
+from briefs.store.claim_index.entry import unpacked_sketch
 from briefs.store.claim_index.rows import portions
 
 _CLAIMS, _HEADS = 6_000, 3_000
@@ -30,7 +30,7 @@ class Records:
         for marks, some in portions([each for each in wanted if each not in self._claims]):
             select = f"SELECT number, record FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
             for number, record in database.execute(select, some):
-                self._claims[number] = read(IndexedClaim, record)
+                self._claims[number] = IndexedClaim.from_json(record)
         yield from (self._claims[number] for number in wanted)
 
     def keep(self, number: int, claim: IndexedClaim) -> None:
@@ -45,7 +45,7 @@ class Records:
         for marks, some in portions([each for each in wanted if each not in self._heads]):
             select = f"SELECT number, record FROM articles WHERE number IN ({marks})"  # noqa: S608 - marks
             for number, record in database.execute(select, some):
-                self._heads[number] = read(IndexedArticle, record)
+                self._heads[number] = IndexedArticle.from_json(record)
         yield from (self._heads[number] for number in wanted)
 
     def sketched(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
@@ -53,7 +53,7 @@ class Records:
         for marks, some in portions(sorted(numbers)):
             select = f"SELECT record, sketch FROM articles WHERE number IN ({marks}) ORDER BY number"  # noqa: S608
             for record, sketch in database.execute(select, some):
-                head = read(IndexedArticle, record)
+                head = IndexedArticle.from_json(record)
                 yield head.model_copy(update={"sketch": unpacked_sketch(sketch)})
 
     def forget(self) -> None:
