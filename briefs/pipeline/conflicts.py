@@ -7,6 +7,7 @@ author or outlet. It never says who is right.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.article import Article, Copy
 from briefs.domain.brief import ArticleBriefs, Brief, Question
 from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
@@ -20,24 +21,6 @@ _OTHERS = 2
 _WORDS = 12
 """The most words that a question quotes where the conflict is not about a figure or a date."""
 _ANSWERABLE = frozenset({SourceKind.NAMED, SourceKind.ORGANISATION, SourceKind.MEDIA})
-_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "on",
-        "since",
-        "during",
-        "for",
-        "by",
-        "until",
-        "between",
-        "from",
-        "every",
-        "each",
-        "per",
-        "a",
-        "an",
-    }
-)
 
 
 class _Wording(NamedTuple):
@@ -197,6 +180,6 @@ def _time(brief: Brief, place: Span | None) -> str:
     if period is None or period.casefold() in _words(brief.claim.quote, (), place).casefold():
         return ""
     first, _, rest = period.partition(" ")
-    if first.casefold() in _PREPOSITIONS and rest:
+    if first.casefold() in load("relating")["before_times"] and rest:
         return f" {first.lower()} {rest}"
     return f" for {period}"

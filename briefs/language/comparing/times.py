@@ -1,5 +1,6 @@
 """How the times that two figures are for stand to each other; a year that is not known stays unknown."""
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +28,14 @@ class Day(NamedTuple):
     year: int | None
     month: int
     day: int
+
+
+def day_of(iso: str | None) -> date | None:
+    """Return the day of an ISO 8601 date or time; none where it gives none."""
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
 
 
 class Ends(NamedTuple):

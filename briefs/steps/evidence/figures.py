@@ -1,11 +1,10 @@
 """Figures: each figure of a claim beside the one of a passage that is of the same thing, place and time."""
 
-from functools import cache
 from typing import NamedTuple
 
-from briefs.data import load
 from briefs.domain.scan import Quantity
 from briefs.language.comparing.happenings import happening
+from briefs.language.comparing.lists import listed
 from briefs.language.comparing.periods import time_of
 from briefs.language.comparing.things import Counted, compare_things, thing_of
 from briefs.language.comparing.values import Agreement, agreement
@@ -177,16 +176,11 @@ def _other_time(both: _Both, value: Agreement) -> str:
 
 def _counted_later(both: _Both) -> str:
     """Say that a toll was counted on another day than the article's: later counts come in."""
-    if both.mine not in _tolls():
+    if both.mine not in listed("tolls"):
         return ""
     above = (*timing.times_within(both.reads), *timing.times_above(both.found.passage))
     day = timing.counted_on(above, both.claim.published)
     return f"it was counted on “{day}”, and such counts change" if day else ""
-
-
-@cache
-def _tolls() -> frozenset[str]:
-    return frozenset(load("comparing")["claims"]["tolls"])
 
 
 def _other_place(both: _Both, value: Agreement) -> str:

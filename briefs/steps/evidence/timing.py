@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from briefs.domain.scan import DateMention, Quantity
 from briefs.language.comparing import periods
-from briefs.language.comparing.times import Day, Shape, Time, Times, compare_times
+from briefs.language.comparing.times import Day, Shape, Time, Times, compare_times, day_of
 from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.reading import Read, read_words
 
@@ -64,7 +64,7 @@ def _mention(figure: Quantity, dates: Sequence[DateMention]) -> DateMention | No
 
 def counted_on(above: Sequence[Time], published: str | None) -> str:
     """Return the day on which a document counts, in its words, where it is not the article's own day."""
-    appeared = _date(published)
+    appeared = day_of(published)
     for time in above:
         ends = time.ends
         if ends is not None and ends.first == ends.last and _known(ends.first) not in (None, appeared):
@@ -116,7 +116,7 @@ def _silent(claimed: Time, documented: Time, near: Near) -> str:
 def _old(above: Sequence[Time], published: str | None) -> str:
     """Say that a document is of another time than the article, where both are dated."""
     spans = [(ends, time.words) for time in above if (ends := time.ends) is not None]
-    appeared = _date(published)
+    appeared = day_of(published)
     if not spans or appeared is None:
         return ""
     for ends, _ in spans:
@@ -129,12 +129,5 @@ def _old(above: Sequence[Time], published: str | None) -> str:
 def _known(day: Day) -> date | None:
     try:
         return date(day.year, day.month, day.day) if day.year else None
-    except ValueError:
-        return None
-
-
-def _date(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat(iso[:10]) if iso else None
     except ValueError:
         return None

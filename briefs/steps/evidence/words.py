@@ -9,14 +9,8 @@ from rapidfuzz.distance import LCSseq
 from briefs.data import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_OWNING = re.compile(r"['’]s?\Z")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of letters of a text, in lower case, in order; "’s" is no part of one."""
-    return [_OWNING.sub("", each).lower() for each in _WORD.findall(text)]
 
 
 def figures_of(text: str) -> Iterator[str]:

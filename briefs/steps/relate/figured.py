@@ -4,6 +4,9 @@ A conflict between two articles has to stand on more than the figures: tolls of 
 town on one day are of two events, and what is counted without a time may have changed by the next article.
 """
 
+from functools import cache
+
+from briefs.data import load
 from briefs.domain.relations import Aspect, Relation
 from briefs.domain.scan import Quantity
 from briefs.domain.spans import Span
@@ -75,5 +78,6 @@ def _figure(claim: Profile, words: Span) -> Quantity | None:
     return next((each for each in claim.claim.quantities if each.overlaps(words)), None)
 
 
+@cache
 def _tolls() -> frozenset[str]:
-    return frozenset(content("killed injured dead people others toll victims casualties treated hospital"))
+    return frozenset(term for word in load("relating")["tolls"] for term in content(word))

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from briefs.domain.relations import IndexedArticle
+from briefs.language.comparing.times import day_of
 from briefs.language.terms import common, content
 from briefs.steps.relate.figures import Frame
 
@@ -49,7 +50,7 @@ def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, 
     return Head(
         id=name,
         published=published,
-        day=_day(published),
+        day=day_of(published),
         names=known,
         main=main,
         title=frozenset(term for term in terms if not common(term)) - main,
@@ -67,10 +68,3 @@ def kinship(one: Head, other: Head) -> int:
     if one.id == other.id:
         return _ONE
     return len(one.names & other.names) + (len(one.title & other.title) >= _TITLE)
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None

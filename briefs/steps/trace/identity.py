@@ -13,11 +13,10 @@ from briefs.data import load
 from briefs.domain.aliases import Aliases
 from briefs.groups import Groups
 from briefs.steps.trace.chains import Chain
-from briefs.steps.trace.names import body, countries, near_words, person, shown, sound, words
+from briefs.steps.trace.names import body, countries, near_words, person, shown, sound, suffixes, words
 from briefs.steps.trace.parties import Party, Sort
 
 _TOLD = frozenset({Sort.PERSON, Sort.BODY, Sort.OUTLET})
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class Bearer(NamedTuple):
@@ -246,11 +245,11 @@ def _bodies(bearers: Mapping[str, Bearer]) -> Iterator[_Merge]:
 
 
 def _bare(found: tuple[str, ...]) -> tuple[str, ...]:
-    return found[:-1] if len(found) > 1 and found[-1] in _SUFFIXES else found
+    return found[:-1] if len(found) > 1 and found[-1] in suffixes() else found
 
 
 def _suffix(found: tuple[str, ...]) -> str:
-    return found[-1] if len(found) > 1 and found[-1] in _SUFFIXES else ""
+    return found[-1] if len(found) > 1 and found[-1] in suffixes() else ""
 
 
 def _surname(found: tuple[str, ...]) -> str:

@@ -19,11 +19,11 @@ _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
 """Letters that decomposition leaves whole (Unicode Standard Annex 15)."""
-_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
 class _Lists(NamedTuple):
     titles: frozenset[str]
+    suffixes: dict[str, str]
     stop: frozenset[str]
     common: frozenset[str]
     spellings: dict[str, str]
@@ -46,6 +46,7 @@ def _lists() -> _Lists:
         titles=frozenset(
             each.rstrip(".") for group in ("male", "female", "either") for each in titles[group]
         ),
+        suffixes=data["suffixes"],
         stop=frozenset(load("stopwords")["words"]) | {"s"},
         common=frozenset(data["common_words"]),
         spellings=data["spellings"],
@@ -77,6 +78,12 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain(_OWNING.sub("", name[:_READ])).translate(_LETTERS)))
 
 
+@cache
+def suffixes() -> frozenset[str]:
+    """Return what stands behind a name to tell a son from his father, in its short form: "jr"."""
+    return frozenset(_lists().suffixes.values())
+
+
 def outlet_words(name: str) -> tuple[str, ...]:
     """Return an outlet's words: "The Orla Courier" and "Orla Courier" are one."""
     found = words(name)
@@ -93,7 +100,7 @@ def outlet(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def person(name: str) -> tuple[str, ...]:
     """Return a person's words without forms of address; a "Jr." stays, since a father has the same name."""
-    found = [_SUFFIXES.get(each, each) for each in words(name)]
+    found = [_lists().suffixes.get(each, each) for each in words(name)]
     while len(found) > 1 and found[0] in _lists().titles:
         del found[0]
     return tuple(found)

@@ -9,7 +9,6 @@ from briefs.steps.trace.names import words
 from briefs.steps.trace.parties import full_name, lists
 
 _READ = 400
-_SPOKEN = ("spokesman", "spokesperson", "spokeswoman", "press secretary", "press officer", "representative")
 
 
 @cache
@@ -41,7 +40,7 @@ def body_of(role: str, names: Iterable[str]) -> str | None:
     owned = re.sub(r"['’]s?$", "", before)
     if owned != before:
         return _named(owned, names)
-    spoken = office.group().lower() in _SPOKEN
+    spoken = office.group().lower() in lists().spokespeople
     if before[:1].isupper() and (spoken or lists().bodies & set(words(before))):
         return before
     if before and spoken and (whose := full_name(before, names)):

@@ -13,24 +13,6 @@ from briefs.text.stems import stem
 
 _GENITIVE = re.compile(r"['’]s?\s+(?:own\s+)?")
 _READ = 400
-_HEAD_ENDS = frozenset(
-    {
-        "in",
-        "of",
-        "at",
-        "from",
-        "with",
-        "within",
-        "inside",
-        "who",
-        "close",
-        "familiar",
-        "on",
-        "for",
-        "near",
-        "to",
-    }
-)
 
 
 class Sort(StrEnum):
@@ -67,6 +49,7 @@ class Party(NamedTuple):
 
 class _Lists(NamedTuple):
     speaks_for: tuple[str, ...]
+    spokespeople: frozenset[str]
     no_longer: frozenset[str]
     owned_by: tuple[str, ...]
     vague_documents: frozenset[str]
@@ -74,6 +57,7 @@ class _Lists(NamedTuple):
     vague_people: frozenset[str]
     particular: frozenset[str]
     nameless: frozenset[str]
+    head_ends: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
     media_people: frozenset[str]
@@ -87,6 +71,7 @@ def lists() -> _Lists:
     bodies = roles["bodies"]
     return _Lists(
         speaks_for=tuple(sorted(data["speaks_for"], key=lambda each: (-len(each), each))),
+        spokespeople=frozenset(data["spokespeople"]),
         no_longer=frozenset(data["no_longer"]),
         owned_by=tuple(data["owned_by"]),
         vague_documents=_stems(data["vague_documents"]),
@@ -94,6 +79,7 @@ def lists() -> _Lists:
         vague_people=_stems(data["vague_people"]),
         particular=frozenset(data["particular"]),
         nameless=frozenset(data["nameless"]),
+        head_ends=frozenset(data["head_ends"]),
         documents=_stems(roles["documents"]["nouns"]),
         bodies=frozenset(each.lower() for each in bodies["nouns"] + bodies["marks"] + bodies["companies"]),
         media_people=frozenset(roles["media"]["people"]),
@@ -225,7 +211,7 @@ def _head(name: str) -> tuple[str, ...]:
     if found and found[0] in {"the", "these", "those", "its", "his", "her", "their"}:
         found = found[1:]
     for place, each in enumerate(found):
-        if place and each in _HEAD_ENDS:
+        if place and each in lists().head_ends:
             return found[:place]
     return found
 

@@ -1,8 +1,6 @@
 """Whether two figures whose values agree are one figure, and not two that happen to be alike."""
 
-from functools import cache
-
-from briefs.data import load
+from briefs.language.comparing.lists import listed
 from briefs.language.comparing.things import Counted
 from briefs.language.comparing.times import Shape, Times
 from briefs.steps.relate.figures.couple import Couple
@@ -51,7 +49,9 @@ def _without_time(couple: Couple, *, known: bool) -> bool:
     if telling(couple) and (known or couple.one.telling & couple.other.telling):
         return True
     return (
-        known and one_place(couple, of_event=True) and one_event(couple, toll=couple.mine.event in _tolls())
+        known
+        and one_place(couple, of_event=True)
+        and one_event(couple, toll=couple.mine.event in listed("tolls"))
     )
 
 
@@ -80,8 +80,3 @@ def _digits(figure: Figure) -> int:
         return 1
     value = figure.bounds.low if figure.bounds.low != float("-inf") else figure.bounds.high
     return len(f"{value:.12g}".replace(".", "").strip("0-"))
-
-
-@cache
-def _tolls() -> frozenset[str]:
-    return frozenset(load("comparing")["claims"]["tolls"])

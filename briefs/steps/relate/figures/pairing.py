@@ -1,9 +1,7 @@
 """How one figure of a claim and one of another stand: thing, happening, time, place and value in turn."""
 
-from functools import cache
-
-from briefs.data import load
 from briefs.domain.relations import Aspect, RelationKind
+from briefs.language.comparing.lists import listed
 from briefs.language.comparing.things import Counted
 from briefs.language.comparing.times import Shape, Times
 from briefs.language.comparing.values import Agreement, compare_bounds
@@ -103,7 +101,7 @@ def _of_unknown_time(couple: Couple) -> Pairing | None:
         return Pairing("related", Aspect.PERIOD, Why.PERIODS, 4, couple) if near else None
     if couple.values is not Agreement.DIFFERS or couple.within or not _of_its_day(couple):
         return None
-    toll = mine.event in _set("tolls") and mine.thing.kind in ("people", "thing")
+    toll = mine.event in listed("tolls") and mine.thing.kind in ("people", "thing")
     if not (toll or mine.thing.kind == "measure") or not one_event(couple, toll=toll):
         return None
     return Pairing("conflict", Aspect.FIGURE, Why.COUNTED_LATER if toll else Why.DIFFERENT, 2, couple)
@@ -121,7 +119,7 @@ def _part_more(couple: Couple) -> Pairing | None:
     """Return that a part of a time has more of what adds up than the whole of it."""
     mine, theirs = couple.figures
     first, second = mine.time.ends, theirs.time.ends
-    if mine.event not in _set("adding_up") or first is None or second is None:
+    if mine.event not in listed("adding_up") or first is None or second is None:
         return None
     if first.first.year is None or second.first.year is None:
         return None
@@ -132,8 +130,3 @@ def _part_more(couple: Couple) -> Pairing | None:
     if not apart or part.bounds.low <= whole.bounds.high:
         return None
     return Pairing("conflict", Aspect.FIGURE, Why.PART_MORE, 1, couple)
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(load("comparing")["claims"][name])

@@ -1,10 +1,10 @@
 """Whether two claims speak of one thing in one place, so that their figures may be compared."""
 
 from datetime import date
-from functools import cache
 
-from briefs.data import load
+from briefs.language.comparing.lists import listed
 from briefs.language.comparing.things import Counted
+from briefs.language.comparing.times import day_of
 from briefs.steps.relate.figures.couple import Couple
 from briefs.steps.relate.figures.reading import Figures
 
@@ -54,7 +54,7 @@ def of_one_subject(couple: Couple) -> bool:
     if (
         couple.counted is Counted.SAME
         and mine.thing.kind == "people"
-        and mine.thing.head not in _set("broad")
+        and mine.thing.head not in listed("broad")
     ):
         return True
     if couple.counted in (Counted.WIDER, Counted.NARROWER):
@@ -84,7 +84,7 @@ def strangers(couple: Couple) -> bool:
 
 
 def _owned(couple: Couple) -> bool:
-    done = _set("done_by")
+    done = listed("done_by")
     return not any(each.thing.kind == "people" and each.event not in done for each in couple.figures)
 
 
@@ -106,13 +106,13 @@ def one_event(couple: Couple, *, toll: bool) -> bool:
 def _reported_together(couple: Couple) -> bool:
     if couple.within:
         return True
-    first, second = _date(couple.one.frame.published), _date(couple.other.frame.published)
+    first, second = day_of(couple.one.frame.published), day_of(couple.other.frame.published)
     return first is not None and second is not None and abs((first - second).days) <= _NEAR
 
 
 def _of_another_day(claim: Figures) -> bool:
     """Tell whether a claim names a time well before its article appeared."""
-    appeared = _date(claim.frame.published)
+    appeared = day_of(claim.frame.published)
     if appeared is None:
         return bool(claim.days)
     for day in claim.days:
@@ -121,15 +121,3 @@ def _of_another_day(claim: Figures) -> bool:
         if (appeared - date(day.year, day.month, day.day)).days > _OLD:
             return True
     return False
-
-
-def _date(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat((iso or "")[:10])
-    except ValueError:
-        return None
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(load("comparing")["claims"][name])
