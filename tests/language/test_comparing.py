@@ -4,7 +4,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsed_text import parsed_lines
 
@@ -61,6 +61,7 @@ def test_values_are_compared_by_bounds_and_rounding(one: str, other: str, expect
 
 
 @given(st.integers(1, 10**9), st.integers(0, 3))
+@settings(deadline=None)
 def test_a_number_agrees_with_itself_rounded(value: int, digits: int) -> None:
     """Newspapers round to two or three digits; that is one figure, whichever stands first."""
     rounded = float(f"{value:.{digits + 2}g}")
@@ -70,6 +71,7 @@ def test_a_number_agrees_with_itself_rounded(value: int, digits: int) -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
+@settings(deadline=None)
 def test_ranges_with_a_value_in_common_never_differ(a: int, b: int, c: int, d: int) -> None:
     """What both ranges allow, both can say."""
     one, other = _plain(min(a, b), max(a, b)), _plain(min(c, d), max(c, d))

@@ -1,7 +1,7 @@
 """Delimited text as tables: delimiters, charsets, headers, ragged rows, and rows as exact places of the text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import InputError
@@ -98,6 +98,7 @@ _CELLS = st.text(st.characters(codec="utf-8", exclude_characters='",;\t|\r\n\x00
 
 
 @given(st.lists(st.lists(_CELLS, min_size=3, max_size=3), min_size=1, max_size=8))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_lie_in_the_text_in_order(rows: list[list[str]]) -> None:
     """Whatever the cells hold, a row's place is that row's line."""
     lines = ["Name,Left,Back", *(",".join(row) for row in rows)]

@@ -3,7 +3,7 @@
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from relating import Count, article, claim
 
@@ -44,6 +44,7 @@ DRAWN = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, len(SENTENCES
 
 
 @given(DRAWN, st.data())
+@settings(deadline=None)
 def test_how_claims_are_split_or_ordered_makes_no_difference(
     claims: list[IndexedClaim], data: st.DataObject
 ) -> None:
@@ -60,6 +61,7 @@ def test_how_claims_are_split_or_ordered_makes_no_difference(
 
 
 @given(DRAWN)
+@settings(deadline=None)
 def test_a_relation_points_at_words_of_its_claims(claims: list[IndexedClaim]) -> None:
     """Each pair stands in one relation, in canonical order, with places inside the quoted words."""
     by_id = {each.id: each for each in claims}
@@ -74,6 +76,7 @@ def test_a_relation_points_at_words_of_its_claims(claims: list[IndexedClaim]) ->
 
 
 @given(DRAWN)
+@settings(deadline=None)
 def test_given_pairs_are_judged_as_found_ones(claims: list[IndexedClaim]) -> None:
     """An index that finds pairs itself gets the same relations, whichever way round it hands them over."""
     pairs = [(other, one) for one, other in combinations(claims, 2)]
@@ -83,6 +86,7 @@ def test_given_pairs_are_judged_as_found_ones(claims: list[IndexedClaim]) -> Non
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_any_text_has_keys_and_terms(text: str) -> None:
     """Hostile text breaks nothing, and keys stay few."""
     each = claim(text, "a")

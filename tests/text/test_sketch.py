@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.text.sketch import BINS, LEAST, alike, bands, shared, sketch
@@ -76,6 +76,7 @@ def test_bands_bring_near_texts_together() -> None:
 
 
 @given(st.text(max_size=2_000), st.text(max_size=2_000))
+@settings(deadline=None)
 def test_any_text(one: str, other: str) -> None:
     """Any text has a sketch, and likeness is symmetric, whole with itself and between 0 and 1."""
     first, second = sketch(one), sketch(other)
