@@ -11,7 +11,7 @@ from briefs.domain.scan import SourceKind
 from briefs.domain.spans import Quote
 from briefs.steps.render import render
 from briefs.steps.render.origins import origin_lines
-from briefs.steps.render.related import LONGEST, MOST, others
+from briefs.steps.render.related import LONGEST, MOST, marks_for, others
 from briefs.verify.passages import passages
 from briefs.verify.rewritten import Kept, Quoting, check_markdown
 
@@ -70,12 +70,45 @@ def test_long_words_are_cut_between_words_around_what_they_are_about(text: str, 
 
 def test_the_best_are_shown_and_the_rest_are_counted() -> None:
     """Eight claims stand under a claim; how many more there are, and in how many articles, is said."""
-    many = [related(f"Words {n}", article=f"{n % 5}.txt", kind="related") for n in range(20)]
+    many = [related(f"Words {n}", brief=f"b{n}", article=f"{n % 5}.txt") for n in range(20)]
     shown = others(page(*many).briefs[0], ID, {})
     assert len(shown.shown) == MOST
     assert shown.more == "and 12 more in 5 articles; the JSON lists them"
     assert others(page(*many, in_all=70).briefs[0], ID, {}).more == "and 62 more; the JSON lists 20 in all"
     assert others(page(*many[:MOST]).briefs[0], ID, {}).more == ""
+
+
+def test_of_what_is_merely_related_four_are_shown() -> None:
+    """Claims of other times and measures must not bury what says the same or differs."""
+    many = [related(f"Words {n}", brief=f"b{n}", kind="related", article=f"{n}.txt") for n in range(6)]
+    shown = others(page(*many, related("Nine", brief="b9")).briefs[0], ID, {})
+    assert [each.kind for each in shown.shown] == ["related"] * 4 + ["same"]
+    assert shown.more == "and 2 more in 2 articles; the JSON lists them"
+
+
+def test_a_figure_of_a_headline_and_of_its_text_is_shown_once() -> None:
+    """One figure of one article stands under a claim once, by the place that gives its source."""
+    nine = Quote(start=0, end=4, text="Nine")
+    headline = related("Nine boats lost", brief="b1", kind="related", words=nine, source="the article itself")
+    body = related("Nine boats were lost", brief="b2", kind="related", words=nine, source="Ada Holm")
+    shown = others(page(headline, body).briefs[0], ID, {})
+    assert [each.source for each in shown.shown] == ["Ada Holm"]
+    assert shown.more == "and 1 more in 1 article; the JSON lists them"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        ("Nine boats", "“", "”"),
+        ("“Nine boats”", "", ""),
+        ("“Nine boats…", "", "”"),
+        ("nine boats,” he said”", "“", ""),
+        ("“Nine boats,” he said", "“", "”"),
+    ],
+)
+def test_a_quotation_that_is_cut_has_no_mark_doubled(text: str, opens: str, closes: str) -> None:
+    """A claim may begin within a quotation: its own mark is enough."""
+    assert marks_for(text) == (opens, closes)
 
 
 def test_conflicts_lead_from_the_first_screen_and_the_table() -> None:
@@ -144,7 +177,7 @@ def origins(known: int, unknown: int) -> Origins:
             0,
             "In 5 articles, 5 attributions; 5 origins with no common source known: N0; N1; N2; and 2 more.",
         ),
-        (0, 2, "In 2 articles, 2 attributions. Of 2 attributions the texts do not say where they come from."),
+        (0, 2, "In 2 articles, 2 attributions; the texts do not say where they come from."),
     ],
 )
 def test_origins_are_counted_in_one_sentence(known: int, unknown: int, sentence: str) -> None:

@@ -33,6 +33,9 @@ def origin_lines(origins: Origins) -> OriginLines | None:
     """Return what to show of a claim's origins; none where nothing is counted."""
     if not origins.attributions:
         return None
+    if len(origins.origins) == 1 and origins.independent == 1:
+        (only,) = origins.origins
+        return OriginLines(_sentence(origins), (f"Why: {_reasons(only)}.",) if only.reasons else ())
     lines = [_line(origin) for origin in origins.origins[:MOST]]
     more = len(origins.origins) - len(lines)
     if more:
@@ -52,6 +55,10 @@ def _sentence(origins: Origins) -> str:
         parts.append(f"1 known origin{told}")
     elif origins.independent:
         parts.append(f"{origins.independent} origins with no common source known{told}")
+    if origins.unknown and origins.unknown == origins.attributions:
+        whose = "it comes" if origins.unknown == 1 else "they come"
+        parts.append(f"the texts do not say where {whose} from")
+        return stop(upperfirst("; ".join(parts)))
     sentence = stop(upperfirst("; ".join(parts)))
     if origins.unknown == 1:
         sentence += " Of 1 attribution the texts do not say where it comes from."
@@ -69,5 +76,9 @@ def _line(origin: Origin) -> str:
     more = "at least " if len(origin.claims) >= _LISTED else ""
     claims = f"{more}{count(len(origin.claims), 'attribution', 'attributions')}"
     articles = f"{more}{count(len(origin.articles), 'article', 'articles')}"
-    reasons = f". Why: {'; '.join(map(visible, origin.reasons))}" if origin.reasons else ""
+    reasons = f". Why: {_reasons(origin)}" if origin.reasons else ""
     return stop(f"{upperfirst(described)}{unknown}: {claims} in {articles}{reasons}")
+
+
+def _reasons(origin: Origin) -> str:
+    return "; ".join(map(visible, origin.reasons))

@@ -11,11 +11,14 @@ from urllib.parse import quote as percent_encoded
 
 from briefs.domain.brief import Brief, Related
 from briefs.domain.relations import Aspect
+from briefs.steps.render.sources import OWN_VOICE
 from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import count, date_words, listing
 
 MOST = 8
 """Related claims shown under a claim; the JSON has more."""
+_MERELY = 4
+"""Of them, so many that are related and no more."""
 LONGEST = 320
 """Characters shown of another article's words."""
 _NAME = 60
@@ -24,8 +27,8 @@ _OUTLETS = 3
 """Other articles named on one line of the first screen, and in a cell of the table."""
 _LABELS: Mapping[tuple[str, str | None], str] = {
     ("same", Aspect.WORDING): "Says the same, worded alike",
-    ("same", Aspect.FIGURE): "Says the same, with a figure that agrees",
-    ("same", Aspect.DATE): "Says the same, with a date that agrees",
+    ("same", Aspect.FIGURE): "Says the same",
+    ("same", Aspect.DATE): "Says the same",
     ("conflict", Aspect.FIGURE): "Differs in the figure",
     ("conflict", Aspect.DATE): "Differs in the date",
     ("conflict", Aspect.DENIAL): "Differs: one says so, the other denies it",
@@ -34,7 +37,7 @@ _LABELS: Mapping[tuple[str, str | None], str] = {
     ("related", Aspect.MEASURE): "Related: another thing is counted",
     ("related", Aspect.PERIOD): "Related: for another time",
     ("related", Aspect.CERTAINTY): "Related: one holds back where the other does not",
-    ("related", Aspect.TOPIC): "Related: on the same subject",
+    ("related", Aspect.TOPIC): "Related: alike in subject",
 }
 _MARKS = re.compile("[“”]")
 _PLAIN = {"same": "Says the same", "conflict": "Differs", "related": "Related"}
@@ -49,8 +52,9 @@ class Words(NamedTuple):
     after: str
     cut_before: bool
     cut_after: bool
-    marked: bool
-    """They have quotation marks around them already."""
+    opens: str = "“"
+    """The quotation mark to set before them; empty where they have their own."""
+    closes: str = "”"
 
 
 class Other(NamedTuple):
@@ -94,19 +98,58 @@ def others(brief: Brief, own: str, numbers: Mapping[str, int]) -> Others:
 
     `own` is its article's id; `numbers` has the number of each claim of that article, by brief id.
     """
-    listed = [each for each in brief.related if not _nearby(each, own)]
-    differing = dict.fromkeys(_outlet(r) for r in listed if r.kind == "conflict" and r.article != own)
+    listed = _ordered(brief, own)
+    flagged = {flag.other_brief for flag in brief.flags}
+    differing = dict.fromkeys(_outlet(r) for r in brief.related if r.kind == "conflict" and r.article != own)
     return Others(
-        shown=tuple(_other(each, own, numbers) for each in listed[:MOST]),
-        nearby=tuple(_other(each, own, numbers) for each in brief.related if _nearby(each, own)),
-        more=_more(brief, listed),
+        shown=tuple(_other(each, own, numbers) for each in listed.shown),
+        nearby=tuple(
+            _other(each, own, numbers)
+            for each in brief.related
+            if _nearby(each, own) and each.brief not in flagged
+        ),
+        more=_more(brief, listed.kept),
         differing=tuple(differing),
     )
 
 
 def shown(brief: Brief, own: str) -> list[Related]:
     """Return the related claims whose words stand under a claim."""
-    return [each for each in brief.related if not _nearby(each, own)][:MOST]
+    return list(_ordered(brief, own).shown)
+
+
+class _Ordered(NamedTuple):
+    """Related claims of other articles, and those of its own that say the same or differ."""
+
+    shown: tuple[Related, ...]
+    kept: tuple[Related, ...]
+    """They are in the JSON alone: one that repeats another of its article, and what is beyond the limits."""
+
+
+def _ordered(brief: Brief, own: str) -> _Ordered:
+    listed = [each for each in brief.related if not _nearby(each, own)]
+    chosen: dict[tuple[str, ...], Related] = {}
+    for each in listed:
+        key = _says(each)
+        held = chosen.get(key)
+        if held is None or (_in_own_voice(held) and not _in_own_voice(each)):
+            chosen[key] = each
+    merely = [each for each in chosen.values() if each.kind == "related"][_MERELY:]
+    shown = tuple(each for each in listed if each in chosen.values() and each not in merely)[:MOST]
+    return _Ordered(shown, tuple(each for each in listed if each not in shown))
+
+
+def _says(related: Related) -> tuple[str, ...]:
+    """Return what makes two related claims one for the reader: a figure in a headline and again below it."""
+    words, quote = related.words, related.quote
+    if related.kind != "related" or words is None or quote is None or not quote.contains(words):
+        return (related.brief,)
+    text = quote.text[words.start - quote.start : words.end - quote.start]
+    return (related.article, str(related.aspect), text)
+
+
+def _in_own_voice(related: Related) -> bool:
+    return related.source in (None, OWN_VOICE)
 
 
 def _nearby(related: Related, own: str) -> bool:
@@ -156,10 +199,9 @@ def _where(related: Related) -> str:
     return f"{_outlet(related)}, {date}"
 
 
-def _more(brief: Brief, listed: Sequence[Related]) -> str:
+def _more(brief: Brief, kept: Sequence[Related]) -> str:
     """Return how many claims are not shown: in how many articles, where all of them are known."""
     beyond = max(0, brief.related_in_all - len(brief.related))
-    kept = listed[MOST:]
     if beyond:
         return f"and {beyond + len(kept)} more; the JSON lists {len(brief.related)} in all"
     if not kept:
@@ -181,19 +223,36 @@ def _quoted(related: Related) -> Words | None:
         start = _border(quote.text, max(0, first - room // 2), first) if first > room // 2 else 0
         end = _back(quote.text, start + LONGEST, last)
     text = quote.text
+    opens, closes = marks_for(text[start:end])
     return Words(
         before=text[start:first],
         words=text[first:last],
         after=text[last:end] if inside else text[start:end],
         cut_before=start > 0,
         cut_after=end < len(text),
-        marked=has_marks(text[start:end]),
+        opens=opens,
+        closes=closes,
     )
 
 
-def has_marks(text: str) -> bool:
-    """Tell whether words have quotation marks around them already."""
-    return text.strip()[:1] == "“" and text.strip()[-1:] == "”" and len(text.strip()) > 1
+class Marks(NamedTuple):
+    """The quotation marks to set around words."""
+
+    opens: str
+    closes: str
+
+
+def marks_for(text: str) -> Marks:
+    """Return the marks that words still need; a quotation that begins or ends in them has one of its own."""
+    words = text.strip()
+    first, last = words[:1] == "“", words[-1:] == "”" and len(words) > 1
+    if first and last:
+        return Marks("", "")
+    if first and "”" not in words:
+        return Marks("", "”")
+    if last and "“" not in words:
+        return Marks("“", "")
+    return Marks("“", "”")
 
 
 def _border(text: str, wanted: int, most: int) -> int:

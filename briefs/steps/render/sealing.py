@@ -30,7 +30,7 @@ def sealed_runs(page: Page) -> Iterator[str]:
             if each.quoted is not None:
                 words = f"{each.quoted.before}{each.quoted.words}{each.quoted.after}".strip()
                 yield words
-                yield from _runs(words if each.quoted.marked else f"“{words}”")
+                yield from _runs(f"{each.quoted.opens}{words}{each.quoted.closes}")
         for evidence in section.brief.evidence:
             for said in (evidence.document, evidence.quote, evidence.note or ""):
                 yield from _runs(said)

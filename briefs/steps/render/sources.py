@@ -7,6 +7,9 @@ from briefs.domain.spans import How, Mention, Span
 from briefs.steps.render.drafting import READING
 from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing
 
+OWN_VOICE = "the article itself"
+"""Who says so where the article names nobody."""
+
 
 class Line(NamedTuple):
     """One labelled line of a brief."""
@@ -24,7 +27,7 @@ def who(attribution: Attribution) -> str:
 def _who(attribution: Attribution) -> str:
     source = attribution.source
     if attribution.kind is SourceKind.UNATTRIBUTED and source is None:
-        return "the article itself"
+        return OWN_VOICE
     if source is None:
         return "unnamed source" if attribution.kind is SourceKind.ANONYMOUS else "not stated"
     name = source.name + (" (unnamed)" if _kind(attribution, source) == "unnamed" else "")

@@ -97,7 +97,7 @@ def how_told(thread: Thread) -> str:
     """Return in how many articles a thing is told, and whether in one way."""
     where = f"{count(thread.articles, 'article', 'articles')}, {whole(thread.levels)}"
     if thread.conflicts:
-        ways = f"told in {thread.sides} ways, and {_pairs(thread)} cannot both hold"
+        ways = f"told in {thread.sides} ways, {_pairs(thread)}"
     elif thread.sides > 1:
         ways = f"told in {thread.sides} ways"
     else:
@@ -107,8 +107,8 @@ def how_told(thread: Thread) -> str:
 
 def _pairs(thread: Thread) -> str:
     if thread.sides == 2:
-        return "these"
-    return "two of them" if thread.conflicts == 1 else f"{thread.conflicts} pairs of them"
+        return "which differ"
+    return "two of which differ" if thread.conflicts == 1 else f"{thread.conflicts} pairs of which differ"
 
 
 def origins(thread: Thread) -> tuple[str, ...]:
@@ -125,10 +125,13 @@ def _origins(way: Way) -> str:
     parts = [count(way.attributions, "attribution", "attributions")]
     if len(way.origins) > 1:
         parts.append(f"{len(way.origins)} with no common source known: {'; '.join(way.origins)}")
+    elif way.origins and way.unknown:
+        parts.append(f"1 known origin: {way.origins[0]}")
     elif way.origins:
-        parts.append(f"all that is known goes back to {way.origins[0]}")
+        parts.append(f"by the texts one origin: {way.origins[0]}")
     if way.unknown:
-        parts.append(f"{way.unknown} of unknown origin")
+        whose = "it comes" if way.unknown == 1 else "they come"
+        parts.append(f"of {way.unknown} the texts do not say where {whose} from")
     return f"{'; '.join(parts)}."
 
 
