@@ -44,7 +44,7 @@ def _counted(
         return relation(pair, "same", Aspect.DATE, f"Both say: {quoted(mine.words)}.", words)
     if apart is None and not differ:
         return relation(pair, "same", Aspect.DATE, f"Both say: {quoted(mine.words)}.", words)
-    count = f"{abs(differ)} {mine.unit}{'s' if abs(differ) > 1 else ''}"
+    count = f"{abs(differ)} {mine.unit}s" if abs(differ) > 1 else f"a {mine.unit}"
     if apart is None:
         ends = f"both can hold only if the articles were written about {count} apart"
     else:

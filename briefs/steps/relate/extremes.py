@@ -3,7 +3,7 @@
 from briefs.domain.relations import Aspect, Relation
 from briefs.steps.relate.extreme import Extreme, record_terms
 from briefs.steps.relate.head import Head
-from briefs.steps.relate.notes import both, quoted, relation
+from briefs.steps.relate.notes import quoted, relation
 from briefs.steps.relate.profile import Profile
 
 _NEAR = 45
@@ -19,7 +19,7 @@ def records(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relatio
                 continue
             if not _one_thing(pair, mine, theirs):
                 continue
-            note = f"{_spoken(mine, theirs)}: {both(one.core, other.core)}"
+            note = _spoken(mine, theirs)
             words = (mine.words, theirs.words)
             if mine.way == theirs.way and _one_time(mine, theirs, first, second):
                 return relation(pair, "same", Aspect.FIGURE, note + ".", words)

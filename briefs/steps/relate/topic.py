@@ -14,6 +14,7 @@ _ENOUGH = 4
 _SHARE = 0.6
 _OF_LONGER = 0.25
 _NEARLY_ALL = 0.8
+_NOTE = "They share a subject and much of their wording; they need not be one claim."
 
 
 def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relation | None:
@@ -32,4 +33,4 @@ def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relati
         return None
     if telling < _ENOUGH and (telling < _NEARLY_ALL * fewer or telling * 2 < more):
         return None
-    return relation(pair, "related", Aspect.TOPIC, "Both speak of one thing; nothing more is the same.")
+    return relation(pair, "related", Aspect.TOPIC, _NOTE)

@@ -1,5 +1,10 @@
-"""One sentence about two figures, with both wordings and the arithmetic; the same from either side."""
+"""One sentence about two figures, with both wordings and the arithmetic; the same from either side.
 
+A conflict names the articles and quotes both at length, since it is shown by itself. All else stands beside
+both quotations: there the figures and their times are enough.
+"""
+
+from datetime import date
 from typing import NamedTuple
 
 from briefs.language.comparing.times import Shape, Times
@@ -8,6 +13,8 @@ from briefs.steps.relate.figures.couple import Accrual, Couple, Pairing, Why
 from briefs.steps.relate.figures.reading import Figure, Figures
 
 _UNDATED = "9999"
+_TIMED = frozenset({Why.PERIODS, Why.MEASURES, Why.RATES, Why.ACCRUED})
+"""Notes in which the time of each figure matters."""
 
 
 class _Side(NamedTuple):
@@ -27,7 +34,11 @@ def note(pairing: Pairing) -> str:
     first, second = sorted(sides, key=lambda side: side[:3])
     opening = f"In {first.label}, " if couple.within else ""
     dated = pairing.why is Why.COUNTED_LATER
-    names = [_named(each, within=couple.within, dated=dated) for each in (first, second)]
+    names = [_named(each, within=couple.within) for each in (first, second)]
+    if pairing.kind != "conflict":
+        opening, names = "", [_short(each, timed=pairing.why in _TIMED) for each in (first, second)]
+    elif dated:
+        names[1] = names[1].removesuffix(")") + f"{_days_later(first, second)})"
     if pairing.accrual is not None:
         worked_first = first.mine is pairing.accrual.of_mine
         worked, given = (first, second) if worked_first else (second, first)
@@ -41,11 +52,20 @@ def _side(claim: Figures, figure: Figure, *, mine: bool) -> _Side:
     return _Side((claim.frame.published or _UNDATED)[:10], claim.frame.label, shown, figure, mine)
 
 
-def _named(side: _Side, *, within: bool, dated: bool) -> str:
-    if within:
-        return side.shown
-    when = f", {side.published}" if dated and side.published != _UNDATED else ""
-    return f"{side.shown} ({side.label}{when})"
+def _named(side: _Side, *, within: bool) -> str:
+    return side.shown if within else f"{side.shown} ({side.label})"
+
+
+def _short(side: _Side, *, timed: bool) -> str:
+    words = side.figure.time.words
+    return f"{side.figure.short} (“{words}”)" if timed and words else side.figure.short
+
+
+def _days_later(first: _Side, second: _Side) -> str:
+    if _UNDATED in (first.published, second.published):
+        return ""
+    days = (date.fromisoformat(second.published) - date.fromisoformat(first.published)).days
+    return f", {days} {'day' if days == 1 else 'days'} later" if days else ""
 
 
 def _said(pairing: Pairing) -> str:
@@ -56,7 +76,7 @@ def _said(pairing: Pairing) -> str:
     if why is Why.WIDER_LESS:
         wide, narrow = sorted(couple.figures, key=lambda each: (len(each.thing.wider), len(each.thing.extra)))
         among = f"{narrow.quantity.unit} are among {wide.quantity.unit}"
-        return f"cannot both hold for one time: {gap}, though {among}{_year(couple)}"
+        return f"are for one time, and the part is the larger: {among}, yet {gap}{_year(couple)}"
     if why is Why.MEASURES:
         return _measures(couple)
     if why is Why.PERIODS:
@@ -69,10 +89,10 @@ def _said(pairing: Pairing) -> str:
 
 
 _SAYING = {
-    Why.DIFFERENT: "count one thing for one time and cannot both hold: {gap}{year}",
+    Why.DIFFERENT: "read as one thing at one time, and differ: {gap}{year}",
     Why.COUNTED_LATER: "differ: {gap}; a later count may explain it",
-    Why.PART_MORE: "cannot both hold: {gap}, though the time of the larger lies within that of the smaller",
-    Why.OPEN: "are for one time; both can hold, and neither settles the other{gaps}{year}",
+    Why.PART_MORE: "differ: {gap}, though the time of the larger lies within that of the smaller",
+    Why.OPEN: "are for one time, and both can hold{gaps}{year}",
     Why.ONE_NUMBER: "give one number for two things, {units}: the unit may be wrong in one of them",
     Why.UNSAID: "give one number, and one of them does not say what it counts",
     Why.RATES: "are two rates, and neither says for which time{gaps}",
@@ -88,6 +108,8 @@ def _agreeing(one: Bounds, other: Bounds) -> str:
         return f"{difference(one, other)}, {blur}"
     if one.floor != other.floor:
         floor, value = (one, other) if one.floor else (other, one)
+        if value.low == floor.low:
+            return f"one gives {number(floor.low)} as the least"
         return f"{number(value.low)} is not below {number(floor.low)}, and close to it"
     return "their bounds lie close together"
 
@@ -104,15 +126,15 @@ def _units(couple: Couple) -> str:
 def _measures(couple: Couple) -> str:
     shapes = {each.time.shape for each in couple.figures}
     also = ", and one is a rate" if Shape.RATE in shapes and len(shapes) > 1 else ""
-    return f"measure different things, {_units(couple)}{also}: neither settles the other"
+    return f"count different things{also}, so they need not match"
 
 
 def _periods(couple: Couple, gap: str) -> str:
     if couple.times is not Times.RATE:
-        return "are for different times: neither settles the other"
+        return "are for different times, so they need not match"
     rate, count = sorted(couple.figures, key=lambda each: each.time.shape is not Shape.RATE)
     one_month = rate.time.per == "month" and count.time.months == 1
-    return f"are a rate and a count{f' ({gap})' if gap and one_month else ''}: neither settles the other"
+    return f"are a rate and a count{f' ({gap})' if gap and one_month else ''}, so they need not match"
 
 
 def _accrued(found: Accrual, worked: _Side, given: _Side, names: list[str]) -> str:

@@ -28,6 +28,8 @@ _AHEAD = 90
 _LONG = 110
 _CLOSE = 60
 """So far before a figure its time is shown in one run of words with it."""
+_NEAR = 24
+"""So far behind a figure its unit is shown with it."""
 _MOST = 8
 """More figures in one claim are a table; the first so many are compared."""
 _KEPT = 20_000
@@ -47,6 +49,8 @@ class Figure:
     """It has not happened, by the words beside it."""
     shown: str
     """The exact words of the article with what is counted and for when, on one line."""
+    short: str
+    """The exact words with what is counted alone."""
     place: Span
 
 
@@ -142,6 +146,7 @@ def _figure(claim: IndexedClaim, quantity: Quantity, published: str | None) -> F
         bounds=bounds_of(quantity),
         ahead=_is_ahead(text, start, end),
         shown=_shown(text, start, end, quantity),
+        short=_short(text, start, end, quantity),
         place=quantity.place,
     )
 
@@ -167,6 +172,14 @@ def _shown(text: str, start: int, end: int, quantity: Quantity) -> str:
     if period >= 0 and first - period - len(quantity.period or "") <= _CLOSE and last - period <= _LONG:
         first = period
     return f"“{_SPACE.sub(' ', text[first:last])}”"
+
+
+def _short(text: str, start: int, end: int, quantity: Quantity) -> str:
+    """Return the words from the qualifier before a figure to its unit, where that stands near."""
+    before = _qualifier().search(text, max(0, start - 24), start)
+    at = text.find(quantity.unit, end, end + _NEAR + len(quantity.unit)) if quantity.unit else -1
+    last = at + len(quantity.unit or "") if at >= 0 else end
+    return f"“{_SPACE.sub(' ', text[before.start() if before else start : last])}”"
 
 
 def _told(claim: IndexedClaim) -> str:
