@@ -15,7 +15,7 @@ from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
 from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
 from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp, is_text
-from briefs.store.claim_index.file import IndexFile
+from briefs.store.claim_index.file import IndexFile, telling_damage
 from briefs.store.claim_index.records import Records
 
 _WAIT = 30.0
@@ -65,11 +65,17 @@ class ClaimIndex:
         Raises StoreError where the file cannot be written: nothing of the work is kept. If `usable` is
         still true then, a damaged file was put aside and an empty one begun.
         """
-        with self._writing():
+        with self._held():
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the file for what the index alone does, so that what is raised tells of damage."""
+        with self._held() as database, telling_damage():
+            yield database
+
+    @contextmanager
+    def _held(self) -> Iterator[sqlite3.Connection]:
         begun = not self._file.is_held
         try:
             with self._file.writing() as database:
@@ -94,8 +100,12 @@ class ClaimIndex:
             if not changing.put(database, self._blocking(database), row, number):
                 return False
             claims = {each.id: each for each in entry.article.claims}
+            own = self._blocking(database).claims_of(
+                [rows.numbers_of(database, "articles", [row.id])[row.id]]
+            )
             for identifier, number in rows.numbers_of(database, "claims", claims).items():
-                self._records.keep(number, claims[identifier])
+                if number in own:  # and not left out because another article holds its id
+                    self._records.keep(number, claims[identifier])
         return True
 
     def remove(self, article: str) -> bool:

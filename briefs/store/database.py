@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_MAGIC = b"SQLite format 3\0"
+"""What the first bytes of every SQLite file say."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
@@ -22,6 +24,20 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     # SQLite gives its other two files the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether something lies at `path` that SQLite never wrote: a person's file, or a pipe.
+
+    An empty file is not foreign, nor is one whose beginning was lost to zeros. Raises OSError.
+    """
+    if not path.exists() or path.is_dir():
+        return False
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    return bool(head.strip(b"\0")) and not _MAGIC.startswith(head)
 
 
 def version_of(database: sqlite3.Connection) -> int:

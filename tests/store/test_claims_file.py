@@ -122,7 +122,7 @@ def test_a_migration_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda _: b"<html>not a database</html>" * 500, id="another file"),
+        pytest.param(lambda data: bytes(5000) + data[5000:], id="beginning lost"),
         pytest.param(lambda data: data[:100] + b"\xff" * (len(data) - 100), id="overwritten"),
         pytest.param(lambda data: data[: len(data) // 2 + 100], id="cut off"),
     ],
@@ -151,6 +151,65 @@ def _read_all(index: ClaimIndex) -> None:
     for name in index.articles():
         index.get(name)
         index.candidates(name)
+
+
+@pytest.mark.parametrize("content", [b"My notes.", b"<html>not a database</html>" * 500, b"%PDF-1.7\n\0"])
+def test_a_file_of_another_program_is_refused_and_left_alone(path: Path, content: bytes) -> None:
+    """Protects a person's file that was named as the store: it was renamed, and vacuum deleted the copy."""
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match="holds something else than claims"):
+        ClaimIndex(path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert path.read_bytes() == content
+
+
+def test_a_pipe_is_refused(path: Path) -> None:
+    """Protects a run from waiting for ever for what stands in a pipe."""
+    path.parent.mkdir()
+    os.mkfifo(path)
+    with pytest.raises(ConfigError, match="holds something else than claims"):
+        ClaimIndex(path)
+
+
+@pytest.mark.parametrize(
+    "damage", ["claims SET record = '{'", "articles SET record = 'x'", "claims SET keys = x'01'"]
+)
+def test_a_row_that_is_not_as_written_is_damage(path: Path, damage: str) -> None:
+    """Protects every later run from a traceback over bytes that SQLite itself does not miss."""
+    index = ClaimIndex(path)
+    for name in ("a", "b"):
+        index.put(entry(name, ("k", "t")), path.parent)
+    index.close()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(f"UPDATE {damage}")
+    index = ClaimIndex(path)
+    with pytest.raises(StoreError, match="put aside"), index.writing():
+        (index.get("b"), index.remove("a"))
+    assert index.usable
+    assert index.articles() == {}
+    index.close()
+
+
+def test_a_claim_that_another_article_holds_is_left_out(path: Path) -> None:
+    """Protects a run from a copied file with another article's ids: no claim is read as the other's."""
+    index = ClaimIndex(path)
+    one, other = entry("a", ("k", "t")), entry("b", ("k", "t"))
+    copied = other.article.claims[0].model_copy(update={"id": one.article.claims[0].id})
+    index.put(one, path.parent)
+    index.put(other._replace(article=other.article.model_copy(update={"claims": (copied,)})), path.parent)
+    assert [each.article for each in index.claims([copied.id]).values()] == ["a"]
+    index.close()
+
+
+def test_an_error_of_whoever_works_with_the_index_is_no_damage(path: Path) -> None:
+    """Protects a whole index from being put aside for what happened elsewhere."""
+    index = ClaimIndex(path)
+    index.put(entry("a", ("k", "t")), path.parent)
+    with pytest.raises(ValueError, match="elsewhere"), index.writing():
+        raise ValueError("elsewhere")
+    assert list(index.articles()) == ["a"]
+    index.close()
 
 
 def test_a_table_that_is_gone_rolls_back_and_begins_anew(path: Path) -> None:

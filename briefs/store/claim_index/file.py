@@ -10,6 +10,21 @@ from briefs.store import database as files
 from briefs.store.claim_index import schema
 
 
+class DamagedRowError(sqlite3.DatabaseError):
+    """A row that SQLite reads, and that does not hold what was written."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Turn what is raised over rows that are not as they were written into a DamagedRowError."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError) as error:
+        raise DamagedRowError("a row does not hold what was written") from error
+
+
 class IndexFile:
     """One SQLite file; raises ConfigError when a newer version of briefs made it, or it is something else."""
 
@@ -40,12 +55,21 @@ class IndexFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Turn what SQLite says into a StoreError and a note; put a damaged file aside."""
+        """Turn what SQLite says into a StoreError and a note; put a damaged file aside.
+
+        Rows that are not as they were written count as damage, too: only the index may work within.
+        """
         if self.is_held:
-            yield self.database
+            with telling_damage():
+                yield self.database
             return
-        try:
+        with self._meeting(), telling_damage():
             yield self.database
+
+    @contextmanager
+    def _meeting(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             self._meet(error)
             raise StoreError(self.note) from error
@@ -56,7 +80,7 @@ class IndexFile:
         if self.is_held:
             yield self.database
             return
-        with self.reading() as database, files.transaction(database):
+        with self._meeting(), files.transaction(database := self.database):
             self.is_held = True
             try:
                 self._check_rules(database)
@@ -81,6 +105,8 @@ class IndexFile:
         self._open = None
 
     def _connect(self) -> None:
+        if files.is_foreign(self.path):  # putting it aside would be moving a person's work
+            raise schema.no_index(self.path)
         try:
             self._open = files.connect(self.path, wait=self._wait)
             schema.prepare(self._open, self.path)

@@ -129,6 +129,11 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
+def no_index(path: Path) -> ConfigError:
+    """Return the error for a file that is no claim index, and that is left as it is."""
+    return ConfigError(f"{path}: holds something else than claims; name another file with --store")
+
+
 def rules_of(database: sqlite3.Connection) -> str | None:
     """Return the name of the rules by which a file's entries were made; none for a new file."""
     row = database.execute("SELECT value FROM about WHERE name = 'rules'").fetchone()
@@ -156,7 +161,7 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
         )
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and "claims" not in tables:
-        raise ConfigError(f"{path}: holds something else than claims; name another file with --store")
+        raise no_index(path)
     return found
 
 
