@@ -106,7 +106,7 @@ def vacuum(out: Path, given: Path | None) -> None:
                     index.drop(folder)
         _settled(path, out, ())
         with closing(_opened(path)) as index:
-            dropped = count - len(index.articles())
+            dropped = max(0, count - len(index.articles()))  # some may be new in the folder
             index.vacuum()
         copies = sorted(
             each for word in ("backup", "damaged") for each in path.parent.glob(f"{path.name}.{word}-*")
@@ -175,7 +175,7 @@ def _removed(path: Path, out: Path, articles: Sequence[Listed]) -> None:
 def _settled(path: Path, out: Path, gone: Sequence[str]) -> None:
     """Take articles out of the index and of what others say, and write the overview anew."""
     from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - `list` needs no steps
-    from briefs.store.aliases import load_aliases  # noqa: PLC0415
+    from briefs.store.aliases import load_aliases  # noqa: PLC0415 - the same
 
     corpus = Corpus.at(path, out, load_aliases(None, (out, Path())))
     with closing(corpus):

@@ -25,7 +25,10 @@ class Frozen(BaseModel):
         try:
             return cls.model_validate_json(content)
         except ValidationError:
-            return cls.model_validate(json.loads(content))
+            try:
+                return cls.model_validate(json.loads(content))
+            except RecursionError as error:
+                raise ValueError("nested too deeply") from error
 
 
 class Span(Frozen):

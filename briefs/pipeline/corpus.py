@@ -52,6 +52,8 @@ class Corpus:
         self._seconds = 0.0
         self._slugs: set[str] = set()
         self._overview_file: str | None = None
+        self._lost = False
+        """A damaged index was put aside, and the one in its place is not filled from the outputs yet."""
 
     @classmethod
     def at(cls, path: Path, out: Path, aliases: Aliases = NO_ALIASES) -> "Corpus":
@@ -73,6 +75,9 @@ class Corpus:
 
     def settle(self) -> None:
         """Relate what is left to relate, and write anew every article that others have touched."""
+        if self._lost:
+            self._lost = False
+            self._tried(self._take_in)
         self._tried(self._settle)
 
     def overview(self, top: int | None = None) -> Written | None:
@@ -113,6 +118,7 @@ class Corpus:
         try:
             return work() if self._index.usable else None
         except StoreError:
+            self._lost = self._index.usable
             return None
         finally:
             self._seconds += time.perf_counter() - begun

@@ -38,7 +38,7 @@ class Scope(NamedTuple):
     """What a newsroom says of who is the same as whom."""
 
 
-def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Written:  # noqa: B008
+def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Written:  # noqa: B008 - frozen
     """Write `index.md`, `index.html` and `index.json` into an output folder.
 
     They are a function of the briefs that lie there, and of the relations between their claims. A Markdown
@@ -49,10 +49,13 @@ def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope
     return write(folder, OVERVIEW, files)
 
 
-def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Story:  # noqa: B008
+def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Story:  # noqa: B008 - frozen
     """Return the overview of an output folder; files that are no article's briefs are left aside."""
     names = sorted(
-        path.name for path in folder.glob("*.json") if path.name not in (RUN_RECORD, outputs.OVERVIEW)
+        path.name
+        for path in folder.glob("*.json")
+        # A pipe, or a link to a device, would be read for ever.
+        if path.is_file() and path.name not in (RUN_RECORD, outputs.OVERVIEW)
     )
     there = len(names)
     if there > WHOLE:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
@@ -132,6 +133,22 @@ def test_the_index_may_be_deleted(tmp_path: Path, drafts: Mapping[str, Drafted])
         path.unlink()
     run(tmp_path, [drafts["ferry.txt"]])
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("row", ["claims SET record = '{'", "articles SET record = 'x'"])
+def test_damage_met_in_a_run_costs_no_relation(
+    tmp_path: Path, drafts: Mapping[str, Drafted], row: str
+) -> None:
+    """An index that turns out to be damaged is filled again before the run ends, whenever that was seen."""
+    run(tmp_path / "whole", (drafts[name] for name in TEXTS))
+    first, *others = TEXTS
+    out = tmp_path / "damaged"
+    run(out, [drafts[name] for name in others])
+    with closing(sqlite3.connect(out / "claims.sqlite")) as index, index:
+        index.execute(f"UPDATE {row}")
+    corpus = run(out, [drafts[first]])
+    assert any("put aside" in note for note in corpus.notes)
+    assert files(out) == files(tmp_path / "whole")
 
 
 def test_a_changed_article_takes_its_old_relations_along(

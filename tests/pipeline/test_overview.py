@@ -1,6 +1,7 @@
 """The overview of an output folder: made of what lies there, never over a person's work."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -108,6 +109,16 @@ def test_a_large_folders_overview_covers_the_run(out: Path, monkeypatch: pytest.
     slugs = sorted(path.stem for path in out.glob("*.json"))
     story = overview(out, Relations(out), Scope(run=slugs[:1]))
     assert (story.articles, story.not_covered, [f.place.slug for f in story.filed]) == (1, 2, slugs[:1])
+
+
+def test_what_is_no_output_of_ours_does_not_stop_the_overview(out: Path) -> None:
+    """A folder holds other programs' files, too: JSON of any depth, pipes and devices that never end."""
+    relations = Relations(out)
+    before = overview(out, relations)
+    (out / "deep.json").write_text("[" * 200_000)
+    os.mkfifo(out / "pipe.json")
+    (out / "endless.json").symlink_to("/dev/zero")
+    assert overview(out, relations) == before
 
 
 def test_an_empty_folder_has_an_overview(tmp_path: Path) -> None:
