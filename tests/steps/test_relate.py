@@ -235,14 +235,24 @@ def test_tolls_of_two_events_in_one_town_do_not_conflict() -> None:
 
 
 DISTRACTORS = (
-    "The Tausk Union repaired 15,674 heated water pipes at Mamar in April.",
-    "The Ralinsel Board repaired 36,310 heated water pipes at Grisusk in August.",
+    (
+        "The Tausk Union repaired 15,674 heated water pipes at Mamar in April.",
+        "The Ralinsel Board repaired 36,310 heated water pipes at Grisusk in August.",
+    ),
+    (
+        "The Dukro Board insured 51,332 tarred hotels at Lamonam in February 2023.",
+        "The Kahasun Board insured 87,439 tarred hotels at Linpra in December 2022.",
+    ),
 )
 
 
-def test_other_names_are_another_subject() -> None:
-    """Common words in a row are no topic where the names say that it is another body in another place."""
-    one, other = (claim(text, name) for text, name in zip(DISTRACTORS, "ab", strict=True))
+@pytest.mark.parametrize("texts", DISTRACTORS)
+def test_other_names_are_another_subject(texts: tuple[str, str]) -> None:
+    """Common words in a row are no topic where the names say that it is another body in another place.
+
+    What both bodies are called, a board or an agency, is no name that they share.
+    """
+    one, other = (claim(text, name) for text, name in zip(texts, "ab", strict=True))
     assert relation_of(one, other) is None
 
 

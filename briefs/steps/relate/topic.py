@@ -4,7 +4,11 @@ What both articles are about all along (the names of their heads, the words of t
 here, else every two claims of one election would be related.
 """
 
+from functools import cache
+
+from briefs.data import load
 from briefs.domain.relations import Aspect, Relation
+from briefs.language.terms import content
 from briefs.steps.relate.head import Head
 from briefs.steps.relate.notes import relation
 from briefs.steps.relate.profile import Profile
@@ -23,7 +27,7 @@ def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relati
     shared = one.telling & other.telling
     if len(shared) < _LEAST or first.id == second.id or one.stock or other.stock:
         return None
-    if one.named and other.named and one.named.isdisjoint(other.named):
+    if _of_other_names(one.named, other.named):
         return None
     known = (first.names | first.title) & (second.names | second.title)
     known |= one.named | other.named
@@ -34,3 +38,16 @@ def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relati
     if telling < _ENOUGH and (telling < _NEARLY_ALL * fewer or telling * 2 < more):
         return None
     return relation(pair, "related", Aspect.TOPIC, _NOTE)
+
+
+def _of_other_names(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether both give names and share none but what such bodies are called: "Board", "Agency"."""
+    if not one or not other:
+        return False
+    shared = (one & other) - _bodies()
+    return not shared and bool(one - other - _bodies() or other - one - _bodies() or one.isdisjoint(other))
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(term for word in load("relating")["bodies"] for term in content(word))
