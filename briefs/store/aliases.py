@@ -42,6 +42,8 @@ def load_aliases(given: Path | None = None, folders: Sequence[Path] = ()) -> Ali
         last = f"at line {len(text.splitlines())}, the end of the file"
         wrong = str(error).replace("at end of document", last)
         raise ConfigError(f"{path}: not valid TOML: {wrong}; {_ADVICE}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: nested too deeply; {_ADVICE}") from None
     _check(path, text, values)
     try:
         return Aliases.model_validate(values)

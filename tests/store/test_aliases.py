@@ -49,6 +49,7 @@ def test_nothing_said(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("same = [[", "not valid TOML"),
+        pytest.param("same = " + "[" * 100_000, "nested too deeply", id="nested too deeply"),
         ('\n\nsame = [["A", ]\n', "line 3, the end of the file"),
         ('\nsame = [["A" "B"]]', "line 2"),
         ('# one\nsame = "A"', "line 2: same is a list of groups"),
