@@ -51,6 +51,8 @@ class Figure(Frozen):
     unit: str | None = None
     period: str | None = None
     approximate: bool = False
+    rate: bool = False
+    """So many in each of some times, which no total is drawn beside."""
 
 
 class ClaimRef(Frozen):

@@ -11,6 +11,7 @@ from telling import article, claimed, link, place, put, story
 from briefs.domain.scan import SourceKind
 from briefs.domain.story import Story
 from briefs.groups import Groups
+from briefs.steps.render.story_chart import chart
 from briefs.steps.survey import Frame
 from briefs.steps.survey.gather import Claimed
 from briefs.steps.survey.names import is_general, key
@@ -106,6 +107,19 @@ def test_a_family_compares_like_with_like() -> None:
         "19 people",
         "17 people",
     ]
+
+
+def test_a_rate_is_shown_with_its_period_and_never_drawn_beside_a_total() -> None:
+    """On one scale "90 a month" would look like a tenth of "1,200": the eye must not compare them."""
+    total = claimed("b1", "1,200 drivers left", EARLY, figures=[("1,200", 1200, 1200, "drivers")])
+    made = claimed("b2", "90 drivers left every month", LATE, figures=[("90", 90, 90, "drivers")])
+    rate = made._replace(
+        quantities=tuple(q.model_copy(update={"period": "every month"}) for q in made.quantities)
+    )
+    relations = [link("conflict", total, rate)]
+    (thread,) = story([article(EARLY, [total]), article(LATE, [rate])], relations).threads
+    assert [t.figure.text for t in thread.claims if t.figure] == ["1,200 drivers", "90 drivers every month"]
+    assert chart(thread) is None
 
 
 def test_each_way_of_telling_has_its_own_origins() -> None:

@@ -63,9 +63,13 @@ class _Point(NamedTuple):
 
 
 def chart(thread: Thread) -> Chart | None:
-    """Return the drawing of a family's figures; none where there are not two different ones to compare."""
+    """Return the drawing of a family's figures; none where there are not two different ones to compare.
+
+    A monthly rate and a total are not drawn on one scale.
+    """
     points = [p for row, told in enumerate(thread.claims, 1) if (p := _point(row, told)) is not None]
-    if len({(p.low, p.high, p.open) for p in points}) < 2:
+    mixed = len({p.told.figure.rate for p in points if p.told.figure}) > 1
+    if mixed or len({(p.low, p.high, p.open) for p in points}) < 2:
         return None
     steps = _steps(points)
     floor, ceiling = steps[0], steps[-1]

@@ -8,6 +8,8 @@ from briefs.domain.scan import Quantity
 from briefs.domain.spans import Span
 from briefs.domain.story import Figure
 from briefs.groups import Groups
+from briefs.language.comparing.periods import time_of
+from briefs.language.comparing.times import Shape
 from briefs.steps.survey.gather import Claimed
 
 
@@ -74,6 +76,9 @@ def figure(quantity: Quantity) -> Figure:
         text = f"{text} or fewer"
     elif bare and quantity.high is None and quantity.low is not None:
         text = f"{text} or more"
+    rate = time_of(quantity, (), None).shape is Shape.RATE
+    if rate and quantity.period and quantity.period.casefold() not in text.casefold():
+        text = f"{text} {' '.join(quantity.period.split())}"
     return Figure(
         text=text,
         low=quantity.low,
@@ -81,4 +86,5 @@ def figure(quantity: Quantity) -> Figure:
         unit=quantity.unit,
         period=quantity.period,
         approximate=quantity.approximate,
+        rate=rate,
     )
