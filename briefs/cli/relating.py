@@ -25,7 +25,7 @@ class RelatingOptions(NamedTuple):
     aliases: Path | None
     top: int | None
 
-    def settled(self, out: Path, formats: tuple[str, ...]) -> "Related | None":
+    def settled(self, out: Path, formats: tuple[str, ...]) -> "RelatingPlan | None":
         """Check what was said before anything is written; none where articles are not to be related.
 
         Raises ConfigError when the options contradict one another, or the file of aliases cannot be read.
@@ -39,10 +39,10 @@ class RelatingOptions(NamedTuple):
         aliases = load_aliases(self.aliases, (out, Path()))
         if self.no_store or "json" not in formats:
             return None
-        return Related(self.store or out / STORE, out, aliases)
+        return RelatingPlan(self.store or out / STORE, out, aliases)
 
 
-class Related(NamedTuple):
+class RelatingPlan(NamedTuple):
     """How the articles of a run are related."""
 
     store: Path

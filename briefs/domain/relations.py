@@ -100,6 +100,8 @@ class Aspect(StrEnum):
 
 
 RelationKind = Literal["same", "conflict", "related"]
+KINDS: tuple[RelationKind, ...] = ("conflict", "same", "related")
+"""In the order in which an editor reads them."""
 
 
 class Relation(Frozen):

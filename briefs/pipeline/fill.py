@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Origins, Question, Related
-from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
+from briefs.domain.relations import KINDS, Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.domain.spans import Quote, Span
 from briefs.pipeline.conflicts import questions
 from briefs.steps.relate import best
@@ -21,7 +21,6 @@ MOST = 50
 MOST_IDS = 200
 """The most ids of claims, and of articles, that one origin lists."""
 
-_KINDS = ("conflict", "same", "related")
 _ASPECTS = tuple(Aspect)
 _OURS = re.compile(r"r[0-9]+\Z")
 
@@ -101,7 +100,7 @@ def _bounded(origins: Origins) -> Origins:
 def _rank(related: Related, article: str) -> tuple[object, ...]:
     """Order conflicts first, other articles before this one, the surest aspect first, the newest first."""
     return (
-        _KINDS.index(related.kind),
+        KINDS.index(related.kind),
         related.article == article,
         _ASPECTS.index(Aspect(related.aspect or Aspect.TOPIC)),
         _backwards(related.published or ""),

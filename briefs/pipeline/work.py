@@ -199,7 +199,7 @@ def _library(folder: Path | None) -> "Library | None":
     if folder is None:
         return None
     from briefs.readers.shelf import read_shelf  # noqa: PLC0415 - only where documents are given
-    from briefs.steps.evidence import Library  # noqa: PLC0415
+    from briefs.steps.evidence import Library  # noqa: PLC0415 - only where documents are given
 
     return Library(read_shelf(folder))
 

@@ -5,6 +5,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.language.comparing.times import Day, Shape, Time
 from briefs.readers.tables import number_of
 from briefs.steps.evidence.bearing import title_of
@@ -15,7 +16,6 @@ from briefs.steps.evidence.timing import time_of_date
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _QUARTER = re.compile(r"Q([1-4])[\s/-]*(\d{4})\Z|(\d{4})[\s/-]*Q([1-4])\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_DATED = frozenset({"year", "month", "date", "day", "week", "period", "quarter", "time"})
 _LONGEST = 40
 
 
@@ -43,10 +43,15 @@ def keys_of(passage: Passage) -> Keys | None:
 
 def is_dated(column: str, cell: str) -> bool:
     """Tell whether a cell names a time: by its column's name, or as a month."""
-    if not _DATED.isdisjoint(re.findall(r"[a-z]+", column.lower())):
+    if not _dated().isdisjoint(re.findall(r"[a-z]+", column.lower())):
         return True
     first = re.match(r"[A-Za-z]+", cell)
     return len(cell) <= _LONGEST and first is not None and first[0].lower() in _months()
+
+
+@cache
+def _dated() -> frozenset[str]:
+    return frozenset(load("comparing")["tables"]["dated"])
 
 
 @cache

@@ -1,8 +1,10 @@
 """Rows: what a row of a table says to a claim: it names the subject and the time, a column the measure."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.brief import Stance
 from briefs.domain.documents import Row, Table
 from briefs.domain.scan import Quantity
@@ -19,9 +21,7 @@ from briefs.steps.evidence.said import Said
 from briefs.steps.evidence.sought import Sought, holds
 from briefs.steps.evidence.timing import NO_YEAR, time_of_date
 
-_TOTALS = frozenset({"total", "all", "overall", "sum"})
 _SCALES = (("million", 1_000_000), ("thousand", 1_000), ("’000", 1_000), ("'000", 1_000))
-_SHARES = ("%", "per cent", "percent")
 _TELLING = 3
 """Digits from which on two equal numbers in a row are no chance."""
 
@@ -91,7 +91,7 @@ def _of_files(claim: Sought, table: Table, row: Row, keys: Keys) -> Said | None:
 
 def _about(claim: Sought, keys: Keys) -> bool:
     """Tell whether a row's names are the claim's; one that names only a time is of the document's subject."""
-    names = [name for name in keys.names if name.lower() not in _TOTALS]
+    names = [name for name in keys.names if name.lower() not in _tables().totals]
     if not names:
         return keys.time.shape is not Shape.NONE
     return any(
@@ -156,7 +156,7 @@ def _cells(claim: Sought, figure: Quantity, table: Table, row: Row) -> Iterator[
 def _is_kind(figure: Quantity, column: str, cell: str) -> bool:
     """Tell whether a column can hold a figure: shares with shares, sums and measures with their unit."""
     name = column.lower()
-    share = cell.endswith("%") or any(each in name for each in _SHARES)
+    share = cell.endswith("%") or any(each in name for each in _tables().shares)
     if figure.kind == "percent" or share:
         return figure.kind == "percent" and share
     if figure.kind in ("money", "measure"):
@@ -176,7 +176,7 @@ def _time(claim: Sought, cell: _Cell, keys: Keys, *, sure: bool, rough: bool = F
     if meet is Times.SAME or (cell.telling and Times.SAME in named):
         return ""
     if meet is Times.SAME_BUT_YEAR:
-        return "" if rough else f"{NO_YEAR} the claim’s “{mine.words}” is is not stated"
+        return "" if rough else f"{NO_YEAR} the claim’s “{mine.words}” is not stated"
     return f"the claim speaks of “{mine.words}”"
 
 
@@ -220,3 +220,16 @@ def _gives(cell: _Cell, keys: Keys) -> str:
 
 def _value(cell: _Cell) -> str:
     return number(float(cell.value.low or 0))
+
+
+class _Tables(NamedTuple):
+    """How tables name what their rows and columns hold."""
+
+    totals: frozenset[str]
+    shares: tuple[str, ...]
+
+
+@cache
+def _tables() -> _Tables:
+    words = load("comparing")["tables"]
+    return _Tables(frozenset(words["totals"]), tuple(words["shares"]))

@@ -13,7 +13,7 @@ from briefs.steps.evidence.reading import Read, read_words
 _BEFORE = timedelta(days=92)
 _AFTER = timedelta(days=31)
 """A figure without a time is of the article's if its document is of so long before or after it."""
-NO_YEAR = "of which year"
+NO_YEAR = "the year of"
 """How the reason begins where months agree and a year is missing."""
 
 
@@ -94,7 +94,7 @@ def apart(claimed: Time, documented: Time, near: Near, *, agrees: bool) -> str:
     meet = compare_times(claimed, documented)
     yearless = claimed.first is not None and claimed.first.year is None
     if meet is Times.SAME_BUT_YEAR or (meet is Times.SAME and yearless and not agrees):
-        return f"{NO_YEAR} the two “{claimed.words}” are is not stated in both"
+        return f"{NO_YEAR} “{claimed.words}” is not stated in both"
     if meet is Times.SAME or (meet is Times.SAME_START and agrees):
         return ""
     if meet is Times.SAME_START:

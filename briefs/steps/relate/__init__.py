@@ -7,7 +7,7 @@ may be related; `families` gathers claims of one thing; `best` picks what an edi
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
+from briefs.domain.relations import KINDS, Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.steps.relate.family import families
 from briefs.steps.relate.head import Head, head
 from briefs.steps.relate.joining import HOLDERS, order, paired
@@ -18,7 +18,6 @@ from briefs.steps.relate.terms import terms_of
 
 RELATED_SHOWN = 5
 """So many related claims an editor reads; conflicts and the same claim elsewhere are always shown."""
-_KINDS = ("conflict", "same", "related")
 _ASPECTS = tuple(Aspect)
 
 
@@ -65,7 +64,7 @@ def best(claim: str, relations: Iterable[Relation], shown: int = RELATED_SHOWN) 
     """Return what an editor is shown of one claim: conflicts, then the same, then the strongest related."""
     mine = sorted(
         (r for r in relations if claim in (r.one, r.other)),
-        key=lambda r: (_KINDS.index(r.kind), _ASPECTS.index(r.aspect), r.one, r.other),
+        key=lambda r: (KINDS.index(r.kind), _ASPECTS.index(r.aspect), r.one, r.other),
     )
     certain = [r for r in mine if r.kind != "related"]
     return (*certain, *[r for r in mine if r.kind == "related"][:shown])

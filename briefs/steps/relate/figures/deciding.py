@@ -1,6 +1,6 @@
 """Which of all pairs of figures of two claims says how the claims stand."""
 
-from briefs.domain.relations import RelationKind
+from briefs.domain.relations import KINDS
 from briefs.language.comparing.values import Agreement, compare_bounds
 from briefs.steps.relate.figures.couple import Pairing
 from briefs.steps.relate.figures.finding import Finding
@@ -8,8 +8,6 @@ from briefs.steps.relate.figures.notes import note
 from briefs.steps.relate.figures.pairing import pair
 from briefs.steps.relate.figures.reading import Figures
 from briefs.steps.relate.figures.scope import apart
-
-_KINDS: tuple[RelationKind, ...] = ("conflict", "same", "related")
 
 
 def decide(one: Figures, other: Figures) -> Finding | None:
@@ -50,4 +48,4 @@ def _order(found: Pairing) -> tuple[int, int, list[float], list[str], str]:
     """Return a sort key that is the same whichever claim came first."""
     sizes = sorted(-each.bounds.low for each in found.couple.figures)
     words = sorted(each.shown for each in found.couple.figures)
-    return _KINDS.index(found.kind), found.rank, sizes, words, note(found)
+    return KINDS.index(found.kind), found.rank, sizes, words, note(found)
