@@ -22,6 +22,10 @@ from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing
 PROMISE = (
     "Quotations are the articles' exact words. Nothing here says whether a claim is true: an editor decides."
 )
+DIFFERING = (
+    "What two claims say does not go together, as they are worded. Another year, place or way of counting, "
+    "or a later count, may explain it: ask."
+)
 _TITLE = 60
 """Characters of a title that stands for an article without an outlet."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -131,7 +135,8 @@ def _origins(way: Way) -> str:
         parts.append(f"by the texts one origin: {way.origins[0]}")
     if way.unknown:
         whose = "it comes" if way.unknown == 1 else "they come"
-        parts.append(f"of {way.unknown} the texts do not say where {whose} from")
+        which = "" if way.unknown == way.attributions else f"of {way.unknown} "
+        parts.append(f"{which}the texts do not say where {whose} from")
     return f"{'; '.join(parts)}."
 
 
