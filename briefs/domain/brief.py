@@ -150,6 +150,10 @@ class Related(Frozen):
     """Who says so there, in words for people."""
 
 
+MOST_IDS = 200
+"""The most ids of claims, and of articles, that one origin lists."""
+
+
 class Origin(Frozen):
     """One place that attributions go back to: a person, body, outlet or document."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from briefs.domain.brief import ArticleBriefs, Brief, Origins, Question, Related
+from briefs.domain.brief import MOST_IDS, ArticleBriefs, Brief, Origins, Question, Related
 from briefs.domain.relations import KINDS, Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.domain.spans import Quote, Span
 from briefs.pipeline.conflicts import questions
@@ -18,8 +18,6 @@ from briefs.steps.render.sources import who
 
 MOST = 50
 """The most related claims that a brief keeps; how many there are stands in `related_in_all`."""
-MOST_IDS = 200
-"""The most ids of claims, and of articles, that one origin lists."""
 
 _ASPECTS = tuple(Aspect)
 _OURS = re.compile(r"r[0-9]+\Z")

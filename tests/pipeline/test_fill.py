@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from briefs.domain.article import Copy, sha256
-from briefs.domain.brief import ArticleBriefs, Origin, Origins
+from briefs.domain.brief import MOST_IDS, ArticleBriefs, Origin, Origins
 from briefs.domain.relations import Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.domain.scan import OWN_VOICE, SourceKind
 from briefs.domain.spans import Quote, Span
 from briefs.pipeline import article_of, draft
-from briefs.pipeline.fill import MOST, MOST_IDS, Known, blank, fill
+from briefs.pipeline.fill import MOST, Known, blank, fill
 from briefs.readers.inputs import inputs
 from briefs.steps.ingest import Given
 

@@ -6,7 +6,7 @@ share, and that is all.
 
 from typing import NamedTuple
 
-from briefs.domain.brief import Origin, Origins
+from briefs.domain.brief import MOST_IDS, Origin, Origins
 from briefs.domain.scan import SourceKind
 from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import SOURCE_KINDS, count, stop, upperfirst
@@ -16,8 +16,6 @@ MOST = 8
 
 _NAMED = 3
 """Known origins named in the sentence."""
-_LISTED = 200
-"""Attributions that an origin lists at most."""
 _TOLD = frozenset({SourceKind.ANONYMOUS, SourceKind.UNATTRIBUTED})
 """Kinds that an origin's name tells by itself."""
 
@@ -73,7 +71,7 @@ def _line(origin: Origin) -> str:
     told = origin.kind in _TOLD or kind in name.casefold()
     described = name if told else f"{name} ({kind})"
     unknown = "" if origin.known else ", what lies behind it is not stated"
-    more = "at least " if len(origin.claims) >= _LISTED else ""
+    more = "at least " if len(origin.claims) >= MOST_IDS else ""
     claims = f"{more}{count(len(origin.claims), 'attribution', 'attributions')}"
     articles = f"{more}{count(len(origin.articles), 'article', 'articles')}"
     reasons = f". Why: {_reasons(origin)}" if origin.reasons else ""
