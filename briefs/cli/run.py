@@ -100,7 +100,8 @@ def command(
         if not quiet and corpus is None and not relating.no_store:
             click.echo("note: articles are related only where --format has json", err=True)
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
-        wanted = Wanted(forms, corpus is not None, documents, stance=chosen.stance)
+        resolved = documents.resolve() if documents else None
+        wanted = Wanted(forms, corpus is not None, resolved, stance=chosen.stance)
         try:
             with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
                 for outcome in outcomes:
@@ -179,7 +180,7 @@ def _estimate(found: tuple[Input, ...], given: Given, chosen: _Chosen) -> int:
     unread = 0
     for each in found:
         try:
-            steps.extend(forecast(each, given, chosen.prompts))
+            steps.extend(forecast(each, given, chosen.prompts, stance=chosen.stance))
         except BriefsError as error:
             unread += 1
             report(error)

@@ -27,6 +27,8 @@ class StepEstimate(Frozen):
     tokens_in: int = Field(ge=0)
     typical_out: int = Field(ge=0)
     most_out: int = Field(ge=0)
+    at_most: bool = False
+    """So many calls are the most there may be."""
 
 
 class Estimate(Frozen):
@@ -107,12 +109,13 @@ def estimate(steps: Iterable[StepEstimate], price: Price | None, *, reasoning: i
 def lines(whole: Estimate, *, model: str, prices_of: str | None = None) -> tuple[str, ...]:
     """Return the estimate in lines for a person."""
     rows = [
-        f"  {step.step}: {_count(step.calls, 'call')}, about {step.tokens_in:,} tokens in, "
+        f"  {step.step}: {_calls(step.calls, step.at_most)}, about {step.tokens_in:,} tokens in, "
         f"{step.typical_out:,} out (at most {step.most_out:,})"
         for step in whole.steps
     ]
+    calls = _calls(whole.calls, any(step.at_most for step in whole.steps))
     return (
-        f"Estimate for {model}: {_count(whole.calls, 'call')}, about {whole.tokens_in:,} tokens in and "
+        f"Estimate for {model}: {calls}, about {whole.tokens_in:,} tokens in and "
         f"{whole.typical_out:,} out, at most {whole.most_out:,} out.",
         *rows,
         _cost(whole, prices_of),
@@ -137,6 +140,7 @@ def _added(one: StepEstimate, other: StepEstimate) -> StepEstimate:
         tokens_in=one.tokens_in + other.tokens_in,
         typical_out=one.typical_out + other.typical_out,
         most_out=one.most_out + other.most_out,
+        at_most=one.at_most or other.at_most,
     )
 
 
@@ -147,6 +151,10 @@ def _cost(whole: Estimate, prices_of: str | None) -> str:
         return "Cost: nothing; the model runs on this computer."
     at = f", at the prices of {prices_of}" if prices_of else ""
     return f"Cost: about ${whole.typical_cost:.4f}, at most ${whole.most_cost:.4f}{at}."
+
+
+def _calls(number: int, at_most: bool) -> str:
+    return f"{'at most ' if at_most else ''}{_count(number, 'call')}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -16,6 +16,10 @@ TOKENS_A_PAIR = 70
 """Bound on an answer: so much and so much more a pair."""
 MOST_PAIRS = 8
 """Pairs asked about in one call."""
+MOST_CALLS = 2
+"""Calls for one article."""
+LONGEST = 600
+"""The most characters of a claim that are shown; a passage has no more either."""
 
 
 class WireStance(Wire):

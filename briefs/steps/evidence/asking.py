@@ -18,6 +18,8 @@ from briefs.llm.answers import whole_claims
 from briefs.llm.port import Asking, Reply, Request
 from briefs.llm.wire import json_schema
 from briefs.llm.wire_stance import (
+    LONGEST,
+    MOST_CALLS,
     MOST_PAIRS,
     SCHEMA_NAME,
     TOKENS,
@@ -30,10 +32,6 @@ from briefs.steps.evidence.answering import check
 from briefs.text.equality import collapsed
 
 STEP = "stance"
-MOST_CALLS = 2
-"""Calls for one article."""
-_LONGEST = 600
-"""The most characters of a claim that are shown; a passage has no more either."""
 _STANCES = {"supports": Stance.SUPPORTS, "refutes": Stance.REFUTES}
 
 
@@ -118,7 +116,7 @@ def _request(prompt: Prompt, pairs: Sequence[_Pair], part: int) -> Request:
 def _flat(text: str) -> str:
     """Return `text` on one line, bounded, unable to close the list of pairs."""
     line = collapsed(text).replace("<", "‹").replace(">", "›")
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def _read(reply: Reply) -> list[WireStance]:
