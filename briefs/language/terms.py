@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OWNING = re.compile(r"['’]s?$")
 _LONGEST = 400
 """Words of a text that are read; beyond lies no claim that anybody wrote."""
+_KEPT = 50_000
+"""So many different words cover a large archive's vocabulary in a few megabytes."""
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -21,6 +23,8 @@ def content(text: str) -> tuple[str, ...]:
     found: list[str] = []
     words = _WORD.findall(text)[:_LONGEST]
     begins = _begins()
+    if begins.isdisjoint(words):
+        return tuple(filter(None, map(term, words)))
     taken = 0
     for place, word in enumerate(words):
         if place < taken:
@@ -34,7 +38,7 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
 def term(word: str) -> str:
     """Return the term of one word as it stands in a text; empty for a stopword, "" or a lone letter."""
     bare = _OWNING.sub("", word.lower().replace("’", "'"))

@@ -16,6 +16,7 @@ from briefs.steps.evidence.row_keys import keys_of
 from briefs.steps.evidence.rows import row_says
 from briefs.steps.evidence.said import Said
 from briefs.steps.evidence.searched import searched
+from briefs.steps.evidence.settling import may_settle
 from briefs.steps.evidence.sought import Sought, Subject, sought, subject
 from briefs.steps.evidence.stance import stance
 
@@ -73,9 +74,11 @@ def _of_claim(claim: Sought, about: Subject, library: Library, text_sha256: str)
 def _worth_parsing(claim: Sought, found: Bearing) -> bool:
     """Tell whether a passage can say more than words do, or holds most of the claim's: parsing takes time."""
     passage = found.passage
-    if passage.row is not None or passage.review is not None or found.figures:
+    if passage.row is not None or passage.review is not None:
         return True
-    return found.share >= (_SOME if claim.quantities or claim.dates else _MOST)
+    if not found.figures and found.share < (_SOME if claim.quantities or claim.dates else _MOST):
+        return False
+    return may_settle(claim, found)
 
 
 def _chosen(shown: list["_Shown"]) -> list["_Shown"]:

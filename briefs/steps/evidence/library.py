@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from briefs.domain.documents import Document, Shelf
+from briefs.domain.documents import Document, Shelf, Table
 from briefs.language.terms import content
 from briefs.steps.evidence.passages import Passage, passages
 from briefs.steps.evidence.words import figures_of
@@ -16,7 +16,7 @@ from briefs.steps.evidence.words import figures_of
 MOST_FOUND = 24
 """Passages that are looked at more closely for one claim."""
 _MOST_TERMS = 10
-_MOST_MET = 10_000
+_MOST_MET = 3_000
 """Passages that the terms of one search may stand in, all together, the three rarest terms apart."""
 _LEAST_TERMS = 3
 
@@ -41,12 +41,15 @@ class Library:
 
     def _rows(self, documents: Iterable[Document]) -> Iterable[tuple[int, str, str]]:
         for document in documents:
+            above: tuple[str, Table | None] | None = None
+            around = ""
             for each in passages(document):
                 self.passages.append(each)
-                columns = " ".join(each.table.columns) if each.table else ""
-                around = f"{document.title or ''} {each.heading} {columns} {_spelt(document.path)}"
+                if above != (each.heading, each.table):
+                    above = each.heading, each.table
+                    around = _around(document, *above)
                 text = each.text
-                yield len(self.passages), _terms((*content(text), *figures_of(text))), _terms(content(around))
+                yield len(self.passages), _terms((*content(text), *figures_of(text))), around
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -80,8 +83,13 @@ class Library:
         return chosen
 
 
+def _around(document: Document, heading: str, table: Table | None) -> str:
+    columns = " ".join(table.columns) if table else ""
+    return _terms(content(f"{document.title or ''} {heading} {columns} {_spelt(document.path)}"))
+
+
 def _terms(found: Iterable[str]) -> str:
-    return " ".join(map(_sayable, found))
+    return _sayable(" ".join(found))
 
 
 def _spelt(path: str) -> str:

@@ -1,6 +1,7 @@
 """What of a claim is looked for in documents: its own words without who says them, names, figures, dates."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefs.data import load
@@ -122,4 +123,10 @@ def _cut(piece: Span, quote: Span) -> Span:
 
 def holds(text: str, name: str) -> bool:
     """Tell whether a name stands in a text as whole words, without regard to letter case."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+    # Most names do not: looking for the characters alone takes a hundredth of the time.
+    return name.lower() in text.lower() and _whole(name).search(text) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
