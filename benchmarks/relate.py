@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from benchmarks.stories import CLAIMS, EXPECTED, KINDS, Archive, archived
 from briefs.domain.relations import IndexedArticle, Relation
-from briefs.steps.relate import keys_of, relate, relate_pairs, terms_of
+from briefs.steps.relate import keys_of, meet, relate, relate_pairs, terms_of
 from briefs.store.claim_index.entry import Entry
 from briefs.store.claims import ClaimIndex
 
@@ -82,7 +82,7 @@ def add(index: ClaimIndex, article: IndexedArticle, folder: Path) -> int:
     """Put an article and relate it, as a run does; return how many pairs were examined."""
     with index.writing():
         index.put(entry_of(article), folder)
-        offered = index.candidates(article.id)
+        offered = index.candidates(article.id, meet)
         heads = {each.id: each for each in (article, *offered.articles)}
         claims = {claim.id: claim for claim in (*article.claims, *offered.claims)}
         pairs = [(claims[pair.one], claims[pair.other]) for pair in offered.pairs]

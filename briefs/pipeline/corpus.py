@@ -23,7 +23,7 @@ from briefs.pipeline.entries import RULES, entry_of
 from briefs.pipeline.fill import Known, fill
 from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
 from briefs.pipeline.work import Drafted
-from briefs.steps.relate import families, relate, relate_pairs
+from briefs.steps.relate import families, meet, relate, relate_pairs
 from briefs.steps.render import Format, render
 from briefs.steps.survey import TOP
 from briefs.steps.trace import trace
@@ -180,7 +180,7 @@ class Corpus:
         article = self._index.get(name)
         if article is None:  # another run removed it
             return
-        offered = self._index.candidates(name)
+        offered = self._index.candidates(name, meet)
         heads = {each.id: each for each in (article, *offered.articles)}
         claims = {claim.id: claim for claim in (*article.claims, *offered.claims)}
         pairs = [(claims[pair.one], claims[pair.other]) for pair in offered.pairs]

@@ -14,7 +14,7 @@ from pathlib import Path
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
 from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
-from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Pair, Stamp, is_text
+from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Meet, Pair, Stamp, is_text
 from briefs.store.claim_index.file import IndexFile, telling_damage
 from briefs.store.claim_index.records import Records
 
@@ -116,22 +116,29 @@ class ClaimIndex:
                 changing.remove(database, self._blocking(database), number)
         return number is not None
 
-    def candidates(self, article: str) -> Candidates:
+    def candidates(self, article: str, meet: Meet = lambda one, other: True) -> Candidates:  # noqa: ARG005
         """Return which claims of other articles an article's claims are to be compared with.
 
-        Pairs are symmetric: a claim is offered here exactly if this one is offered there.
+        Pairs are symmetric: a claim is offered here exactly if this one is offered there. Only articles that
+        `meet`, by what is kept of them without claims and sketches, offer any; it has to be symmetric too.
         """
         with self._file.reading() as database:
             blocking = self._blocking(database)
             number = self._number(database, article)
-            pairs = blocking.pairs(number) if number is not None else ()
-            name = rows.ids_of(database, {number for pair in pairs for number in pair})
-            offered = {each.other for each in pairs}
-            owners = blocking.owners_of(offered)
+            if number is None:
+                return Candidates((), (), ())
+            (own,) = self._records.heads(database, [number])
+            pairs = blocking.pairs(number)
+            owner = blocking.articles_of({each.other for each in pairs})
+            met = sorted({*owner.values()})
+            heads = dict(zip(met, self._records.heads(database, met), strict=True))
+            heads = {place: each for place, each in heads.items() if meet(own, each)}
+            pairs = tuple(each for each in pairs if owner[each.other] in heads)
+            name = rows.ids_of(database, {claim for pair in pairs for claim in pair})
             return Candidates(
                 tuple(sorted(Pair(name[each.one], name[each.other]) for each in pairs)),
-                tuple(sorted(self._records.claims(database, offered), key=_by_id)),
-                tuple(sorted(self._records.heads(database, owners), key=_by_id)),
+                tuple(sorted(self._records.claims(database, {each.other for each in pairs}), key=_by_id)),
+                tuple(sorted(heads.values(), key=_by_id)),
             )
 
     def relate_to(self, article: str, relations: Iterable[Relation]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from briefs.domain.relations import KINDS, Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.steps.relate.family import families
-from briefs.steps.relate.head import Head, head
+from briefs.steps.relate.head import Head, head, meet
 from briefs.steps.relate.joining import HOLDERS, order, paired
 from briefs.steps.relate.judge import judge
 from briefs.steps.relate.keys import KEYS_VERSION, keys_of
@@ -70,4 +70,14 @@ def best(claim: str, relations: Iterable[Relation], shown: int = RELATED_SHOWN) 
     return (*certain, *[r for r in mine if r.kind == "related"][:shown])
 
 
-__all__ = ["HOLDERS", "KEYS_VERSION", "best", "families", "keys_of", "relate", "relate_pairs", "terms_of"]
+__all__ = [
+    "HOLDERS",
+    "KEYS_VERSION",
+    "best",
+    "families",
+    "keys_of",
+    "meet",
+    "relate",
+    "relate_pairs",
+    "terms_of",
+]

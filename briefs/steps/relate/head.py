@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from briefs.data import load
 from briefs.domain.relations import IndexedArticle
 from briefs.language.comparing.times import day_of
 from briefs.language.terms import common, content
@@ -27,7 +28,7 @@ class Head:
     day: date | None
     """The day of publication."""
     names: frozenset[str]
-    """Names of the checklist, each by its last word's term, and `main`."""
+    """Names of the checklist, each by the term of its `calling` word, and `main`."""
     main: frozenset[str]
     """Countries of the title."""
     title: frozenset[str]
@@ -46,7 +47,7 @@ def head(article: IndexedArticle) -> Head:
 def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, label: str) -> Head:
     terms = content(title)
     main = frozenset(term for term in terms if term.startswith("@"))
-    known = frozenset(words[-1] for each in names if (words := content(each))) | main
+    known = frozenset(word for each in names if (word := calling(each))) | main
     return Head(
         id=name,
         published=published,
@@ -61,6 +62,25 @@ def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, 
 def _short(title: str) -> str:
     words = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
     return f"“{words}”"
+
+
+def calling(name: str) -> str:
+    """Return the term that tells a name: its last one that is no class noun of bodies; "" if there is none.
+
+    "Danuta Rósza" is told by "rósza", "the Orla Board" by "orla": every place has a board.
+    """
+    return next((term for term in reversed(content(name)) if term not in bodies()), "")
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Return the terms of what bodies are called: "board", "agency"."""
+    return frozenset(term for word in load("relating")["bodies"] for term in content(word))
+
+
+def meet(one: IndexedArticle, other: IndexedArticle) -> bool:
+    """Tell whether two articles share a name, a country or words of their titles: only then may they relate."""
+    return kinship(head(one), head(other)) > 0
 
 
 def kinship(one: Head, other: Head) -> int:

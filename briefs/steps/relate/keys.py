@@ -23,9 +23,10 @@ from briefs.language.comparing.happenings import happening
 from briefs.language.comparing.things import thing_of
 from briefs.language.terms import content, countless
 from briefs.steps.relate.extreme import record_terms
+from briefs.steps.relate.head import calling
 from briefs.steps.relate.profile import Profile, profile, times
 
-KEYS_VERSION = 3
+KEYS_VERSION = 4
 """Raised whenever a claim can get other keys or terms than before, so that an index is made anew."""
 
 _RUN = 4
@@ -69,7 +70,7 @@ class _Head(NamedTuple):
 def _head(article: IndexedArticle | None) -> _Head:
     if article is None:
         return _Head()
-    names = dict.fromkeys(name for each in article.names for name in content(each)[-1:])
+    names = dict.fromkeys(name for each in article.names if (name := calling(each)))
     return _Head(tuple(names)[:_NAMES], tuple(t for t in content(article.title) if t.startswith("@")))
 
 

@@ -4,12 +4,8 @@ What both articles are about all along (the names of their heads, the words of t
 here, else every two claims of one election would be related.
 """
 
-from functools import cache
-
-from briefs.data import load
 from briefs.domain.relations import Aspect, Relation
-from briefs.language.terms import content
-from briefs.steps.relate.head import Head
+from briefs.steps.relate.head import Head, bodies
 from briefs.steps.relate.notes import relation
 from briefs.steps.relate.profile import Profile
 
@@ -44,10 +40,5 @@ def _of_other_names(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether both give names and share none but what such bodies are called: "Board", "Agency"."""
     if not one or not other:
         return False
-    shared = (one & other) - _bodies()
-    return not shared and bool(one - other - _bodies() or other - one - _bodies() or one.isdisjoint(other))
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    return frozenset(term for word in load("relating")["bodies"] for term in content(word))
+    shared = (one & other) - bodies()
+    return not shared and bool(one - other - bodies() or other - one - bodies() or one.isdisjoint(other))

@@ -144,12 +144,12 @@ class Blocking:
             found.update(claim for (claim,) in rows)
         return found
 
-    def owners_of(self, claims: Iterable[int]) -> set[int]:
-        """Return the articles of claims."""
-        found: set[int] = set()
+    def articles_of(self, claims: Iterable[int]) -> dict[int, int]:
+        """Return the article of each claim."""
+        found: dict[int, int] = {}
         for marks, some in portions(sorted(claims)):
-            owners = f"SELECT DISTINCT article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
-            found.update(article for (article,) in self.database.execute(owners, some))
+            owners = f"SELECT number, article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
+            found.update(self.database.execute(owners, some))
         return found
 
     def _count(self, key: int, claim: int, points: Counter[int]) -> None:

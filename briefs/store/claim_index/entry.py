@@ -7,7 +7,7 @@ their hashes: an equal hash of two different keys costs a needless comparison, n
 import json
 import stat
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -49,6 +49,10 @@ class Pair(NamedTuple):
 
     one: str
     other: str
+
+
+Meet = Callable[[IndexedArticle, IndexedArticle], bool]
+"""Whether two articles may have claims that relate; both come without claims and sketches."""
 
 
 class Candidates(NamedTuple):
