@@ -93,7 +93,7 @@ def test_a_figure_of_a_headline_and_of_its_text_is_shown_once() -> None:
     body = related("Nine boats were lost", brief="b2", kind="related", words=nine, source="Ada Holm")
     shown = others(page(headline, body).briefs[0], ID, {})
     assert [each.source for each in shown.shown] == ["Ada Holm"]
-    assert shown.more == "and 1 more in 1 article; the JSON lists them"
+    assert shown.more == "and 1 more in 1 article; the JSON lists it"
 
 
 @pytest.mark.parametrize(

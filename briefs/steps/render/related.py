@@ -207,7 +207,7 @@ def _more(brief: Brief, kept: Sequence[Related]) -> str:
     if not kept:
         return ""
     articles = count(len({each.article for each in kept}), "article", "articles")
-    return f"and {len(kept)} more in {articles}; the JSON lists them"
+    return f"and {len(kept)} more in {articles}; the JSON lists {'it' if len(kept) == 1 else 'them'}"
 
 
 def _quoted(related: Related) -> Words | None:
