@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from relating import Count, article, claim
 
 from briefs.domain.relations import Aspect, IndexedClaim, Relation, RelationKind
-from briefs.steps.relate import HOLDERS, best, families, keys_of, relate, relate_pairs, terms_of
+from briefs.steps.relate import HOLDERS, best, families, keys_of, meet, relate, relate_pairs, terms_of
+from briefs.steps.relate.head import head
 
 SENTENCES = [
     "The blaze was started by an overheated conveyor bearing in the north elevator.",
@@ -184,3 +185,17 @@ def test_an_editor_is_shown_every_conflict_and_few_related_claims() -> None:
     shown = best("m", links)
     assert [r.kind for r in shown] == ["conflict"] * 9 + ["same"] * 9 + ["related"] * 5
     assert shown[18].aspect is Aspect.CERTAINTY
+
+
+def test_a_label_cannot_turn_the_sentence_that_names_it() -> None:
+    """Protects figures in notes: a title with a right-to-left override would show "19" as "91"."""
+    turned = article("a", title=f"Nurses on strike{chr(0x202E)} in Halmen")
+    assert chr(0x202E) not in head(turned).frame.label
+
+
+def test_what_bodies_are_called_is_no_name_that_articles_share() -> None:
+    """Protects against strangers compared: every place has a board and an agency."""
+    one = article("a", title="Hives moved").model_copy(update={"names": ("Nisa Board",)})
+    other = article("b", title="Roofs mended").model_copy(update={"names": ("Orla Board",)})
+    assert not meet(one, other)
+    assert meet(one, other.model_copy(update={"names": ("the Nisa Board of Trade", "Nisa")}))

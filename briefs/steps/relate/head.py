@@ -1,5 +1,6 @@
 """What an article is about, told from its head: two claims are compared only where their articles meet."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ _LABEL = 60
 """Characters of a title that tell which article it is."""
 _TITLE = 2
 """So many words of two titles in common are one topic."""
+_STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of text: in a label they would turn the sentence that names it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Head:
 
 def head(article: IndexedArticle) -> Head:
     """Return what is compared of an article, kept for the next time; its claims are not read."""
-    label = article.outlet or (_short(article.title) if article.title else article.slug)
+    label = _STEERING.sub("", article.outlet or (_short(article.title) if article.title else article.slug))
     return _kept(article.id, article.title, article.names, article.published, label)
 
 
@@ -79,7 +82,7 @@ def bodies() -> frozenset[str]:
 
 
 def meet(one: IndexedArticle, other: IndexedArticle) -> bool:
-    """Tell whether two articles share a name, a country or words of their titles: only then may they relate."""
+    """Tell whether two articles share a name, a country or words of their titles."""
     return kinship(head(one), head(other)) > 0
 
 
