@@ -11,6 +11,7 @@ from briefs.data import load
 from briefs.domain.spans import Span
 
 _MARK = re.compile(r"``|''|[“”„‟\"＂‘’‚‛'«»‹›「」『』]")
+_DOUBLE = re.compile("[“”„‟\"＂«»「」『』]|``|''")
 _DOUBLED = re.compile(rf"‘‘|’’|{_MARK.pattern}")
 """For paragraphs in which two single marks stand for a double one: ‘‘We left,’’ she said."""
 _OPENING_BRACKETS = frozenset("([{<—–―-/¿¡")
@@ -66,6 +67,14 @@ class _Elisions(NamedTuple):
 def _elisions() -> _Elisions:
     data = load("quotation_marks")
     return _Elisions(frozenset(data["elided_words"]), tuple(data["dropped_endings"]))
+
+
+def quotable(words: str) -> bool:
+    """Tell whether words can stand between double quotation marks just as they are.
+
+    Not if they hold such a mark themselves or an unseen character: what is quoted is held to the letter.
+    """
+    return words.isprintable() and not _DOUBLE.search(words)
 
 
 def marks(text: str, paragraph: Span, skip: Sequence[Span] = ()) -> list[Mark]:

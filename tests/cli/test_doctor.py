@@ -110,7 +110,7 @@ def test_with_nothing_set_it_is_offline(tmp_path: Path) -> None:
     assert report["engine"] == "offline"
     assert report["why"].startswith("the default")
     assert (report["host"], report["settings"], report["tracing"]) == (None, [], "off")
-    assert set(report["prompts"]) == {"extract", "compose", "repair"}
+    assert set(report["prompts"]) == {"extract", "compose", "repair", "stance"}
     assert report["packages"]["briefs"]
 
 

@@ -189,8 +189,9 @@ def test_an_editor_is_shown_every_conflict_and_few_related_claims() -> None:
 
 def test_a_label_cannot_turn_the_sentence_that_names_it() -> None:
     """Protects figures in notes: a title with a right-to-left override would show "19" as "91"."""
-    turned = article("a", title=f"Nurses on strike{chr(0x202E)} in Halmen")
-    assert chr(0x202E) not in head(turned).frame.label
+    turned = f"Nurses on strike{chr(0x202E)} in Halmen"
+    assert chr(0x202E) not in head(article("a", title=turned)).frame.label
+    assert chr(0x202E) not in head(article("a").model_copy(update={"outlet": turned})).frame.label
 
 
 def test_what_bodies_are_called_is_no_name_that_articles_share() -> None:

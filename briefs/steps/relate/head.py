@@ -10,6 +10,7 @@ from briefs.domain.relations import IndexedArticle
 from briefs.language.comparing.times import day_of
 from briefs.language.terms import common, content
 from briefs.steps.relate.figures import Frame
+from briefs.text.marks import quotable
 
 _ONE = 99
 """Kinship of an article with itself."""
@@ -42,7 +43,7 @@ class Head:
 
 def head(article: IndexedArticle) -> Head:
     """Return what is compared of an article, kept for the next time; its claims are not read."""
-    label = _STEERING.sub("", article.outlet or (_short(article.title) if article.title else article.slug))
+    label = _STEERING.sub("", article.outlet or _short(article.title) or article.slug)
     return _kept(article.id, article.title, article.names, article.published, label)
 
 
@@ -63,6 +64,8 @@ def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, 
 
 
 def _short(title: str) -> str:
+    if not title or not quotable(title):
+        return ""
     words = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
     return f"“{words}”"
 

@@ -8,6 +8,7 @@ from briefs.domain.relations import IndexedArticle
 from briefs.groups import Groups
 from briefs.steps.trace.names import outlet, outlet_words, readable, shown
 from briefs.steps.trace.parties import Party, named_outlet
+from briefs.text.marks import quotable
 from briefs.text.sketch import bands, shared
 
 COPY = 0.35
@@ -118,9 +119,9 @@ def title(article: IndexedArticle) -> str:
     """Return what to call an article: its outlet, else its title, else the name of its files."""
     if article.outlet and readable(article.outlet):
         return shown(article.outlet)
+    words = " ".join(article.title.split())
     # Between quotation marks its characters stay what they are: `verify` holds them to the article's.
-    exact = " ".join("".join(c if c.isprintable() else " " for c in article.title).split())
-    return f"“{_cut(exact)}”" if readable(article.title) else shown(article.slug)
+    return f"“{_cut(words)}”" if readable(words) and quotable(words) else shown(article.slug)
 
 
 def _cut(words: str) -> str:
