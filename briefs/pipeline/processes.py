@@ -31,7 +31,7 @@ def in_processes(jobs_to_do: Iterable[Job], jobs: int) -> Iterator[Outcome]:
     try:
         while True:
             while len(waiting) < 3 * jobs and (each := next(upcoming, None)) is not None:
-                waiting.append(_Work(each, submitted(pool, process, each)))
+                waiting.append(_Work(each, _outcome(pool, each)))
             if not waiting:
                 return
             first = waiting.popleft()
@@ -48,6 +48,16 @@ def in_processes(jobs_to_do: Iterable[Job], jobs: int) -> Iterator[Outcome]:
             yield outcome
     finally:
         end(pool)
+
+
+def _outcome(pool: ProcessPoolExecutor, job: Job) -> Future[Outcome]:
+    """Submit a job; where a process was killed meanwhile, the future says so when its turn comes."""
+    try:
+        return submitted(pool, process, job)
+    except BrokenProcessPool as error:
+        broken: Future[Outcome] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _alone(job: Job) -> Outcome:
