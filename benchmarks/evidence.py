@@ -21,6 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.brief import ArticleBriefs
 from briefs.pipeline.order import draft
 from briefs.readers.shelf import read_shelf
@@ -118,20 +119,7 @@ _VERBS = [
     "delivered",
     "promised",
 ]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = [first for first, *_ in load("dates")["months"]]
 
 
 class Pools(NamedTuple):

@@ -202,9 +202,7 @@ class Corpus:
             traced = trace(each, claims, articles, self._aliases)
             # Behind a claim that is made in one article alone stands what its chain says already.
             origins.update((brief, found) for brief, found in traced.items() if found.articles > 1)
-        home = folder.resolve()
-        beside = (name for name in articles if (at := index.folder(name)) and at.resolve() == home)
-        return Known(relations, claims, articles, origins, frozenset(beside))
+        return Known(relations, claims, articles, origins, index.lying_in(folder, articles))
 
     def _renew(self, article: str) -> None:
         """Fill in an article's briefs again from its JSON, and write them in the formats that it has."""

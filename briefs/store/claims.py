@@ -268,6 +268,12 @@ class ClaimIndex:
             ).fetchone()
             return self._at(row[0]) if row else None
 
+    def lying_in(self, folder: Path, articles: Iterable[str]) -> frozenset[str]:
+        """Return those of these articles whose outputs are in `folder`."""
+        with self._file.reading() as database:
+            numbers = list(rows.numbers_of(database, "articles", articles).values())
+            return frozenset(rows.articles_in(database, self._stored(folder), numbers))
+
     def folders(self) -> tuple[Path, ...]:
         """Return the output folders that the index has served, in the order of their first article."""
         with self._file.reading() as database:

@@ -11,6 +11,7 @@ from briefs.language.comparing.times import day_of
 from briefs.language.terms import common, content
 from briefs.steps.relate.figures import Frame
 from briefs.text.marks import quotable
+from briefs.text.shortened import shortened
 
 _ONE = 99
 """Kinship of an article with itself."""
@@ -66,8 +67,7 @@ def _kept(name: str, title: str, names: tuple[str, ...], published: str | None, 
 def _short(title: str) -> str:
     if not title or not quotable(title):
         return ""
-    words = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
-    return f"“{words}”"
+    return f"“{shortened(title, _LABEL)}”"
 
 
 def calling(name: str) -> str:

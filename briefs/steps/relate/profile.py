@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from briefs.data import load
 from briefs.domain.relations import IndexedClaim
 from briefs.language.terms import common, content, term
+from briefs.steps.relate.claim_key import ClaimKey
 from briefs.steps.relate.dated import Lasting, lasting
 from briefs.steps.relate.denied import denied_terms
 from briefs.steps.relate.extreme import Extreme, extremes
@@ -65,30 +66,11 @@ class Profile:
 
 def profile(claim: IndexedClaim) -> Profile:
     """Return what is compared of a claim; kept for as long as the claim is likely to be asked for again."""
-    return _kept(_Key(claim))
-
-
-class _Key:
-    """A claim as a key: found by its id, equal where the whole claim is."""
-
-    __slots__ = ("claim",)
-
-    def __init__(self, claim: IndexedClaim) -> None:
-        self.claim = claim
-
-    def __hash__(self) -> int:
-        return hash(self.claim.id)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key):
-            return False
-        mine, theirs = self.claim, other.claim
-        # Words first: comparing whole claims takes far longer.
-        return mine is theirs or (mine.quote.text == theirs.quote.text and mine == theirs)
+    return _kept(ClaimKey(claim, None))
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(key: _Key) -> Profile:
+def _kept(key: ClaimKey[None]) -> Profile:
     claim = key.claim
     text = _SPACE.sub(" ", claim.quote.text)
     core = _core(claim, text)

@@ -18,6 +18,7 @@ from briefs.domain.story import (
     Way,
 )
 from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing, upperfirst
+from briefs.text.shortened import shortened
 
 PROMISE = (
     "Quotations are the articles' exact words. Nothing here says whether a claim is true: an editor decides."
@@ -43,7 +44,7 @@ def article_name(place: Place) -> str:
     if place.outlet:
         return place.outlet
     title = " ".join(place.title.split()) or place.slug
-    return f"“{title}”" if len(title) <= _TITLE else f"“{title[:_TITLE].rsplit(' ', 1)[0]} …”"
+    return f"“{shortened(title, _TITLE)}”"
 
 
 def day(place: Place) -> str:

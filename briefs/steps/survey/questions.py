@@ -9,6 +9,7 @@ from briefs.domain.story import Call, CallSheet, ClaimRef, Errand, Levels
 from briefs.steps.survey.gather import NOBODY, Claimed, Put, levels
 from briefs.steps.survey.names import Canonical, behind, is_general, key, one_name
 from briefs.steps.survey.web import Web, by_date
+from briefs.text.shortened import shortened
 
 CLAIMS = 6
 """Claims listed with a question."""
@@ -89,9 +90,7 @@ def _whom(put: Put, canonical: Canonical, web: Web) -> _Whom:
     """Return whom a question asks, told from those of other articles that are only called alike."""
     outlet = put.place.outlet
     if put.ask in NOBODY:
-        title = put.place.title.strip() or put.place.slug
-        if len(title) > TITLE:
-            title = title[:TITLE].rsplit(" ", 1)[0] + " …"
+        title = shortened(put.place.title.strip() or put.place.slug, TITLE)
         who = "the author" if put.ask == "the author" else "the author or outlet"
         return _Whom(f"author of {put.place.article}", f"{who} of “{title}”")
     if outlet and put.ask.endswith(f", {outlet}"):

@@ -3,6 +3,7 @@
 A claim is settled only if what is found leads to one origin; two candidates are none.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def settle(work: Work) -> None:
             work.known.add(each)
 
 
-class _Finder:
+class _Finder(ABC):
     """One way to find where a claim of unknown origin is from."""
 
     def __init__(self, work: Work, sources: Iterable[str]) -> None:
@@ -59,17 +60,17 @@ class _Finder:
         source = next(iter(roots.values()))
         return _Found(source, self.reason(claim, source))
 
+    @abstractmethod
     def keys(self, source: str) -> Iterable[str]:
         """Return the keys under which a claim of known origin is found."""
-        raise NotImplementedError
 
+    @abstractmethod
     def asked(self, claim: str) -> Iterable[str]:
         """Return the keys under which a claim of unknown origin looks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reason(self, claim: str, source: str) -> str:
         """Return why the two are one, in words for people."""
-        raise NotImplementedError
 
 
 class _Quoted(_Finder):

@@ -2,13 +2,35 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim
+from briefs.domain.spans import Frozen
 from briefs.store.claim_index.entry import unpacked_sketch
 from briefs.store.claim_index.rows import portions
 
+RecordT = TypeVar("RecordT", bound=Frozen)
+
 _CLAIMS, _HEADS = 6_000, 3_000
 """How many are kept: some 50 MB, and what one story asks for again and again."""
+
+
+class _Kept(Generic[RecordT]):
+    """The records of one table that were read last."""
+
+    def __init__(self, table: str, kind: type[RecordT], most: int) -> None:
+        self.at_hand: dict[int, RecordT] = {}
+        self._table, self._kind, self._most = table, kind, most
+
+    def read(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[RecordT]:
+        wanted = sorted(numbers)
+        if len(self.at_hand) > self._most:
+            self.at_hand.clear()
+        for marks, some in portions([each for each in wanted if each not in self.at_hand]):
+            select = f"SELECT number, record FROM {self._table} WHERE number IN ({marks})"  # noqa: S608 - marks
+            for number, record in database.execute(select, some):
+                self.at_hand[number] = self._kind.from_json(record)
+        yield from (self.at_hand[number] for number in wanted)
 
 
 class Records:
@@ -19,34 +41,20 @@ class Records:
     """
 
     def __init__(self) -> None:
-        self._claims: dict[int, IndexedClaim] = {}
-        self._heads: dict[int, IndexedArticle] = {}
+        self._claims = _Kept("claims", IndexedClaim, _CLAIMS)
+        self._heads = _Kept("articles", IndexedArticle, _HEADS)
 
     def claims(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedClaim]:
         """Yield claims by number, in ascending order of the numbers; each number must be there."""
-        wanted = sorted(numbers)
-        if len(self._claims) > _CLAIMS:
-            self._claims.clear()
-        for marks, some in portions([each for each in wanted if each not in self._claims]):
-            select = f"SELECT number, record FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
-            for number, record in database.execute(select, some):
-                self._claims[number] = IndexedClaim.from_json(record)
-        yield from (self._claims[number] for number in wanted)
+        return self._claims.read(database, numbers)
 
     def keep(self, number: int, claim: IndexedClaim) -> None:
         """Keep a claim that was just put: whoever put it goes on with the same object."""
-        self._claims[number] = claim
+        self._claims.at_hand[number] = claim
 
     def heads(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
         """Yield articles without claims and sketches by number, in ascending order of the numbers."""
-        wanted = sorted(numbers)
-        if len(self._heads) > _HEADS:
-            self._heads.clear()
-        for marks, some in portions([each for each in wanted if each not in self._heads]):
-            select = f"SELECT number, record FROM articles WHERE number IN ({marks})"  # noqa: S608 - marks
-            for number, record in database.execute(select, some):
-                self._heads[number] = IndexedArticle.from_json(record)
-        yield from (self._heads[number] for number in wanted)
+        return self._heads.read(database, numbers)
 
     def sketched(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
         """Yield articles without claims by number, in ascending order of the numbers."""
@@ -58,5 +66,5 @@ class Records:
 
     def forget(self) -> None:
         """Read everything anew from now on."""
-        self._claims.clear()
-        self._heads.clear()
+        self._claims.at_hand.clear()
+        self._heads.at_hand.clear()

@@ -152,6 +152,16 @@ def folder_number(database: sqlite3.Connection, path: bytes) -> int:
     return int(found[0])
 
 
+def articles_in(database: sqlite3.Connection, path: bytes, articles: Iterable[int]) -> Iterator[str]:
+    """Yield the ids of those of these articles whose outputs are in the folder of this path."""
+    for marks, some in portions(sorted(articles)):
+        select = (
+            "SELECT id FROM articles JOIN folders ON folders.number = folder "  # noqa: S608 - marks
+            f"WHERE path = ? AND articles.number IN ({marks})"
+        )
+        yield from (article for (article,) in database.execute(select, (path, *some)))
+
+
 def counts(database: sqlite3.Connection) -> list[Count]:
     """Return how much there is of each article."""
     return [Count(*row) for row in database.execute(_COUNTS)]

@@ -14,6 +14,7 @@ from briefs.language.comparing.things import Thing, thing_of
 from briefs.language.comparing.times import Day, Time
 from briefs.language.comparing.values import Bounds, bounds_of
 from briefs.language.terms import common, content
+from briefs.steps.relate.claim_key import ClaimKey
 from briefs.steps.relate.denied import denied_terms
 from briefs.steps.relate.figures.finding import Frame
 
@@ -77,31 +78,12 @@ class Figures:
 
 def read(claim: IndexedClaim, frame: Frame) -> Figures:
     """Return the figures of a claim as they are compared; kept while the claim is likely to be asked for."""
-    return _kept(_Key(claim, frame))
-
-
-class _Key:
-    """A claim in its frame as a key: found by its id, equal where the whole of both is."""
-
-    __slots__ = ("claim", "frame")
-
-    def __init__(self, claim: IndexedClaim, frame: Frame) -> None:
-        self.claim, self.frame = claim, frame
-
-    def __hash__(self) -> int:
-        return hash(self.claim.id)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Key)
-            and (self.claim is other.claim or self.claim == other.claim)
-            and (self.frame is other.frame or self.frame == other.frame)
-        )
+    return _kept(ClaimKey(claim, frame))
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(key: _Key) -> Figures:
-    claim, frame = key.claim, key.frame
+def _kept(key: ClaimKey[Frame]) -> Figures:
+    claim, frame = key.claim, key.read_with
     lists = _lists()
     text = claim.quote.text
     figures = tuple(
