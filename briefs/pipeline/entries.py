@@ -5,10 +5,10 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle
 from briefs.steps.relate import KEYS_VERSION, keys_of, terms_of
 from briefs.steps.trace import sketch_of
-from briefs.store.claim_index.entry import Entry
+from briefs.store.claim_index.entry import Entry, Limits
 
-RULES = f"{__version__}/{KEYS_VERSION}"
-"""By which rules entries and relations are made: an index made by others is filled again from the outputs."""
+RULES = f"{__version__}/{KEYS_VERSION}/{'-'.join(map(str, Limits()))}"
+"""By which rules entries, pairs and relations are made: an index made by others is filled anew."""
 
 
 def entry_of(result: ArticleBriefs) -> Entry:

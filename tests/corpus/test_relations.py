@@ -7,14 +7,17 @@ the manifest does not expect fails the test, because it is what costs an editor'
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, product
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from drafted import corpus, stating
+from drafted import briefs_of, corpus, stating
 from golden import GoldRelation, manifest
 
 from briefs.domain.relations import Family, IndexedClaim, Relation
-from briefs.steps.relate import families, relate
+from briefs.pipeline.entries import entry_of
+from briefs.steps.relate import families, meet, relate
+from briefs.store.claims import ClaimIndex
 
 MISSED = {
     ("fire-v-extraction", "fire-q-extraction"): "own voice against the log",
@@ -67,6 +70,19 @@ def pairs(gold: GoldRelation) -> Iterator[Pair]:
     for one, other in combinations(gold.claims, 2):
         met = (held.get(frozenset(two)) for two in product(stated()[one], stated()[other]))
         yield Pair(one, other, gold.kind, tuple(each for each in met if each))
+
+
+def test_the_index_offers_every_pair_that_differs_or_says_the_same(tmp_path: Path) -> None:
+    """Protects what a run shows: a pair that relating would find is of no use where the index holds it back."""
+    index = ClaimIndex(tmp_path / "claims.sqlite")
+    for gold in manifest().articles:
+        index.put(entry_of(briefs_of(gold.file)), tmp_path)
+    home = {claim.id: claim.article for claim in claims()}
+    offered = {pair for article in corpus() for pair in index.candidates(article.id, meet).pairs}
+    index.close()
+    wanted = [each for each in relations() if each.kind != "related" and home[each.one] != home[each.other]]
+    assert len(wanted) > 20
+    assert [each.note for each in wanted if (each.one, each.other) not in offered] == []
 
 
 @pytest.mark.parametrize("gold", manifest().relations, ids=lambda gold: "-".join(gold.claims))

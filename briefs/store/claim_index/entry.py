@@ -88,7 +88,7 @@ class Limits(NamedTuple):
     commoner key joins none.
     """
 
-    rare: int = 4
+    rare: int = 8
     live: int = 16
     hubs: int = 3
     hot: int = 2000
