@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from briefs.domain.article import Article
 from briefs.domain.claims import Claim, LedgerEntry
+from briefs.domain.desk import Desk
 from briefs.domain.scan import OFFLINE, Attribution, SourceKind
 from briefs.domain.spans import Frozen, Quote, Span
 
@@ -78,6 +79,9 @@ class Question(Frozen):
     serves: tuple[str, ...]
     """Ids of the briefs that the answer serves, the one that prints it first."""
     answer: str | None = None
+    """What a person wrote down."""
+    answered_by: str | None = None
+    """Who ticked it off; null while it is open."""
     drafted_by: str = OFFLINE
     look_up: bool = False
     """It can be looked up before anybody is called: a document, a recording, a date of publication."""
@@ -184,41 +188,6 @@ class Origins(Frozen):
     """In how many articles the claim is made."""
     origins: tuple[Origin, ...] = ()
     """Known ones first, the one behind most attributions first; the first 50."""
-
-
-class Check(StrEnum):
-    """State of one of an editor's two checks."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    NOT_CONFIRMED = "not_confirmed"
-
-
-class Status(StrEnum):
-    """What an editor decided about a claim."""
-
-    OPEN = "open"
-    USABLE = "usable"
-    CORRECT = "correct"
-    SOFTEN = "soften"
-    CUT = "cut"
-
-
-class Desk(Frozen):
-    """An editor's fields; the tool fills in none of them."""
-
-    said: Check = Check.OPEN
-    """The source said it."""
-    so: Check = Check.OPEN
-    """It is so."""
-    status: Status = Status.OPEN
-    checker: str | None = None
-    date: str | None = None
-    source_consulted: str | None = None
-    archive_url: str | None = None
-    corrected_wording: str | None = None
-    note: str | None = None
-    log: tuple[str, ...] = ()
 
 
 class Brief(Frozen):

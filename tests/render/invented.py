@@ -16,9 +16,7 @@ from briefs.domain.article import (
 from briefs.domain.brief import (
     ArticleBriefs,
     Brief,
-    Check,
     Criticised,
-    Desk,
     Evidence,
     Failure,
     Flag,
@@ -34,9 +32,9 @@ from briefs.domain.brief import (
     SourceLine,
     Sourcing,
     Stance,
-    Status,
 )
 from briefs.domain.claims import Claim, ClaimType, Disposition, LedgerEntry, Priority, brief_id
+from briefs.domain.desk import Check, Desk, Status
 from briefs.domain.scan import Attribution, ChainEnd, Quantity, Source, SourceKind, Speech
 from briefs.domain.spans import How, Mention, Quote, Span
 

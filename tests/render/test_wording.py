@@ -5,8 +5,9 @@ from enum import StrEnum
 import pytest
 
 from briefs.domain.article import Copy, FurnitureKind
-from briefs.domain.brief import Check, FlagKind, Stance, Status
+from briefs.domain.brief import FlagKind, Stance
 from briefs.domain.claims import ClaimType
+from briefs.domain.desk import Check, Status
 from briefs.domain.scan import ChainEnd, SourceKind, Speech
 from briefs.steps.render import wording
 

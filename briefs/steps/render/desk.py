@@ -8,7 +8,7 @@ the `<a id="…">` before its heading. "Said so" and "Is it so" take open, confi
 
 from typing import NamedTuple
 
-from briefs.domain.brief import Desk
+from briefs.domain.desk import Desk
 from briefs.steps.render.wording import CHECKS, STATUSES
 
 

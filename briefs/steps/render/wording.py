@@ -6,8 +6,9 @@ No verdict, no decimal score, no term of ours where the newsroom has a word.
 import re
 
 from briefs.domain.article import Copy, FurnitureKind
-from briefs.domain.brief import Check, FlagKind, Stance, Status
+from briefs.domain.brief import FlagKind, Stance
 from briefs.domain.claims import ClaimType
+from briefs.domain.desk import Check, Status
 from briefs.domain.scan import ChainEnd, SourceKind, Speech
 from briefs.llm.port import FailureKind
 

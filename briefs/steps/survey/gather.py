@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from briefs.domain.article import Article
-from briefs.domain.brief import ArticleBriefs, Brief, Question, Status
+from briefs.domain.brief import ArticleBriefs, Brief, Question
 from briefs.domain.claims import ClaimType
+from briefs.domain.desk import Status
 from briefs.domain.scan import Attribution, Quantity
 from briefs.domain.spans import How, Quote
 from briefs.domain.story import Filed, Level, Levels, Place
