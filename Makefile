@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check lint format example record lock bench clean
+.PHONY: demo test check lint format example record lock bench axe clean
 
 # The sample articles, with the calls of a small local model as they were recorded: no network, no key.
 demo: .venv/ready
@@ -38,6 +38,15 @@ record: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.offline
+
+# The accessibility rules that the browser tests hold pages to; without a lock file, which would name a
+# registry: the tests check the hash.
+AXE := build/axe/node_modules/axe-core/axe.min.js
+axe: $(AXE)
+
+$(AXE):
+	npm install --prefix build/axe --no-save --no-package-lock --ignore-scripts --no-audit --no-fund \
+	  --loglevel=error axe-core@4.14.1
 
 # Resolve again; needs uv. The lock names no registry.
 lock:
