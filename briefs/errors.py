@@ -5,13 +5,20 @@
     ├── ConfigError       wrong option, output folder, settings        exit 2
     ├── PromptError       a prompt file is not as declared             exit 2
     ├── StoreError        the claim index cannot be used               exit 1, a run goes on without
+    ├── DeskError         what editors recorded cannot be used         exit 1, nothing is written over it
+    ├── StaleEdit         somebody else changed the claim meanwhile    exit 1
     └── ModelCallError    a model could not be reached                 exit 1
 
 What a model answers is never an error: it is dropped and counted, or stands in the brief's header.
 A message is one line: what, where, and what to do next.
 """
 
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefs.domain.desk_events import DeskEvent
 
 
 class BriefsError(Exception):
@@ -46,6 +53,26 @@ class PromptError(BriefsError):
 
 class StoreError(BriefsError):
     """The claim index cannot be read or written: the disk is full, the file is held or damaged."""
+
+
+class DeskError(BriefsError):
+    """What editors recorded cannot be read or added to: the file is damaged, held, or on a full disk.
+
+    Nothing goes on without it: a brief written without its sign-offs would look as if nobody had made them.
+    """
+
+
+class StaleEdit(BriefsError):  # noqa: N818 - a refusal that people meet every day, not a fault
+    """A claim has changed since a person saw it: nothing was recorded."""
+
+    def __init__(self, brief: str, expected: int, since: "Sequence[DeskEvent]") -> None:
+        """Take the claim's id, the revision that the person saw, and what was recorded after it."""
+        self.brief = brief
+        self.expected = expected
+        self.since = tuple(since)
+        who = ", ".join(dict.fromkeys(event.who for event in self.since)) or "nobody known"
+        message = f"{brief}: changed by {who} since you saw it; nothing was recorded, look at it again"
+        super().__init__("".join(c if c.isprintable() else "?" for c in message))
 
 
 class ModelCallError(BriefsError):
