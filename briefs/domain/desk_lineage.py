@@ -1,46 +1,26 @@
-"""Under which id a claim goes on: what was recorded under a former id counts for the present one.
+"""Whose events are whose: a claim may go on under another id, in another article, and takes its past along.
 
-Events name the id that a claim had when they happened. Where a claim went on under another id (`Moved`), the
-earlier and later events of either are events of one claim.
+An id names a claim at a time. With a `Moved` event all that was recorded under the old id belongs to the new
+one, and the old id stands for nothing until something is recorded under it again.
 """
+
+from collections.abc import Iterable, Mapping
 
 from briefs.domain.desk_events import DeskEvent, Moved
 
 
-class Lineage:
-    """Follows claims from id to id, event by event in the order of `seq`."""
+def by_claim(events: Iterable[DeskEvent]) -> Mapping[str, tuple[DeskEvent, ...]]:
+    """Return the events of each claim by the id that it has after all of them, the earliest first.
 
-    def __init__(self) -> None:
-        self._next: dict[str, str] = {}
-        self._events: dict[str, list[DeskEvent]] = {}
-
-    def add(self, event: DeskEvent) -> str:
-        """Take the next event in; return the id that its claim has after it."""
-        now = self.present(event.brief)
-        self._events.setdefault(now, []).append(event)
-        if isinstance(event.what, Moved) and event.what.to != now:
-            return self._moved(event.brief, now, event.what.to)
-        return now
-
-    def present(self, brief: str) -> str:
-        """Return the id that a claim goes by now; an id that was never heard of is its own."""
-        while brief in self._next:
-            brief = self._next[brief]
-        return brief
-
-    def events(self, brief: str) -> tuple[DeskEvent, ...]:
-        """Return the events of the claim that goes by this id now, the earliest first."""
-        return tuple(self._events.get(brief, ()))
-
-    def claims(self) -> tuple[str, ...]:
-        """Return the present ids of all claims that have events, in the order in which they came up."""
-        return tuple(self._events)
-
-    def _moved(self, named: str, now: str, to: str) -> str:
-        # An id that a claim returns to is a present one again: without this, two moves would make a circle.
-        self._next.pop(to, None)
-        for former in {named, now} - {to}:
-            self._next[former] = to
-        both = [*self._events.pop(now, ()), *self._events.get(to, ())]
-        self._events[to] = sorted(both, key=lambda event: event.seq)
-        return to
+    `events` must come in the order of `seq`. Where a claim goes on under an id that has a past of its own,
+    the two are one claim from then on, as if they had always been.
+    """
+    found: dict[str, list[DeskEvent]] = {}
+    for event in events:
+        own = found.setdefault(event.brief, [])
+        own.append(event)
+        if isinstance(event.what, Moved) and event.what.to != event.brief:
+            del found[event.brief]
+            other = found.get(event.what.to, [])
+            found[event.what.to] = sorted((*own, *other), key=lambda each: each.seq)
+    return {brief: tuple(own) for brief, own in found.items()}

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 from briefs.domain.article import Article, sha256
 from briefs.domain.desk_events import DeskEvent, EventDraft, Moved
-from briefs.domain.desk_lineage import Lineage
+from briefs.domain.desk_lineage import by_claim
 from briefs.errors import DeskError, StaleEdit
 from briefs.store import database as files
 from briefs.store import desk_schema
@@ -32,15 +32,16 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 _ALL = "SELECT seq, at, who, door, article, brief, what FROM events WHERE seq > ? ORDER BY seq"
 _OF_CLAIM = """
 WITH RECURSIVE ids (id) AS (
-  SELECT ? UNION SELECT moved_to FROM events JOIN ids ON brief = id WHERE moved_to IS NOT NULL
-  UNION SELECT brief FROM events JOIN ids ON moved_to = id
+  SELECT ? UNION SELECT brief FROM events JOIN ids ON moved_to = id
 ) SELECT seq, at, who, door, article, brief, what FROM events WHERE brief IN ids ORDER BY seq"""
-"""By all ids that a claim ever went by, and those of claims that it was one with."""
+"""By all ids that a claim may have had."""
 _OF_ARTICLE = """
 WITH RECURSIVE ids (id) AS (
-  SELECT brief FROM events WHERE article = ? UNION SELECT brief FROM events JOIN ids ON moved_to = id
-) SELECT seq, at, who, door, article, brief, what FROM events WHERE brief IN ids AND seq > ? ORDER BY seq"""
-"""By the ids of an article's claims, and those that they went by before, in whatever article."""
+  SELECT brief FROM events WHERE article = ?1 UNION SELECT moved_to FROM events WHERE moved_into = ?1
+  UNION SELECT brief FROM events JOIN ids ON moved_to = id
+) SELECT seq, at, who, door, article, brief, what FROM events WHERE brief IN ids AND seq > ?2 ORDER BY seq"""
+"""By the ids of an article's claims, and those that they had before, in whatever article."""
+_ARTICLES = "SELECT article FROM events UNION SELECT moved_into FROM events WHERE moved_into IS NOT NULL"
 
 
 class PersonFile(NamedTuple):
@@ -115,7 +116,9 @@ class DeskStore:
             for brief, revision in expected.items():
                 events = self._of_claim(database, brief)
                 if revision != (events[-1].seq if events else 0):
-                    raise StaleEdit(brief, revision, [event for event in events if event.seq > revision])
+                    # A claim that has gone on under another id has no events of its own any more.
+                    since = events or self._named(database, brief)
+                    raise StaleEdit(brief, revision, [event for event in since if event.seq > revision])
             at = self._clock()
             return tuple(self._insert(database, draft, at) for draft in drafts)
 
@@ -124,8 +127,9 @@ class DeskStore:
     ) -> tuple[DeskEvent, ...]:
         """Return what was recorded, the earliest first.
 
-        Of an article: all of its claims' events, those under former ids in former articles included. Of a
-        claim: whatever its id was. `after` leaves out what has this `seq` or a lower one.
+        Of an article: its claims' events, those under the ids and in the articles that they had before
+        included. Of a claim: those of the one that has this id now. `after` leaves out what has this `seq`
+        or a lower one.
         """
         with self._reading() as database:
             if database is None:
@@ -161,7 +165,7 @@ class DeskStore:
         with self._reading() as database:
             if database is None:
                 return ()
-            rows = database.execute("SELECT DISTINCT article FROM events")
+            rows = database.execute(_ARTICLES)
             return tuple(sorted(str(json.loads(name)) for (name,) in rows))
 
     def keep_text(self, article: Article) -> None:
@@ -216,18 +220,22 @@ class DeskStore:
 
     @staticmethod
     def _of_claim(database: sqlite3.Connection, brief: str) -> tuple[DeskEvent, ...]:
-        """Return the events of the claim that an id stands for now."""
+        """Return the events of the claim that has this id now."""
         rows = database.execute(_OF_CLAIM, (_stored(brief),))
-        lineage = Lineage()
-        for row in rows:
-            lineage.add(_event(row))
-        return lineage.events(lineage.present(brief))
+        return by_claim(_event(row) for row in rows).get(brief, ())
+
+    @staticmethod
+    def _named(database: sqlite3.Connection, brief: str) -> tuple[DeskEvent, ...]:
+        """Return the events that name this id, whosever they are now."""
+        rows = database.execute(_OF_CLAIM, (_stored(brief),))
+        return tuple(event for event in map(_event, rows) if event.brief == brief)
 
     @staticmethod
     def _insert(database: sqlite3.Connection, draft: EventDraft, at: str) -> DeskEvent:
         what = draft.what
         seq = database.execute(
-            "INSERT INTO events (at, who, door, article, brief, moved_to, what) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (at, who, door, article, brief, moved_to, moved_into, what) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 at,
                 _stored(draft.who),
@@ -235,6 +243,7 @@ class DeskStore:
                 _stored(draft.article),
                 _stored(draft.brief),
                 _stored(what.to) if isinstance(what, Moved) else None,
+                _stored(what.article) if isinstance(what, Moved) else None,
                 _stored(what.model_dump(mode="json")),
             ),
         ).lastrowid

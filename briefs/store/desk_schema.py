@@ -22,12 +22,14 @@ CREATE TABLE events (
   door TEXT NOT NULL,
   article TEXT NOT NULL,
   brief TEXT NOT NULL,
-  moved_to TEXT,                           -- the id that the claim goes on under, where this event says so
+  moved_to TEXT,                           -- the id that the claim goes on under, where this event says so,
+  moved_into TEXT,                         -- and the article
   what TEXT NOT NULL                       -- Happening, as JSON
 );
 CREATE INDEX events_article ON events (article, seq);
 CREATE INDEX events_brief ON events (brief, seq);
-CREATE INDEX events_moved ON events (moved_to) WHERE moved_to IS NOT NULL;
+CREATE INDEX events_moved_to ON events (moved_to) WHERE moved_to IS NOT NULL;
+CREATE INDEX events_moved_into ON events (moved_into) WHERE moved_into IS NOT NULL;
 CREATE TRIGGER events_stay BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 CREATE TRIGGER events_last BEFORE DELETE ON events
