@@ -14,7 +14,8 @@ from briefs.cli.terminal import guarded, heed_termination, prepare_streams
 EXIT_CODES = """\b
 Exit codes:
   0    all done
-  1    some articles failed and the rest are written; or something no longer holds (verify)
+  1    some articles failed and the rest are written; or something no longer holds (verify), or a
+       signed-off claim is affected (diff)
   2    wrong usage or configuration: nothing was done
   130  interrupted with Ctrl-C; what was written before is whole
 """
@@ -32,6 +33,10 @@ _COMMANDS = {
     ),
     "verify": _Command("briefs.cli.verify", "Prove every quotation of briefs against the article again."),
     "store": _Command("briefs.cli.store", "Show or tidy the index through which articles are related."),
+    "diff": _Command("briefs.cli.diff", "Show what differs between two versions of briefs."),
+    "export": _Command(
+        "briefs.cli.export", "Write briefs as fact-check markup, spreadsheet, script, call sheet."
+    ),
     "doctor": _Command("briefs.cli.doctor", "Show which model would be asked and why, and where text goes."),
 }
 

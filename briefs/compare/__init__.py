@@ -1,0 +1,167 @@
+"""Compare: what differs between two versions of an article's briefs.
+
+Two versions of the article, two versions of a prompt, two models or two versions of the rules: the values are
+compared, and what they were made with is said. Nothing here reads a file, parses a text or judges which
+version is better.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from briefs.compare.changes import Seen, changes
+from briefs.compare.comparison import (
+    Change,
+    ClaimDiff,
+    ClaimSide,
+    Comparison,
+    FolderComparison,
+    Kind,
+    SignedOff,
+    Version,
+)
+from briefs.compare.pairing import Pair, pairs
+from briefs.domain.brief import ArticleBriefs, Brief
+from briefs.steps.render.told import Told
+from briefs.text.equality import Words
+
+__all__ = ["Comparison", "FolderComparison", "compare", "version"]
+
+_RESTED_ON = frozenset({Kind.SOURCE, Kind.CUE, Kind.HEDGE_GAINED, Kind.HEDGE_LOST})
+"""What a sign-off rests on besides the quoted words."""
+
+
+def compare(old: ArticleBriefs, new: ArticleBriefs) -> Comparison:
+    """Return what differs between two versions of an article's briefs.
+
+    A signed-off claim is affected where it is gone, where its quoted words are others, or where a changed
+    text gives its source or hedges otherwise. The same text read otherwise does not affect it.
+    """
+    same_text = old.article.text_sha256 == new.article.text_sha256
+    before, after = _Sides(old), _Sides(new)
+    made: list[ClaimDiff] = []
+    unchanged = 0
+    for pair in pairs(old, new):
+        found = _diff(pair, before, after, same_text=same_text)
+        if found is None:
+            unchanged += 1
+        else:
+            made.append(found)
+    return Comparison(
+        old=version(old),
+        new=version(new),
+        same_text=same_text,
+        made_otherwise=tuple(_made_otherwise(old, new)),
+        claims=tuple(made),
+        unchanged=unchanged,
+    )
+
+
+def version(result: ArticleBriefs) -> Version:
+    """Return what a header says of one version."""
+    article, made = result.article, result.made
+    return Version(
+        article=article.id,
+        slug=article.slug,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        text_sha256=article.text_sha256,
+        engine=made.engine,
+        model=made.model,
+        prompts=made.prompts,
+        tool_version=made.tool_version,
+        failures=len(made.failures),
+        claims=len(result.briefs),
+        signed=sum(brief.desk.signed for brief in result.briefs),
+    )
+
+
+class _Sides:
+    """One version's claims, told to people."""
+
+    def __init__(self, result: ArticleBriefs) -> None:
+        self.text = result.article.text
+        self._words = Words(self.text)
+        told = Told(result)
+        self._sides = {
+            brief.id: ClaimSide(
+                id=brief.id,
+                number=number,
+                quote=brief.claim.quote.text,
+                start=brief.claim.quote.start,
+                end=brief.claim.quote.end,
+                short=told.short(tamed),
+                said_by=told.said_by(tamed),
+                dismissed=brief.desk.dismissed is not None,
+            )
+            for number, (brief, tamed) in enumerate(zip(result.briefs, told.result.briefs, strict=True), 1)
+        }
+        self._tamed = {brief.id: brief for brief in told.result.briefs}
+
+    def holds(self, words: str) -> bool:
+        """Tell whether the text has the exact words."""
+        return self._words.hold(words)
+
+    def of(self, brief: Brief) -> ClaimSide:
+        """Return a claim as the comparison shows it."""
+        return self._sides[brief.id]
+
+    def seen(self, brief: Brief) -> Seen:
+        """Return a claim with a model's words made harmless to print."""
+        return Seen(self._tamed[brief.id], self.text)
+
+
+def _diff(pair: Pair, before: _Sides, after: _Sides, *, same_text: bool) -> ClaimDiff | None:
+    old, new = pair
+    if new is not None and new.desk.gone and old is not None and not old.desk.gone:
+        # It stands among the new briefs as the editor's, though the tool no longer finds it.
+        new = None
+    if old is None:
+        return ClaimDiff(what="added", new=after.of(new)) if new is not None else None
+    signed = _signed(old)
+    if new is None:
+        return ClaimDiff(
+            what="removed",
+            old=before.of(old),
+            words_stand=after.holds(old.claim.quote.text),
+            signed=signed,
+            affected=signed is not None,
+        )
+    found = changes(before.seen(old), after.seen(new), same_text=same_text)
+    if not found:
+        return None
+    return ClaimDiff(
+        what="changed",
+        old=before.of(old),
+        new=after.of(new),
+        changes=found,
+        signed=signed,
+        affected=signed is not None and _affects(found, same_text=same_text),
+    )
+
+
+def _affects(found: Iterable[Change], *, same_text: bool) -> bool:
+    kinds = {change.kind for change in found}
+    # A figure whose words are the same and whose value is not was read otherwise: its words are what counts.
+    return Kind.WORDS in kinds or (not same_text and not kinds.isdisjoint(_RESTED_ON))
+
+
+def _signed(brief: Brief) -> SignedOff | None:
+    desk = brief.desk
+    if not desk.signed:
+        return None
+    return SignedOff(said=desk.said, so=desk.so, status=desk.status, checker=desk.checker, date=desk.date)
+
+
+def _made_otherwise(
+    old: ArticleBriefs, new: ArticleBriefs
+) -> Iterable[Literal["rules", "engine", "model", "prompts"]]:
+    before, after = old.made, new.made
+    if before.tool_version != after.tool_version:
+        yield "rules"
+    if before.engine != after.engine:
+        yield "engine"
+    if before.model != after.model:
+        yield "model"
+    if before.prompts != after.prompts:
+        yield "prompts"
