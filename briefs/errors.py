@@ -2,6 +2,7 @@
 
     BriefsError
     ├── InputError        an article cannot be read                    exit 1, the others still run
+    ├── SelectionError    no claim can be made of the selected words   shown to the person, exit 1
     ├── ConfigError       wrong option, output folder, settings        exit 2
     ├── PromptError       a prompt file is not as declared             exit 2
     ├── StoreError        the claim index cannot be used               exit 1, a run goes on without
@@ -37,6 +38,10 @@ class InputError(BriefsError):
         # A file name may hold line ends or a terminal's control codes: the message stays one plain line.
         message = f"{name}: {reason}; {advice}"
         super().__init__("".join(c if c.isprintable() else "?" for c in message))
+
+
+class SelectionError(BriefsError):
+    """No claim can be made of the words that a person selected; `str()` says why, and what to select."""
 
 
 class ConfigError(BriefsError):
