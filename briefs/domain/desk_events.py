@@ -66,6 +66,8 @@ class Answered(Frozen):
     """Its key: see `question_key`; ids of questions count anew in every version of a brief."""
     text: str
     """The question as it was asked."""
+    ask: str | None = None
+    """Whom it asked; null where that is not known."""
     answer: str | None = None
     done: bool = True
 
@@ -75,7 +77,8 @@ class Added(Frozen):
 
     kind: Literal["added"] = "added"
     brief: Brief
-    """The brief as it was drafted for the selected words, with nothing on its desk."""
+    """The brief as it was drafted for the selected words, with nothing on its desk. As ids of questions count
+    anew in every version of a brief, its `see_questions` are keys: see `question_key`."""
     basis: Basis
 
 

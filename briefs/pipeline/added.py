@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefs.domain.article import Article
-from briefs.domain.brief import ArticleBriefs, Brief, Question
+from briefs.domain.brief import ArticleBriefs, Brief
 from briefs.domain.claims import ExtractedClaim, Extraction, brief_id
 from briefs.domain.desk_events import question_key
 from briefs.domain.segmentation import Sentence
@@ -35,7 +35,7 @@ class AddedDraft(NamedTuple):
     """A brief for selected words, and which claims have some of these words already."""
 
     brief: Brief
-    """Its questions are "e1", "e2", …; `see_questions` holds keys (`question_key`), as ids count anew."""
+    """As an `Added` event keeps it: its `see_questions` are keys."""
     overlaps: tuple[str, ...]
     """Ids of briefs, in the article's order."""
 
@@ -57,7 +57,7 @@ def draft_added(result: ArticleBriefs, selected: Span, taken: Collection[str] = 
         place = _shown(article, reading.segmentation.sentences_of(place), place)
         _refuse_equal(result, place)
         brief = _composed(reading, place, _free_id(result, place, taken))
-    return AddedDraft(_asked_once(brief, result), tuple(each.id for each in _overlapping(result, place)))
+    return AddedDraft(brief, tuple(each.id for each in _overlapping(result, place)))
 
 
 def _refuse_equal(result: ArticleBriefs, place: Span) -> None:
@@ -121,22 +121,6 @@ def _with(claims: Sequence[ExtractedClaim], found: ExtractedClaim) -> tuple[Extr
     """Return the rules' claims and this one; where a model took one of theirs apart, in its place."""
     others = (each for each in claims if each.claim.quote.place != found.claim.quote.place)
     return tuple(sorted((*others, found), key=lambda each: (each.claim.quote.start, each.claim.quote.end)))
-
-
-def _asked_once(brief: Brief, result: ArticleBriefs) -> Brief:
-    """Return the brief without questions that another claim of the file asks in the same words."""
-    there = {question_key(each.ask, each.text) for other in result.briefs for each in other.questions}
-    known = {other.id for other in result.briefs}
-    see, own = list(brief.see_questions), list[Question]()
-    for each in brief.questions:
-        key = question_key(each.ask, each.text)
-        if key in there:
-            see.append(key)
-            continue
-        serves = (brief.id, *(name for name in each.serves if name in known))
-        own.append(each.model_copy(update={"id": f"e{len(own) + 1}", "serves": serves}))
-    kept = tuple(dict.fromkeys(key for key in see if key in there))
-    return brief.model_copy(update={"questions": tuple(own), "see_questions": kept})
 
 
 def _overlapping(result: ArticleBriefs, place: Span) -> list[Brief]:

@@ -31,6 +31,8 @@ class Answer(NamedTuple):
 
     question: str
     """The question as it was asked."""
+    ask: str | None
+    """Whom it asked, where that is known."""
     answer: str | None
     done: bool
     who: str
@@ -86,7 +88,7 @@ def _after(now: ClaimState, event: DeskEvent) -> ClaimState:  # noqa: PLR0911 - 
         case Edited():
             return _edited(now, what, event.at)
         case Answered():
-            given = Answer(what.text, what.answer, what.done, event.who, event.seq)
+            given = Answer(what.text, what.ask, what.answer, what.done, event.who, event.seq)
             return now._replace(answers=MappingProxyType({**now.answers, what.question: given}))
         case Added():
             by = now.desk.added_by or (None if event.door is Door.RUN else event.who)
