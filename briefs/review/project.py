@@ -4,7 +4,7 @@ Pure: the same briefs and the same states give the same value, however often it 
 inverse: it leaves what the tool alone gives. No word of the article and none of the tool's own is changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefs.domain.brief import ArticleBriefs, Brief, FormerClaim
 from briefs.domain.desk import Desk
@@ -22,7 +22,7 @@ def project(result: ArticleBriefs, states: Mapping[str, ClaimState]) -> ArticleB
     """
     own = bare(result)
     mine = {brief: each for brief, each in states.items() if each.article == result.article.id}
-    added = _added(own, mine)
+    added = _related_as_before(_added(own, mine), result)
     there = {brief.id for brief in (*own.briefs, *added)}
     gone = [each for brief, each in mine.items() if brief not in there and _is_worth_keeping(each)]
     answers = Answers(mine.values())
@@ -78,6 +78,26 @@ def _added(own: ArticleBriefs, mine: Mapping[str, ClaimState]) -> tuple[Brief, .
         desk = state.desk.model_copy(update={"gone": state.desk.added_by is None})
         made.append(drafted.model_copy(update={"id": brief, "desk": desk}))
     return numbered(own.briefs, made)
+
+
+def _related_as_before(added: Iterable[Brief], result: ArticleBriefs) -> tuple[Brief, ...]:
+    """Return added briefs with what relating put into them before: that is not the desk's to take out."""
+    before = {
+        brief.id: brief for brief in result.briefs if brief.desk.added_by is not None or brief.desk.gone
+    }
+    return tuple(_with_relations(brief, before[brief.id]) if brief.id in before else brief for brief in added)
+
+
+def _with_relations(brief: Brief, before: Brief) -> Brief:
+    raised = tuple(each for each in unanswered(before.questions) if each.id.startswith("r"))
+    return brief.model_copy(
+        update={
+            "related": before.related,
+            "related_in_all": before.related_in_all,
+            "origins": before.origins,
+            "questions": (*brief.questions, *raised),
+        }
+    )
 
 
 def _stands(text: str, brief: Brief) -> bool:
