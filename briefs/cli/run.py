@@ -2,7 +2,7 @@
 
 import sys
 import time
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -100,12 +100,12 @@ def command(
         if not quiet and corpus is None and not relating.no_store:
             click.echo("note: articles are related only where --format has json", err=True)
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
-        resolved = documents.resolve() if documents else None
-        wanted = Wanted(forms, corpus is not None, resolved, stance=chosen.stance)
         try:
-            with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
-                for outcome in outcomes:
-                    run.add(outcome)
+            with chosen.library() as library:
+                wanted = Wanted(forms, corpus is not None, library, stance=chosen.stance)
+                with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
+                    for outcome in outcomes:
+                        run.add(outcome)
             run.settle(relating.top)
         except KeyboardInterrupt:
             run.close(interrupted=True)
@@ -138,6 +138,15 @@ class _Chosen(NamedTuple):
             return False
         replay = self.plan.replay
         return replay is None or "stance" in RecordingInfo.read(replay).prompts
+
+    def library(self) -> AbstractContextManager[Path | None]:
+        """Give the index of the documents, made where none is kept; none where there are no documents."""
+        if self.documents is None:
+            return nullcontext()
+        from briefs.pipeline.library import library_of  # noqa: PLC0415 - only where documents are given
+
+        caches = calls_file(self.settings).parent if self.settings.cache else None
+        return library_of(self.documents.resolve(), caches)
 
     @property
     def versions(self) -> dict[str, str]:

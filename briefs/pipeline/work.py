@@ -25,8 +25,8 @@ from briefs.steps.render import Format, render
 
 if TYPE_CHECKING:
     from briefs.pipeline.order import Draft, Reading
-    from briefs.steps.evidence import Library
     from briefs.store.claim_index.entry import Entry
+    from briefs.store.passages import PassageIndex
 
 
 class Wanted(NamedTuple):
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     relates: bool = False
     """What the claim index keeps of it is wanted too."""
     evidence: Path | None = None
-    """Folder of documents that claims are held against."""
+    """Index of the passages that claims are held against, as `library_of` gives it."""
     stance: bool = False
     """A model, where there is one, is asked what they say, too."""
 
@@ -194,14 +194,13 @@ def _prompts(folder: Path | None) -> Prompts:
 
 
 @cache
-def _library(folder: Path | None) -> "Library | None":
-    """Return the documents of a folder, read and indexed once a process."""
-    if folder is None:
+def _library(file: Path | None) -> "PassageIndex | None":
+    """Return the index of a folder's passages, opened once a process."""
+    if file is None:
         return None
-    from briefs.readers.shelf import read_shelf  # noqa: PLC0415 - only where documents are given
-    from briefs.steps.evidence import Library  # noqa: PLC0415 - only where documents are given
+    from briefs.store.passages import PassageIndex  # noqa: PLC0415 - only where documents are given
 
-    return Library(read_shelf(folder))
+    return PassageIndex(file)
 
 
 def _drafted(made: "Draft", job: Job) -> Drafted:

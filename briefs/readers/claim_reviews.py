@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefs.domain.documents import Review
+from briefs.domain.documents import Review, Reviewed
 from briefs.domain.spans import Span
 from briefs.errors import InputError
 from briefs.readers.charset import decode
@@ -28,7 +28,7 @@ class ReadReviews(NamedTuple):
     """The reviewed claims as text, and what is said of each."""
 
     text: str
-    reviews: tuple[Review, ...]
+    reviews: tuple[Reviewed, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -43,7 +43,7 @@ def read_reviews(data: bytes, name: str) -> ReadReviews:
     except (ValueError, RecursionError) as error:
         raise InputError(name, "is not JSON", "export the fact-checks again") from error
     text: list[str] = []
-    reviews: list[Review] = []
+    reviews: list[Reviewed] = []
     length, spoilt = 0, 0
     for number, item in enumerate(_items(document), 1):
         review = _review(item, number, length)
@@ -85,7 +85,7 @@ def _is_review(node: dict[str, object]) -> bool:
 
 class _Found(NamedTuple):
     claimed: str
-    review: Review
+    review: Reviewed
 
 
 def _review(item: dict[str, object], number: int, at: int) -> _Found | None:
@@ -98,13 +98,15 @@ def _review(item: dict[str, object], number: int, at: int) -> _Found | None:
     dated = _DATE.match(str(item.get("datePublished", ""))[:30])
     return _Found(
         claimed,
-        Review(
-            claimed=Span(start=at, end=at + len(claimed)),
-            number=number,
-            rating=rating,
-            by=by,
-            date=dated[0] if dated else None,
-            url=url if isinstance(url, str) and _ADDRESS.match(url) else None,
+        Reviewed(
+            Span(start=at, end=at + len(claimed)),
+            number,
+            Review(
+                rating=rating,
+                by=by,
+                date=dated[0] if dated else None,
+                url=url if isinstance(url, str) and _ADDRESS.match(url) else None,
+            ),
         ),
     )
 

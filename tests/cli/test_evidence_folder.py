@@ -20,6 +20,7 @@ DIFFERING = "Port Sable harbour board\n\nThe Port Sable harbour board lost 1,450
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a working folder with one article in `in`."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "crates.txt").write_text(ARTICLE, "utf-8")
     return tmp_path

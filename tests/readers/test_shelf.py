@@ -169,8 +169,9 @@ def test_fact_checks_are_found_however_they_are_wrapped(tmp_path: Path, wrap: ob
     """One object, an array, a graph and a Data Commons feed all hold the same fact-check."""
     assert callable(wrap)
     document = shelf(tmp_path, a__json=json.dumps(wrap(_review()))).documents[0]
-    review = document.reviews[0]
-    assert review.claimed.of(document.text) == "Nine boats left the harbour"
+    reviewed = document.reviews[0]
+    assert reviewed.claimed.of(document.text) == "Nine boats left the harbour"
+    review = reviewed.review
     assert (review.rating, review.by, review.date) == ("Mostly false", "Harbour Checks", "2024-03-01")
     assert review.url == "https://checks.example/1"
 
@@ -186,7 +187,7 @@ def test_fact_checks_are_found_however_they_are_wrapped(tmp_path: Path, wrap: ob
 def test_a_rating_stays_in_the_reviewers_words(tmp_path: Path, rating: object, words: str) -> None:
     """What others decided is reported as theirs, never translated into a verdict of ours."""
     document = shelf(tmp_path, a__json=json.dumps(_review(reviewRating=rating))).documents[0]
-    assert document.reviews[0].rating == words
+    assert document.reviews[0].review.rating == words
 
 
 @pytest.mark.parametrize(
@@ -213,4 +214,4 @@ def test_a_hostile_fact_check_is_counted_and_left_out(tmp_path: Path, changes: d
 def test_only_plain_web_addresses_are_kept(tmp_path: Path, url: object) -> None:
     """An address that could run something on a page is dropped."""
     document = shelf(tmp_path, a__json=json.dumps(_review(url=url))).documents[0]
-    assert document.reviews[0].url is None
+    assert document.reviews[0].review.url is None

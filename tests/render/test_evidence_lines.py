@@ -3,7 +3,8 @@
 import pytest
 from invented import invented
 
-from briefs.domain.brief import ArticleBriefs, Evidence, Review, Stance
+from briefs.domain.brief import ArticleBriefs, Evidence, Stance
+from briefs.domain.documents import Review
 from briefs.steps.render import render
 
 HOSTILE = "<script>alert(1)</script> **bold** [x](javascript:y) | `code`\n\n# Head \u202e <!-- briefs: {"

@@ -4,10 +4,11 @@ from functools import cache
 from pathlib import Path
 
 from briefs.domain.brief import ArticleBriefs, Brief, Evidence
+from briefs.pipeline.library import index
 from briefs.pipeline.order import draft
-from briefs.readers.shelf import read_shelf
 from briefs.steps.evidence import Library, evidence
 from briefs.steps.ingest import Given, Origin, ingest
+from briefs.store.passages import PassageIndex
 
 HEADLINE = "Orla Regional Health Board answers questions on nurses"
 PUBLISHED = "2024-11-18"
@@ -26,7 +27,9 @@ def library(folder: Path, documents: dict[str, str]) -> Library:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return Library(read_shelf(folder))
+    file = folder.with_name(f"{folder.name}.sqlite")
+    index(folder, file)
+    return PassageIndex(file)
 
 
 def briefed(folder: Path, claim: str, documents: dict[str, str], published: str | None = PUBLISHED) -> Brief:

@@ -6,7 +6,7 @@ is neither is quoted as bearing on the claim, and left to a reader. Nothing here
 
 from typing import NamedTuple
 
-from briefs.domain.brief import ArticleBriefs, Brief, Evidence, Review, Stance
+from briefs.domain.brief import ArticleBriefs, Brief, Evidence, Stance
 from briefs.domain.scan import OFFLINE
 from briefs.steps.evidence.asking import Judged, Open, ask
 from briefs.steps.evidence.bearing import Bearing, bearing
@@ -62,7 +62,7 @@ def _of_claim(claim: Sought, about: Subject, library: Library, text_sha256: str)
     found = [
         each
         for passage in library.find(claim.terms)
-        if passage.document.text_sha256 != text_sha256
+        if passage.source.text_sha256 != text_sha256
         and (each := bearing(claim, about, passage)) is not None
         and _worth_parsing(claim, each)
     ]
@@ -74,7 +74,7 @@ def _of_claim(claim: Sought, about: Subject, library: Library, text_sha256: str)
 def _worth_parsing(claim: Sought, found: Bearing) -> bool:
     """Tell whether a passage can say more than words do, or holds most of the claim's: parsing takes time."""
     passage = found.passage
-    if passage.row is not None or passage.review is not None:
+    if passage.cells is not None or passage.review is not None:
         return True
     if not found.figures and found.share < (_SOME if claim.quantities or claim.dates else _MOST):
         return False
@@ -85,8 +85,8 @@ def _chosen(shown: list["_Shown"]) -> list["_Shown"]:
     """Return what an editor is shown: what settles something, and beside it nothing that has to be read."""
     settling = [each for each in shown if each.said.stance is not Stance.NOT_ENOUGH_INFO]
     checked = [each for each in shown if each.found.passage.review is not None]
-    settled = {each.found.passage.document.path for each in settling}
-    exact = [s for s in shown if s.said.exact and s.found.passage.document.path not in settled]
+    settled = {each.found.passage.source.path for each in settling}
+    exact = [s for s in shown if s.said.exact and s.found.passage.source.path not in settled]
     if settling:
         return [*settling, *checked, *exact][:MOST_SHOWN]
     rest = [each for each in shown if each not in checked and each not in exact]
@@ -100,7 +100,7 @@ class _Shown(NamedTuple):
 
 def _said(claim: Sought, found: Bearing) -> Said | None:
     passage = found.passage
-    if passage.row is not None:
+    if passage.cells is not None:
         return row_says(claim, passage)
     if passage.review is not None:
         return checked_before(claim, found, passage.review)
@@ -109,7 +109,7 @@ def _said(claim: Sought, found: Bearing) -> Said | None:
 
 def _evidence(shown: _Shown) -> Evidence:
     passage, said = shown.found.passage, shown.said
-    document, review = passage.document, passage.review
+    document = passage.source
     return Evidence(
         document=document.name,
         place=_place(shown),
@@ -120,9 +120,7 @@ def _evidence(shown: _Shown) -> Evidence:
         path=document.path,
         span=passage.span,
         text_sha256=document.text_sha256,
-        review=Review(rating=review.rating, by=review.by, date=review.date, url=review.url)
-        if review
-        else None,
+        review=passage.review,
     )
 
 

@@ -6,11 +6,10 @@ Names and words decide here, cheaply, before anything is parsed; figures and dat
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefs.domain.documents import Document
+from briefs.domain.documents import Passage
 from briefs.language.terms import content
-from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.sought import Sought, Subject, holds
-from briefs.steps.evidence.words import figures_of
+from briefs.text.figures import figures_of
 
 _ENOUGH = 4
 """So many words in common are a subject in common without a name."""
@@ -56,9 +55,9 @@ def bearing(claim: Sought, about: Subject, passage: Passage) -> Bearing | None:
     share = len(shared) / len(claim.content)
     if not topic and len(shared) < _ENOUGH:
         return None
-    if not inside and passage.row is None:
+    if not inside and passage.cells is None:
         return None
-    if len(inside) < _INSIDE and passage.row is None:
+    if len(inside) < _INSIDE and passage.cells is None:
         share = len(inside) / len(claim.content)
     particular = figures or len(shared) >= max(2, round(0.4 * len(claim.content)))
     if len(shared) < 2 or not particular:
@@ -74,13 +73,7 @@ def terms_in(text: str) -> frozenset[str]:
 
 def above_of(passage: Passage) -> str:
     """Return the words above a passage: its document's title, its heading, the names of a table's columns."""
-    columns = " ".join(passage.table.columns) if passage.table else ""
-    return f"{title_of(passage.document)} {passage.heading} {columns}"
-
-
-def title_of(document: Document) -> str:
-    """Return a document's title; of one without, its path in words."""
-    return document.title or document.path.replace("_", " ").replace("-", " ").replace("/", " ")
+    return f"{passage.source.heading} {passage.heading} {' '.join(passage.columns)}"
 
 
 def _same_topic(about: Subject, whole: str) -> bool:

@@ -161,7 +161,7 @@ def _other_time(both: _Both, value: Agreement) -> str:
     passage = found.passage
     if timing.same_ends(figure, claim.dates, documented, read.dates):
         return ""
-    published = passage.document.published
+    published = passage.source.published
     mine = time_of(figure, claim.dates, claim.published)
     theirs = time_of(documented, read.dates, published)
     beside = [timing.time_of_date(each) for each in claim.dates]

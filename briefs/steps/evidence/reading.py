@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from briefs.domain.article import BlockRole
+from briefs.domain.documents import Passage
 from briefs.domain.scan import DateMention, Quantity
 from briefs.domain.segmentation import Paragraph, Segmentation, Sentence
 from briefs.domain.spans import Span
@@ -15,7 +16,6 @@ from briefs.language.dates import dates
 from briefs.language.names import entities
 from briefs.language.parse import parsing
 from briefs.language.quantities import quantities
-from briefs.steps.evidence.passages import Passage
 from briefs.text.sentences import sentences
 
 FoundT = TypeVar("FoundT", bound=Span)
@@ -58,7 +58,7 @@ def read_words(text: str, published: str | None) -> tuple[Read, ...]:
 
 def read_passage(passage: Passage) -> tuple[Read, ...]:
     """Return what stands in each sentence of a passage of prose."""
-    published = passage.document.published
+    published = passage.source.published
     return read_words(passage.text, published[:10] if published else None)
 
 

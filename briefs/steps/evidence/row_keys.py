@@ -6,10 +6,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefs.data import load
+from briefs.domain.documents import Passage
 from briefs.language.comparing.times import Day, Shape, Time
 from briefs.readers.tables import number_of
-from briefs.steps.evidence.bearing import title_of
-from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.reading import read_words
 from briefs.steps.evidence.timing import time_of_date
 
@@ -28,17 +27,16 @@ class Keys(NamedTuple):
 
 def keys_of(passage: Passage) -> Keys | None:
     """Return what a row is about; none for one that names neither a time nor a thing."""
-    table, row = passage.table, passage.row
-    if table is None or row is None:
+    if passage.cells is None:
         return None
     dated: list[str] = []
     names: list[str] = []
-    for column, cell in zip(table.columns, row.cells, strict=True):
+    for column, cell in zip(passage.columns, passage.cells, strict=True):
         if cell and is_dated(column, cell):
             dated.append(cell)
-        elif number_of(cell, table.decimal) is None and any(char.isalpha() for char in cell):
+        elif number_of(cell, passage.decimal) is None and any(char.isalpha() for char in cell):
             names.append(cell)
-    return Keys(_time(tuple(dated), title_of(passage.document)), tuple(names)) if dated or names else None
+    return Keys(_time(tuple(dated), passage.source.heading), tuple(names)) if dated or names else None
 
 
 def is_dated(column: str, cell: str) -> bool:

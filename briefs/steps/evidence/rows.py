@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from briefs.data import load
 from briefs.domain.brief import Stance
-from briefs.domain.documents import Row, Table
+from briefs.domain.documents import Passage
 from briefs.domain.scan import Quantity
 from briefs.language.comparing.periods import time_of
 from briefs.language.comparing.things import Counted, compare_things, thing_of
@@ -15,7 +15,6 @@ from briefs.language.comparing.values import Agreement, agreement, bounds_of, di
 from briefs.language.terms import content
 from briefs.readers.tables import number_of
 from briefs.steps.evidence.bearing import above_of
-from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.row_keys import Keys, is_dated, keys_of
 from briefs.steps.evidence.said import Said
 from briefs.steps.evidence.sought import Sought, holds
@@ -49,14 +48,14 @@ class _Cell(NamedTuple):
 
 def row_says(claim: Sought, passage: Passage) -> Said | None:
     """Return what a row says to a claim; none where it is about something else."""
-    table, row, keys = passage.table, passage.row, keys_of(passage)
-    if table is None or row is None or keys is None or not _about(claim, keys):
+    keys = keys_of(passage)
+    if keys is None or not _about(claim, keys):
         return None
     named = frozenset(content(above_of(passage)))
     counted = [figure for figure in claim.quantities if _is_counted(figure, named)]
     if not counted:
-        return _of_files(claim, table, row, keys)
-    cells = [cell for figure in counted if (cell := _best(claim, figure, table, row)) is not None]
+        return _of_files(claim, passage, keys)
+    cells = [cell for figure in counted if (cell := _best(claim, figure, passage)) is not None]
     agreeing = [cell for cell in cells if cell.agreement is Agreement.AGREES]
     # Two telling numbers in one row are that row's, whatever time the claim leaves out.
     sure = sum(cell.telling for cell in agreeing) >= 2
@@ -72,10 +71,10 @@ def row_says(claim: Sought, passage: Passage) -> Said | None:
     return _told(claim, told, timely, keys) if told else None
 
 
-def _of_files(claim: Sought, table: Table, row: Row, keys: Keys) -> Said | None:
+def _of_files(claim: Sought, passage: Passage, keys: Keys) -> Said | None:
     """Return that a column gives the number for cases or notices that the claim gives for people."""
     for figure in claim.quantities:
-        for cell in _cells(claim, figure, table, row):
+        for cell in _cells(claim, figure, passage):
             column = figure.model_copy(update={"unit": cell.column})
             measure = compare_things(thing_of(figure), thing_of(column)) is Counted.MEASURE
             if (
@@ -109,10 +108,10 @@ def _is_counted(figure: Quantity, named: frozenset[str]) -> bool:
     return not named.isdisjoint(content(figure.unit or ""))
 
 
-def _best(claim: Sought, figure: Quantity, table: Table, row: Row) -> _Cell | None:
+def _best(claim: Sought, figure: Quantity, passage: Passage) -> _Cell | None:
     """Return the cell that a figure is to be held against: an equal one, else that of the column meant."""
     others = {(each.low, each.high) for each in claim.quantities if each != figure}
-    cells = [c for c in _cells(claim, figure, table, row) if (c.value.low, c.value.high) not in others]
+    cells = [c for c in _cells(claim, figure, passage) if (c.value.low, c.value.high) not in others]
     agreeing = [cell for cell in cells if cell.agreement is Agreement.AGREES]
     if agreeing:
         cell = max(agreeing, key=lambda cell: (cell.telling, cell.shared))
@@ -132,10 +131,10 @@ def _rival(cell: _Cell, cells: list[_Cell]) -> str:
     return f"“{other.column}” gives {_value(other)}"
 
 
-def _cells(claim: Sought, figure: Quantity, table: Table, row: Row) -> Iterator[_Cell]:
+def _cells(claim: Sought, figure: Quantity, passage: Passage) -> Iterator[_Cell]:
     """Yield the cells that could be a figure's: numbers of its kind, with the words of their columns."""
-    for column, cell in zip(table.columns, row.cells, strict=True):
-        value = None if is_dated(column, cell) else number_of(cell, table.decimal)
+    for column, cell in zip(passage.columns, passage.cells or (), strict=True):
+        value = None if is_dated(column, cell) else number_of(cell, passage.decimal)
         if value is None or not _is_kind(figure, column, cell):
             continue
         scale = next((times for word, times in _SCALES if word in column.lower()), 1)

@@ -10,7 +10,8 @@ from briefs.domain.scan import Quantity
 from briefs.language.terms import content
 from briefs.steps.evidence.bearing import Bearing, terms_in
 from briefs.steps.evidence.sought import Sought
-from briefs.steps.evidence.words import figures_of, in_order
+from briefs.steps.evidence.words import in_order
+from briefs.text.figures import figures_of
 
 _HALF = 0.5
 """A passage with so much of a claim's words is shown whatever its figures are."""

@@ -10,7 +10,8 @@ from briefs.domain.claims import Claim
 from briefs.domain.scan import DateMention, Quantity
 from briefs.domain.spans import Span
 from briefs.language.terms import content
-from briefs.steps.evidence.words import denials, figures_of
+from briefs.steps.evidence.words import denials
+from briefs.text.figures import figures_of
 from briefs.text.sentences import sentences
 
 _COMPARED = ("count", "money", "percent", "measure", "score")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from briefs.domain.documents import Passage
 from briefs.domain.scan import DateMention, Quantity
 from briefs.language.comparing import periods
 from briefs.language.comparing.times import Day, Shape, Time, Times, compare_times, day_of
-from briefs.steps.evidence.passages import Passage
 from briefs.steps.evidence.reading import Read, read_words
 
 _BEFORE = timedelta(days=92)
@@ -24,7 +24,7 @@ def time_of_date(mention: DateMention) -> Time:
 
 def times_above(passage: Passage) -> tuple[Time, ...]:
     """Return the times that stand above a passage: a date on a line of its own, the heading, the title."""
-    for words in (passage.lead, passage.heading, passage.document.title or ""):
+    for words in (passage.lead, passage.heading, passage.source.title or ""):
         found = tuple(_fixed(mention for read in read_words(words, None) for mention in read.dates))
         if found:
             return found

@@ -1,7 +1,7 @@
-"""Words as claims and passages are compared by: figures in digits, words that deny, words in their order."""
+"""Words as claims and passages are compared by: words that deny, words in their order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from rapidfuzz.distance import LCSseq
@@ -9,14 +9,6 @@ from rapidfuzz.distance import LCSseq
 from briefs.data import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
-
-
-def figures_of(text: str) -> Iterator[str]:
-    """Yield the figures written in digits, without what groups thousands: "1,120" and "1120" are one."""
-    for each in _FIGURE.findall(text):
-        yield each.replace(",", "") if _GROUPED.match(each) else each
 
 
 def denials(text: str) -> int:

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from briefs.domain.article import Block, BlockRole
-from briefs.domain.documents import Document, Review, Row, Table
+from briefs.domain.documents import Document, Passage, Source
 from briefs.domain.spans import Span
 from briefs.text.sentences import sentences
 
@@ -19,43 +18,31 @@ SHORTEST = 12
 """Shorter pieces are labels."""
 
 
-class Passage(NamedTuple):
-    """A piece of one document; `span` points into its text."""
-
-    document: Document
-    span: Span
-    place: str
-    """"paragraph 4", "page 3, paragraph 12", "row 7": in words for people."""
-    heading: str = ""
-    """The heading that it stands under."""
-    lead: str = ""
-    """The last short line above it that holds a date: "14 March 2024, 10.00"."""
-    table: Table | None = None
-    row: Row | None = None
-    review: Review | None = None
-
-    @property
-    def text(self) -> str:
-        """Return the exact words of the document."""
-        return self.span.of(self.document.text)
-
-
 def passages(document: Document) -> Iterator[Passage]:
     """Yield the passages of a document, in its order."""
-    yield from _paragraphs(document)
+    source, text = document.source, document.text
+    yield from _paragraphs(document, source)
     for table in document.tables:
         for row in table.rows:
             if row.end - row.start <= LONGEST:
-                span = Span(start=row.start, end=row.end)
-                yield Passage(document, span, f"row {row.number}", table=table, row=row)
-    for review in document.reviews:
-        yield Passage(document, review.claimed, f"fact-check {review.number}", review=review)
+                yield Passage(
+                    source,
+                    Span(start=row.start, end=row.end),
+                    text[row.start : row.end],
+                    f"row {row.number}",
+                    columns=table.columns,
+                    decimal=table.decimal,
+                    cells=row.cells,
+                )
+    for each in document.reviews:
+        place = f"fact-check {each.number}"
+        yield Passage(source, each.claimed, each.claimed.of(text), place, review=each.review)
 
 
-def _paragraphs(document: Document) -> Iterator[Passage]:
+def _paragraphs(document: Document, source: Source) -> Iterator[Passage]:
     heading = lead = ""
+    text = document.text
     for number, block in enumerate(document.blocks, 1):
-        text = document.text
         if block.role in (BlockRole.HEADLINE, BlockRole.SUBHEAD):
             heading, lead = " ".join(block.of(text).split())[:200], ""
         elif block.end - block.start <= _LINE and _YEAR.search(text, block.start, block.end):
@@ -64,7 +51,7 @@ def _paragraphs(document: Document) -> Iterator[Passage]:
         place = f"page {page}, paragraph {number}" if page else f"paragraph {number}"
         for span in _pieces(text, block):
             if span.end - span.start >= SHORTEST:
-                yield Passage(document, span, place, heading, lead)
+                yield Passage(source, span, text[span.start : span.end], place, heading, lead)
 
 
 def _pieces(text: str, block: Block) -> Iterator[Span]:
