@@ -61,7 +61,8 @@ class Question(Frozen):
     """A question to put to somebody, and what the answer would settle."""
 
     id: str
-    """Unique in the article: "q1", "q2", …; "r1", "r2", … for those that other articles raise."""
+    """Unique in the article: "q1", "q2", …; "r1", "r2", … for those that other articles raise, "e1", "e2", …
+    under claims that an editor added, "a1", "a2", … for answered ones that are asked no longer."""
     text: str
     ask: str
     """Whom to ask: a name or a role."""
@@ -201,6 +202,24 @@ class Brief(Frozen):
     desk: Desk = Desk()
 
 
+class FormerClaim(Frozen):
+    """A claim that an editor decided about, and whose words the article does not have any more.
+
+    Nothing of it is a quotation of this text.
+    """
+
+    id: str
+    words: str | None
+    """As an earlier version of the article had them; null where nobody decided on words."""
+    name: str | None = None
+    """Whose words they were, by the best name that that version gave."""
+    text_sha256: str | None = None
+    """Hash of the text that had them."""
+    questions: tuple[Question, ...] = ()
+    """Those that a person answered."""
+    desk: Desk
+
+
 class SourceLine(Frozen):
     """One source of the article in the overview."""
 
@@ -284,6 +303,8 @@ class ArticleBriefs(Frozen):
     overview: Overview
     ledger: tuple[LedgerEntry, ...]
     briefs: tuple[Brief, ...]
+    former: tuple[FormerClaim, ...] = ()
+    """Claims that editors decided about and that are in the article no longer."""
     made: Made
 
     @model_validator(mode="after")
