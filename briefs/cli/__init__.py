@@ -32,11 +32,10 @@ _COMMANDS = {
         "briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."
     ),
     "verify": _Command("briefs.cli.verify", "Prove every quotation of briefs against the article again."),
+    "desk": _Command("briefs.cli.desk", "Review claims and sign them off in a browser, on this machine."),
     "store": _Command("briefs.cli.store", "Show or tidy the index through which articles are related."),
     "diff": _Command("briefs.cli.diff", "Show what differs between two versions of briefs."),
-    "export": _Command(
-        "briefs.cli.export", "Write briefs as fact-check markup, spreadsheet, script, call sheet."
-    ),
+    "export": _Command("briefs.cli.export", "Write briefs as markup, spreadsheet, script or call sheet."),
     "doctor": _Command("briefs.cli.doctor", "Show which model would be asked and why, and where text goes."),
 }
 
