@@ -12,6 +12,7 @@ from briefs.errors import ConfigError
 if TYPE_CHECKING:
     from briefs.domain.aliases import Aliases
     from briefs.pipeline.corpus import Corpus
+    from briefs.pipeline.living import Living
 
 STORE = "claims.sqlite"
 """The claim index's name in the output folder."""
@@ -49,11 +50,11 @@ class RelatingPlan(NamedTuple):
     out: Path
     aliases: "Aliases"
 
-    def open(self) -> "Corpus":
+    def open(self, living: "Living") -> "Corpus":
         """Open the claim index; raises ConfigError when a newer version of briefs made it."""
         from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - only where articles are related
 
-        return Corpus.at(self.store, self.out, self.aliases)
+        return Corpus.at(self.store, self.out, self.aliases, living)
 
 
 def relating_options(command: Callable[..., object]) -> Callable[..., object]:

@@ -18,7 +18,7 @@ from briefs.cli.terminal import INTERRUPTED, printable
 from briefs.config import Settings, calls_file, load_settings
 from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
-from briefs.errors import BriefsError, ConfigError
+from briefs.errors import BriefsError, ConfigError, DeskError
 from briefs.llm.plan import Plan, plan
 from briefs.llm.recording import RecordingInfo
 from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
@@ -27,11 +27,12 @@ from briefs.readers.inputs import Input, evidence_folder, inputs
 from briefs.steps.ingest import Given
 from briefs.steps.render import Format
 from briefs.store.files import prepare
-from briefs.store.outputs import write, write_record
+from briefs.store.outputs import write_record
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
     from briefs.pipeline.corpus import Corpus
+    from briefs.pipeline.living import Former, Living
 
 
 @click.command("run", cls=ModelCommand)
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Folder of documents you trust. Default: the folder evidence in the input folder.",
 )
+@click.option(
+    "--previous",
+    metavar="OLD",
+    help="The former version of the one article: its file, URL, id, or the JSON of its briefs.",
+)
 @article_options
 @relating_options
 @model_options
@@ -57,6 +63,7 @@ def command(
     jobs: int,
     quiet: bool,
     evidence: Path | None,
+    previous: str | None,
     copy_kind: str,
     published: str | None,
     outlet: str | None,
@@ -70,6 +77,9 @@ def command(
 
     Claims are related to those of the other articles, of this run and of earlier ones: what says the same,
     what differs, and where it comes from. Briefs that this concerns are brought up to date.
+
+    A new version of an article (same path or URL, or --previous) keeps every sign-off whose words are
+    unchanged; the others are set back to open, with what changed.
 
     Claims are held against the documents (.txt .md .html .pdf .docx .csv, and earlier fact-checks as
     ClaimReview .json) in the folder of evidence; what bears on a claim is quoted under it.
@@ -92,14 +102,16 @@ def command(
         related = relating.settled(out, forms)
         if model.estimate:
             sys.exit(_estimate(found, given, chosen))
+        former = _former(previous, found, out)
         prepare(out)
-        corpus = related.open() if related is not None else None
+        living = _living(out, former, keep=not relating.no_store)
+        corpus = related.open(living) if related is not None else None
         engine = _engine(chosen)
         if not quiet:
             click.echo(chosen.plan.sentence, err=True)
         if not quiet and corpus is None and not relating.no_store:
             click.echo("note: articles are related only where --format has json", err=True)
-        run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus)
+        run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus, living)
         try:
             with chosen.library() as library:
                 wanted = Wanted(forms, corpus is not None, library, stance=chosen.stance)
@@ -112,13 +124,36 @@ def command(
             sys.exit(INTERRUPTED)
         finally:
             run.progress.close()
-        told = (*(engine.notes if engine else ()), *(corpus.notes if corpus else ()), *run.notes)
+        told = (
+            *(engine.notes if engine else ()),
+            *(corpus.notes if corpus else ()),
+            *living.notes,
+            *run.notes,
+        )
         for note in () if quiet else told:
             click.echo(f"note: {printable(note)}", err=True)
         run.close(interrupted=False)
     except BriefsError as error:
         stop(error)
     sys.exit(1 if run.failed or run.fallbacks or run.unrecorded else 0)
+
+
+def _former(previous: str | None, found: tuple[Input, ...], out: Path) -> "Former | None":
+    """Return the version that the one article of a run follows."""
+    if previous is None:
+        return None
+    if len(found) != 1:
+        raise ConfigError(f"--previous {previous}: says what one article follows; give one article")
+    from briefs.pipeline.former import former  # noqa: PLC0415 - only where one is named
+
+    return former(previous, out)
+
+
+def _living(out: Path, former: "Former | None", *, keep: bool) -> "Living":
+    """Open the desk of the output folder; a run with --no-store makes none, and heeds one that is there."""
+    from briefs.pipeline.living import Living  # noqa: PLC0415 - not for --help
+
+    return Living.open(out, create=keep, former=former)
 
 
 class _Chosen(NamedTuple):
@@ -224,6 +259,7 @@ class _Run:
         chosen: _Chosen,
         engine: "Engine | None",
         corpus: "Corpus | None",
+        living: "Living",
     ) -> None:
         self.out = out
         self.formats = formats
@@ -237,6 +273,7 @@ class _Run:
         self.unrecorded = False
         self._chosen = chosen
         self._corpus = corpus
+        self._living = living
         self._meter = engine.meter if engine is not None else None
         self.progress = Progress(total, quiet=quiet, meter=self._meter)
 
@@ -266,8 +303,8 @@ class _Run:
             if self._corpus is not None:
                 written = self._corpus.add(drafted)
             else:
-                written = write(self.out, drafted.slug, drafted.files)
-        except ConfigError as error:
+                written = self._living.write_draft(drafted, self._living.met(drafted))
+        except (ConfigError, DeskError) as error:
             message = f"{outcome.input.path}: {' '.join(str(error).split())}"
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=message, use=outcome.use)
         return ArticleRun(
@@ -318,6 +355,7 @@ class _Run:
         )
         if self._corpus is not None:
             self._corpus.close()
+        self._living.close()
         try:
             write_record(self.out, record)
         except ConfigError as error:

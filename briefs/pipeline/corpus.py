@@ -8,7 +8,7 @@ articles alone: neither their order nor the number of runs that brought them cha
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -18,13 +18,14 @@ from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs, Origins
 from briefs.domain.run import Relating
-from briefs.errors import ConfigError, StoreError
+from briefs.errors import ConfigError, DeskError, StoreError
 from briefs.pipeline.entries import RULES, entry_of
 from briefs.pipeline.fill import Known, fill
+from briefs.pipeline.living import Living, files_of
 from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
 from briefs.pipeline.work import Drafted
 from briefs.steps.relate import families, meet, relate, relate_pairs
-from briefs.steps.render import Format, render
+from briefs.steps.render import Format
 from briefs.steps.survey import TOP
 from briefs.steps.trace import trace
 from briefs.store.claim_index.reconcile import reconcile
@@ -42,11 +43,14 @@ class Corpus:
     Trouble with the index never stops a run: articles are then written as they are, and `notes` says why.
     """
 
-    def __init__(self, index: ClaimIndex, out: Path, aliases: Aliases = NO_ALIASES) -> None:
-        """Take an open index and the folder that the run writes to."""
+    def __init__(
+        self, index: ClaimIndex, out: Path, aliases: Aliases = NO_ALIASES, living: Living | None = None
+    ) -> None:
+        """Take an open index, the folder that the run writes to, and its desk, which the caller closes."""
         self.notes: list[str] = []
         """Lines for a person."""
-        self._index, self._out, self._aliases = index, out, aliases
+        self._index, self._out, self._aliases, self._living = index, out, aliases, living
+        self._others: dict[Path, Living] = {}
         self._pairs = self._rewritten = 0
         self._found: Counter[str] = Counter()
         self._seconds = 0.0
@@ -56,22 +60,25 @@ class Corpus:
         """A damaged index was put aside, and the one in its place is not filled from the outputs yet."""
 
     @classmethod
-    def at(cls, path: Path, out: Path, aliases: Aliases = NO_ALIASES) -> "Corpus":
+    def at(
+        cls, path: Path, out: Path, aliases: Aliases = NO_ALIASES, living: Living | None = None
+    ) -> "Corpus":
         """Open the index in a file and bring it into line with the outputs that it stands for.
 
         Raises ConfigError when a newer version of briefs made the file.
         """
-        corpus = cls(ClaimIndex(path, rules=RULES), out, aliases)
+        corpus = cls(ClaimIndex(path, rules=RULES), out, aliases, living)
         corpus._tried(corpus._take_in)
         return corpus
 
     def add(self, drafted: Drafted) -> Written:
-        """Write an article's files, with what is known of its claims elsewhere.
+        """Write an article's files, with what is known of its claims elsewhere, and what was decided.
 
-        Raises ConfigError when the output folder cannot be written.
+        Raises ConfigError when the output folder cannot be written, DeskError when its desk cannot be used.
         """
-        written = self._tried(lambda: self._added(drafted))
-        return written or write(self._out, drafted.slug, drafted.files)
+        prepared = self._living.met(drafted) if self._living else None
+        written = self._tried(lambda: self._added(drafted, prepared))
+        return written or self._put(drafted, prepared)
 
     def settle(self) -> None:
         """Relate what is left to relate, and write anew every article that others have touched."""
@@ -109,8 +116,10 @@ class Corpus:
         )
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index, and the desks of folders that the run did not write to by itself."""
         self._index.close()
+        for living in self._others.values():
+            living.close()
 
     def _tried(self, work: Callable[[], ResultT]) -> ResultT | None:
         """Return what `work` gives, counting its time; none where the index cannot be used."""
@@ -136,25 +145,33 @@ class Corpus:
                 self._index.mark(self._index.articles())
                 self._index.remember(_NAMES, names)
 
-    def _added(self, drafted: Drafted) -> Written | None:
+    def _added(self, drafted: Drafted, prepared: ArticleBriefs | None) -> Written | None:
         if drafted.entry is None:
             return None
-        article = drafted.entry.article.id
+        # With claims that editors have added, as the JSON that is written holds them.
+        entry = entry_of(prepared) if prepared else drafted.entry
+        article = entry.article.id
         with self._index.writing():
-            if self._index.put(drafted.entry, self._out):
+            if self._index.put(entry, self._out):
                 self._relate(article)
-            claims = [claim.id for claim in drafted.entry.article.claims]
-            files = drafted.files
+            claims = [claim.id for claim in entry.article.claims]
             self._slugs.add(drafted.slug)
             if self._index.relations(claims):
-                result = ArticleBriefs.from_json(files["json"])
+                result = prepared or ArticleBriefs.from_json(drafted.files["json"])
                 known = self._known(result, self._out)
                 self._slugs.update(known.articles[each].slug for each in known.beside)
-                files = _files(fill(result, known), drafted.forms)
-            written = write(self._out, drafted.slug, files)
+                prepared = fill(result, known)
+            written = self._put(drafted, prepared)
             self._index.wrote(article, self._out / f"{drafted.slug}.json")
             self._index.done(article)
         return written
+
+    def _put(self, drafted: Drafted, result: ArticleBriefs | None) -> Written:
+        """Write a draft's files, or those of what has become of it."""
+        if self._living is not None:
+            return self._living.write_draft(drafted, result)
+        files = files_of(result, drafted.forms) if result else drafted.files
+        return write(self._out, drafted.slug, files)
 
     def _settle(self) -> None:
         self._relate_all()
@@ -215,19 +232,26 @@ class Corpus:
             if result.article.id != article:
                 raise ValueError("holds another article")
             filled = fill(result, self._known(result, folder))
+            living = self._desk_of(folder)
+            if living is not None:
+                filled = living.projected(filled)
             if filled != result:
                 there = [form for form in get_args(Format) if (folder / f"{head.slug}.{form}").exists()]
-                written = write(folder, head.slug, _files(filled, there))
+                files = files_of(filled, there)
+                written = living.put(head.slug, files) if living else write(folder, head.slug, files)
                 self._rewritten += 1
                 self.notes.extend([written.note] if written.note else [])
-        except (OSError, ValueError, ConfigError) as error:
+        except (OSError, ValueError, ConfigError, DeskError) as error:
             reason = "is not the JSON of briefs" if isinstance(error, ValidationError) else error
             self.notes.append(f"{path}: not brought up to date: {' '.join(str(reason).split())}")
             return
         self._index.wrote(article, path)
         self._index.done(article)
 
-
-def _files(result: ArticleBriefs, forms: Iterable[Format]) -> dict[str, str]:
-    """Return an article's files; its JSON last: where that is up to date, so are the others."""
-    return {form: render(result, form) for form in sorted(forms, key=lambda form: form == "json")}
+    def _desk_of(self, folder: Path) -> Living | None:
+        """Return the desk of a folder; the index may stand for several."""
+        if self._living is None or folder.resolve() == self._out.resolve():
+            return self._living
+        if folder not in self._others:
+            self._others[folder] = Living.open(folder, create=False)
+        return self._others[folder]

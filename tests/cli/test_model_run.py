@@ -66,7 +66,7 @@ class Desk:
     def files(self, out: str = "outputs") -> dict[str, bytes]:
         """Return every output but the record of the run and the index of claims."""
         folder = self.folder / out
-        own = ("run.json", "claims.sqlite")
+        own = ("run.json", "claims.sqlite", "desk.sqlite")
         return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if not p.name.startswith(own)}
 
 

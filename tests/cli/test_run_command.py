@@ -34,8 +34,8 @@ def desk(tmp_path: Path) -> Path:
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
-    """Return the content of every output but the run's own record and the index of claims."""
-    own = ("run.json", "claims.sqlite")
+    """Return the content of every output but the run's own record, the index of claims and the desk."""
+    own = ("run.json", "claims.sqlite", "desk.sqlite")
     return {
         path.name: path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.startswith(own)
     }
