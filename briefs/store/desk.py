@@ -6,7 +6,6 @@ file is its owner's alone. A file that is damaged, or somebody else's, is left a
 work that nothing could make again.
 """
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,30 +17,16 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from briefs.domain.article import Article, sha256
-from briefs.domain.desk_events import DeskEvent, EventDraft, Moved
-from briefs.domain.desk_lineage import by_claim
+from briefs.domain.desk_events import DeskEvent, EventDraft
 from briefs.errors import DeskError, StaleEdit
 from briefs.store import database as files
-from briefs.store import desk_schema
+from briefs.store import desk_rows, desk_schema
 
 FILE = "desk.sqlite"
 """Name of the file within an output folder."""
 _WAIT = 10.0
 """Seconds that another process may hold the file."""
 _NOTHING: Mapping[str, int] = MappingProxyType({})
-_ALL = "SELECT seq, at, who, door, article, brief, what FROM events WHERE seq > ? ORDER BY seq"
-_OF_CLAIM = """
-WITH RECURSIVE ids (id) AS (
-  SELECT ? UNION SELECT brief FROM events JOIN ids ON moved_to = id
-) SELECT seq, at, who, door, article, brief, what FROM events WHERE brief IN ids ORDER BY seq"""
-"""By all ids that a claim may have had."""
-_OF_ARTICLE = """
-WITH RECURSIVE ids (id) AS (
-  SELECT brief FROM events WHERE article = ?1 UNION SELECT moved_to FROM events WHERE moved_into = ?1
-  UNION SELECT brief FROM events JOIN ids ON moved_to = id
-) SELECT seq, at, who, door, article, brief, what FROM events WHERE brief IN ids AND seq > ?2 ORDER BY seq"""
-"""By the ids of an article's claims, and those that they had before, in whatever article."""
-_ARTICLES = "SELECT article FROM events UNION SELECT moved_into FROM events WHERE moved_into IS NOT NULL"
 
 
 class PersonFile(NamedTuple):
@@ -114,13 +99,13 @@ class DeskStore:
         """
         with self._writing() as database:
             for brief, revision in expected.items():
-                events = self._of_claim(database, brief)
+                events = desk_rows.of_claim(database, brief)
                 if revision != (events[-1].seq if events else 0):
                     # A claim that has gone on under another id has no events of its own any more.
-                    since = events or self._named(database, brief)
+                    since = events or desk_rows.naming(database, brief)
                     raise StaleEdit(brief, revision, [event for event in since if event.seq > revision])
             at = self._clock()
-            return tuple(self._insert(database, draft, at) for draft in drafts)
+            return tuple([desk_rows.insert(database, draft, at) for draft in drafts])
 
     def events(
         self, article: str | None = None, brief: str | None = None, after: int = 0
@@ -135,23 +120,16 @@ class DeskStore:
             if database is None:
                 return ()
             if brief is not None:
-                found = self._of_claim(database, brief)
-                return tuple(
-                    event
-                    for event in found
-                    if event.seq > after and (article is None or event.article == article)
-                )
-            if article is None:
-                rows = database.execute(_ALL, (after,))
-            else:
-                rows = database.execute(_OF_ARTICLE, (_stored(article), after))
-            return tuple(_event(row) for row in rows)
+                own = desk_rows.of_claim(database, brief)
+                return tuple(e for e in own if e.seq > after and article in (None, e.article))
+            if article is not None:
+                return desk_rows.of_article(database, article, after)
+            return desk_rows.every(database, after)
 
     def revision(self, brief: str) -> int:
-        """Return the `seq` of a claim's last event, whatever its id was; 0 where it has none."""
-        with self._reading() as database:
-            events = self._of_claim(database, brief) if database is not None else ()
-            return events[-1].seq if events else 0
+        """Return the `seq` of the last event of the claim that has this id now; 0 where it has none."""
+        events = self.events(brief=brief)
+        return events[-1].seq if events else 0
 
     def last(self) -> int:
         """Return the `seq` of the last event of the file; 0 where there is none."""
@@ -163,25 +141,17 @@ class DeskStore:
     def articles(self) -> tuple[str, ...]:
         """Return the ids of all articles that have events, in order of their names."""
         with self._reading() as database:
-            if database is None:
-                return ()
-            rows = database.execute(_ARTICLES)
-            return tuple(sorted(str(json.loads(name)) for (name,) in rows))
+            return desk_rows.articles(database) if database is not None else ()
 
     def keep_text(self, article: Article) -> None:
         """Keep the text of an article, which sign-offs rest on; what is kept already is not written again."""
         with self._reading() as database:
-            if (
-                database is not None
-                and database.execute(
-                    "SELECT 1 FROM texts WHERE sha256 = ?", (article.text_sha256,)
-                ).fetchone()
-            ):
+            known = "SELECT 1 FROM texts WHERE sha256 = ?"
+            if database is not None and database.execute(known, (article.text_sha256,)).fetchone():
                 return
         with self._writing() as database:
-            database.execute(
-                "INSERT OR IGNORE INTO texts VALUES (?, ?)", (article.text_sha256, _packed(article.text))
-            )
+            row = (article.text_sha256, _packed(article.text))
+            database.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", row)
 
     def text(self, sha256: str) -> str | None:
         """Return a text that was kept, by its hash."""
@@ -189,6 +159,8 @@ class DeskStore:
 
     def keep_generated(self, slug: str, markdown: str) -> None:
         """Keep the Markdown that the tool last wrote for an article: what a person's edits are told from."""
+        if self.generated(slug) == markdown:
+            return
         with self._writing() as database:
             database.execute("INSERT OR REPLACE INTO generated VALUES (?, ?)", (slug, _packed(markdown)))
 
@@ -218,37 +190,6 @@ class DeskStore:
             row = database.execute(query, (name,)).fetchone() if database is not None else None
             return None if row is None else _unpacked(row[0])
 
-    @staticmethod
-    def _of_claim(database: sqlite3.Connection, brief: str) -> tuple[DeskEvent, ...]:
-        """Return the events of the claim that has this id now."""
-        rows = database.execute(_OF_CLAIM, (_stored(brief),))
-        return by_claim(_event(row) for row in rows).get(brief, ())
-
-    @staticmethod
-    def _named(database: sqlite3.Connection, brief: str) -> tuple[DeskEvent, ...]:
-        """Return the events that name this id, whosever they are now."""
-        rows = database.execute(_OF_CLAIM, (_stored(brief),))
-        return tuple(event for event in map(_event, rows) if event.brief == brief)
-
-    @staticmethod
-    def _insert(database: sqlite3.Connection, draft: EventDraft, at: str) -> DeskEvent:
-        what = draft.what
-        seq = database.execute(
-            "INSERT INTO events (at, who, door, article, brief, moved_to, moved_into, what) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                at,
-                _stored(draft.who),
-                draft.door.value,
-                _stored(draft.article),
-                _stored(draft.brief),
-                _stored(what.to) if isinstance(what, Moved) else None,
-                _stored(what.article) if isinstance(what, Moved) else None,
-                _stored(what.model_dump(mode="json")),
-            ),
-        ).lastrowid
-        return DeskEvent(**dict(draft), seq=seq, at=at)
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         with self._lock, _telling(self.path):
@@ -258,26 +199,9 @@ class DeskStore:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _telling(self.path):
             if self._database is None:
-                raise DeskError(f"{self.path}: not open for writing; nothing was recorded")
+                raise DeskError(f"{self.path}: is not open for writing; nothing was recorded")
             with files.transaction(self._database):
                 yield self._database
-
-
-def _event(row: Sequence[object]) -> DeskEvent:
-    seq, at, who, door, article, brief, what = row
-    names = (json.loads(str(each)) for each in (who, article, brief, what))
-    fields = dict(zip(("who", "article", "brief", "what"), names, strict=True))
-    return DeskEvent.model_validate({"seq": seq, "at": at, "door": door, **fields})
-
-
-def _stored(value: object) -> str:
-    """Return JSON that any file system's name and any half of a character can be kept as, each in one way."""
-    plain = json.dumps(value, ensure_ascii=False)
-    try:
-        plain.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value)
-    return plain
 
 
 def _packed(text: str) -> bytes:
@@ -285,7 +209,10 @@ def _packed(text: str) -> bytes:
 
 
 def _unpacked(kept: bytes) -> str:
-    return zlib.decompress(kept).decode("utf-8", "surrogatepass")
+    try:
+        return zlib.decompress(kept).decode("utf-8", "surrogatepass")
+    except (zlib.error, TypeError, ValueError) as error:
+        raise desk_rows.DamagedRowError("a text does not hold what was written") from error
 
 
 @contextmanager
@@ -293,17 +220,17 @@ def _telling(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into a DeskError that says what to do."""
     try:
         yield
-    except (sqlite3.Error, OSError, ValueError, zlib.error) as error:
-        raise DeskError(f"{path}: {_said(error)}") from error
+    except (sqlite3.Error, OSError) as error:
+        raise DeskError(f"{path}: {_said(error, path)}") from error
 
 
-def _said(error: Exception) -> str:
+def _said(error: sqlite3.Error | OSError, path: Path) -> str:
     if files.is_held(error):
-        return "another process holds it; nothing was recorded, try again"
-    # A row that SQLite reads, and that does not hold what was written, is damage as well.
-    if files.is_damage(error) or not isinstance(error, sqlite3.Error | OSError):
+        return "another process holds it; nothing was recorded, try again in a moment"
+    if files.is_damage(error):
         return (
-            "damaged; it is left as it is, and nothing is recorded. Put a copy of it in its place "
-            f"({FILE}.backup-1, …, or your own), or rename it to begin anew with what the briefs say"
+            "damaged; it is left as it is, and nothing is read or recorded. To restore it, put a copy of "
+            f"yours in its place, or try: sqlite3 {path.name} .recover | sqlite3 new.sqlite. To go on "
+            "without it, rename it: what the .json files of the briefs say is then taken over"
         )
     return f"{files.reason(error)}; nothing was recorded"

@@ -58,13 +58,21 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyTyp
 """What makes version n + 1 of a file of version n, within the transaction that is open."""
 
 
+class DamagedFileError(sqlite3.DatabaseError):
+    """A file in which SQLite finds damage."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 def prepare(database: sqlite3.Connection, path: Path) -> None:
     """Set a connection up, and bring its file to this version, an older one after a copy of it is made.
 
     Raises ConfigError for a file of a newer version, or one that is no desk's; OSError, sqlite3.Error.
     """
     found = _checked_version(database, path)
-    database.execute("PRAGMA journal_mode = WAL")
+    _check_pages(database)
+    if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        database.execute("PRAGMA journal_mode = WAL")
     # What an editor was told is recorded must outlive a power cut.
     database.execute("PRAGMA synchronous = FULL")
     if found == SCHEMA_VERSION:
@@ -96,6 +104,13 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     if found > SCHEMA_VERSION:
         raise ConfigError(f"{path}: made by a newer version of briefs; update briefs (it is left as it is)")
     return found
+
+
+def _check_pages(database: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError for a file with a damaged page, before anybody adds to it."""
+    said = database.execute("PRAGMA quick_check (1)").fetchone()[0]
+    if said != "ok":
+        raise DamagedFileError(str(said))
 
 
 def _back_up(path: Path) -> None:
