@@ -154,6 +154,11 @@ def calls_file(settings: Settings) -> Path:
     return (settings.cache_dir or _user_caches() / "briefs") / "calls.sqlite"
 
 
+def desk_key_file() -> Path:
+    """Return the file of what this user's desks sign forms with; without it, open pages must be loaded again."""
+    return _user_caches() / "briefs" / "desk.key"
+
+
 def _user_caches() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")

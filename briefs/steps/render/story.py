@@ -52,7 +52,7 @@ class _Suffix:
 @cache
 def _html() -> Template:
     environment = for_html()
-    _teach(environment)
+    teach_story(environment)
     environment.globals.update(style=inline("page.css"), story_style=inline("index.css"), chart=chart)
     return environment.get_template("index.html.j2")
 
@@ -60,12 +60,12 @@ def _html() -> Template:
 @cache
 def _markdown() -> Template:
     environment = for_markdown()
-    _teach(environment)
+    teach_story(environment)
     environment.filters.update(claim=_claim, opened=_opened)
     return environment.get_template("index.md.j2")
 
 
-def _teach(environment: Environment) -> None:
+def teach_story(environment: Environment) -> None:
     environment.filters.update(
         article_name=story_view.article_name,
         articles=story_view.articles,

@@ -1,0 +1,85 @@
+"""`briefs desk`: the review application on this machine."""
+
+import logging
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from briefs.cli.options import stop
+from briefs.cli.terminal import printable
+from briefs.config import desk_key_file
+from briefs.errors import BriefsError, ConfigError
+
+DEFAULT_PORT = 8765
+
+
+@click.command("desk")
+@click.argument("outputs", type=click.Path(path_type=Path), default=Path("outputs"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="0: any free port."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Another than this machine's own needs a token."
+)
+@click.option(
+    "--token", envvar="BRIEFS_DESK_TOKEN", help="What people type once to come in; made where none is given."
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A further name by which browsers reach the desk."
+)
+@click.option("--open", "opens", is_flag=True, help="Open a browser.")
+def command(
+    outputs: Path, port: int, host: str, token: str | None, names: tuple[str, ...], opens: bool
+) -> None:
+    """Read briefs, check claims and sign them off in a browser.
+
+    OUTPUTS is the folder that `briefs run` wrote. The desk serves this machine alone and makes no request
+    to anybody. What is decided is kept in OUTPUTS/desk.sqlite at once; JSON, Markdown and HTML follow.
+
+    On another --host everybody needs the token, which is printed once. The connection is not encrypted:
+    put a server that speaks https in front where the network is not yours.
+    """
+    try:
+        if not outputs.is_dir():
+            raise ConfigError(f"{outputs}: is not a folder; name the one that `briefs run` wrote")
+        _serve(outputs, host, port, token, names, opens=opens)
+    except BriefsError as error:
+        stop(error)
+
+
+def _serve(
+    outputs: Path, host: str, port: int, token: str | None, names: tuple[str, ...], *, opens: bool
+) -> None:
+    from briefs.desk.security import Keys, kept_secret  # noqa: PLC0415
+    from briefs.desk.server import listen, needs_token, serve, show  # noqa: PLC0415 - loads the web server
+    from briefs.store.desk import DeskStore  # noqa: PLC0415
+
+    asks = needs_token(host) or token is not None
+    if token is not None and len(token) < 16:
+        raise ConfigError("--token: at least 16 characters, or none given: then one is made")
+    made = token is None
+    token = (token or secrets.token_urlsafe(24)) if asks else None
+    address = listen(host, port)
+    DeskStore.open(outputs).close()  # says what is wrong with it before anything is served
+    _log()
+
+    def ready() -> None:
+        click.echo(f"Desk of {printable(str(outputs))}: {address.url} (end with Ctrl-C)")
+        if asks and made:
+            click.echo(f"Token, to be typed once in each browser: {token}")
+        sys.stdout.flush()
+        if opens:
+            show(address.url)
+
+    serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
+
+
+def _log() -> None:
+    """Say on standard error what goes wrong with files; nothing of a request or of an article."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("briefs: %(message)s"))
+    logger = logging.getLogger("briefs.desk")
+    logger.addHandler(handler)
+    logger.propagate = False

@@ -1,0 +1,1 @@
+"""Routes of the desk, one module a page or a kind of change."""
