@@ -21,6 +21,8 @@ from briefs.store.reading import briefs_in, read_briefs
 
 AFFECTED = 1
 """Exit code where a signed-off claim has changed words or is gone."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What could steer a terminal; Markdown has no use for it."""
 _BLANK = re.compile(r"\s")
 _STARTS = {"title": "", "text": "", "claim": "  ", "change": "      "}
 _MARKS: dict[Style, str] = {"old": "[-{}-]", "new": "{{+{}+}}"}
@@ -127,7 +129,8 @@ def _print(lines: Iterable[Line], found: Comparison | FolderComparison, form: st
         sys.stdout.buffer.flush()
         return
     if form == "md":
-        sys.stdout.buffer.write(markdown(lines).encode("utf-8", "replace"))
+        written = _CONTROL.sub("\ufffd", markdown(lines))
+        sys.stdout.buffer.write(written.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
         return
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -8,26 +8,21 @@ version is better.
 from collections.abc import Iterable
 from typing import Literal
 
-from briefs.compare.changes import Seen, changes
+from briefs.compare.changes import Seen, affects, changes, reworded
 from briefs.compare.comparison import (
-    Change,
     ClaimDiff,
     ClaimSide,
     Comparison,
     FolderComparison,
-    Kind,
     SignedOff,
     Version,
 )
 from briefs.compare.pairing import Pair, pairs
+from briefs.compare.texts import Texts
 from briefs.domain.brief import ArticleBriefs, Brief
 from briefs.steps.render.told import Told
-from briefs.text.equality import Words
 
 __all__ = ["Comparison", "FolderComparison", "compare", "version"]
-
-_RESTED_ON = frozenset({Kind.SOURCE, Kind.CUE, Kind.HEDGE_GAINED, Kind.HEDGE_LOST})
-"""What a sign-off rests on besides the quoted words."""
 
 
 def compare(old: ArticleBriefs, new: ArticleBriefs) -> Comparison:
@@ -36,12 +31,12 @@ def compare(old: ArticleBriefs, new: ArticleBriefs) -> Comparison:
     A signed-off claim is affected where it is gone, where its quoted words are others, or where a changed
     text gives its source or hedges otherwise. The same text read otherwise does not affect it.
     """
-    same_text = old.article.text_sha256 == new.article.text_sha256
+    texts = Texts(old.article, new.article)
     before, after = _Sides(old), _Sides(new)
     made: list[ClaimDiff] = []
     unchanged = 0
-    for pair in pairs(old, new):
-        found = _diff(pair, before, after, same_text=same_text)
+    for pair in pairs(old, new, texts):
+        found = _diff(pair, before, after, texts)
         if found is None:
             unchanged += 1
         else:
@@ -49,7 +44,7 @@ def compare(old: ArticleBriefs, new: ArticleBriefs) -> Comparison:
     return Comparison(
         old=version(old),
         new=version(new),
-        same_text=same_text,
+        same_text=texts.same,
         made_otherwise=tuple(_made_otherwise(old, new)),
         claims=tuple(made),
         unchanged=unchanged,
@@ -80,8 +75,7 @@ class _Sides:
     """One version's claims, told to people."""
 
     def __init__(self, result: ArticleBriefs) -> None:
-        self.text = result.article.text
-        self._words = Words(self.text)
+        self._article = result.article
         told = Told(result)
         self._sides = {
             brief.id: ClaimSide(
@@ -98,20 +92,16 @@ class _Sides:
         }
         self._tamed = {brief.id: brief for brief in told.result.briefs}
 
-    def holds(self, words: str) -> bool:
-        """Tell whether the text has the exact words."""
-        return self._words.hold(words)
-
     def of(self, brief: Brief) -> ClaimSide:
         """Return a claim as the comparison shows it."""
         return self._sides[brief.id]
 
     def seen(self, brief: Brief) -> Seen:
         """Return a claim with a model's words made harmless to print."""
-        return Seen(self._tamed[brief.id], self.text)
+        return Seen(self._tamed[brief.id], self._article)
 
 
-def _diff(pair: Pair, before: _Sides, after: _Sides, *, same_text: bool) -> ClaimDiff | None:
+def _diff(pair: Pair, before: _Sides, after: _Sides, texts: Texts) -> ClaimDiff | None:
     old, new = pair
     if new is not None and new.desk.gone and old is not None and not old.desk.gone:
         # It stands among the new briefs as the editor's, though the tool no longer finds it.
@@ -120,14 +110,8 @@ def _diff(pair: Pair, before: _Sides, after: _Sides, *, same_text: bool) -> Clai
         return ClaimDiff(what="added", new=after.of(new)) if new is not None else None
     signed = _signed(old)
     if new is None:
-        return ClaimDiff(
-            what="removed",
-            old=before.of(old),
-            words_stand=after.holds(old.claim.quote.text),
-            signed=signed,
-            affected=signed is not None,
-        )
-    found = changes(before.seen(old), after.seen(new), same_text=same_text)
+        return _removed(old, before, signed, texts)
+    found = changes(before.seen(old), after.seen(new), texts)
     if not found:
         return None
     return ClaimDiff(
@@ -136,14 +120,23 @@ def _diff(pair: Pair, before: _Sides, after: _Sides, *, same_text: bool) -> Clai
         new=after.of(new),
         changes=found,
         signed=signed,
-        affected=signed is not None and _affects(found, same_text=same_text),
+        affected=signed is not None and affects(found, texts),
     )
 
 
-def _affects(found: Iterable[Change], *, same_text: bool) -> bool:
-    kinds = {change.kind for change in found}
-    # A figure whose words are the same and whose value is not was read otherwise: its words are what counts.
-    return Kind.WORDS in kinds or (not same_text and not kinds.isdisjoint(_RESTED_ON))
+def _removed(old: Brief, before: _Sides, signed: SignedOff | None, texts: Texts) -> ClaimDiff:
+    """Return that a claim is gone, with what the article has where it stood."""
+    place = texts.place(old.claim.quote)
+    instead = () if place.same or place.span is None else (texts.sentence(place.span),)
+    quote = before.seen(old).quote
+    return ClaimDiff(
+        what="removed",
+        old=before.of(old),
+        changes=tuple(reworded(quote, words) for words in instead),
+        words_stand=place.same,
+        signed=signed,
+        affected=signed is not None,
+    )
 
 
 def _signed(brief: Brief) -> SignedOff | None:

@@ -6,7 +6,9 @@ from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from briefs.compare.comparison import Change, Kind
+from briefs.compare.texts import Texts
 from briefs.compare.words import marked
+from briefs.domain.article import Article
 from briefs.domain.brief import Brief
 from briefs.domain.desk_events import question_key
 from briefs.domain.scan import Attribution, DateMention, Quantity
@@ -15,51 +17,77 @@ from briefs.steps.render.drafting import choice
 from briefs.steps.render.sources import chain, who
 from briefs.steps.render.wording import CLAIM_TYPES, FLAGS
 from briefs.text.equality import collapsed
+from briefs.text.wordings import same_words
 
 FigureT = TypeVar("FigureT", Quantity, DateMention)
+_RESTED_ON = frozenset({Kind.SOURCE, Kind.CUE, Kind.HEDGE_GAINED, Kind.HEDGE_LOST, Kind.TURNED})
+"""What a sign-off rests on besides the quoted words."""
 _NO_CHOICE = "as the rules have it"
 
 
 class Seen(NamedTuple):
-    """A claim with the text that its places lie in."""
+    """A claim with the article that its places lie in."""
 
     brief: Brief
-    text: str
+    article: Article
+
+    @property
+    def quote(self) -> str:
+        """Return the claim's words, with white space collapsed."""
+        return collapsed(self.brief.claim.quote.text)
 
     def words(self, span: Span | None) -> str | None:
         """Return the words at a place, with white space collapsed."""
-        return collapsed(span.of(self.text)) if span is not None else None
+        return collapsed(span.of(self.article.text)) if span is not None else None
 
 
-def changes(old: Seen, new: Seen, *, same_text: bool) -> tuple[Change, ...]:
+def changes(old: Seen, new: Seen, texts: Texts) -> tuple[Change, ...]:
     """Return in what a claim differs, what the article says first.
 
     What was drafted is compared only where the claim's own words are the same: other words are asked about
     otherwise.
     """
-    said = [*_words(old, new), *_attributed(old, new, same_text=same_text), *_hedges(old, new)]
-    said.extend(_figures(old, new))
-    if collapsed(old.brief.claim.quote.text) == collapsed(new.brief.claim.quote.text):
-        said.extend(_drafted(old.brief, new.brief))
+    same = same_words(old.quote, new.quote)
+    said = [] if same else [reworded(old.quote, new.quote)]
+    said += [*_attributed(old, new, texts), *_hedges(old, new), *_figures(old, new)]
+    if same:
+        turned = texts.turned(new.brief.claim.quote)
+        said += [Change(kind=Kind.TURNED, after=turned)] if turned else []
+        said += _drafted(old.brief, new.brief)
     return tuple(said)
 
 
-def _words(old: Seen, new: Seen) -> Iterator[Change]:
-    before, after = (collapsed(each.brief.claim.quote.text) for each in (old, new))
-    if before != after:
-        yield Change(kind=Kind.WORDS, before=before, after=after, marked=marked(before, after))
+def reworded(before: str, after: str) -> Change:
+    """Return that words have become others, with both in one."""
+    return Change(kind=Kind.WORDS, before=before, after=after, marked=marked(before, after))
 
 
-def _attributed(old: Seen, new: Seen, *, same_text: bool) -> Iterator[Change]:
+def affects(found: Iterable[Change], texts: Texts) -> bool:
+    """Tell whether changes are such that a sign-off rests on the words that changed.
+
+    Of the same text only the claim's own words count. A figure whose words are the same and whose value is
+    not was read otherwise: that does not count.
+    """
+    kinds = {change.kind for change in found}
+    return Kind.WORDS in kinds or (not texts.same and not kinds.isdisjoint(_RESTED_ON))
+
+
+def _attributed(old: Seen, new: Seen, texts: Texts) -> Iterator[Change]:
     before, after = old.brief.attribution, new.brief.attribution
     # Another reader of one text ("as the model reads it") is told of; how a newer text is read is not.
-    if _named(before) != _named(after) or (same_text and before.drafted_by != after.drafted_by):
+    if _named(before) != _named(after) or (texts.same and before.drafted_by != after.drafted_by):
         short = (who(before), who(after))
-        told = short if short[0] != short[1] else (_told(before, old.text), _told(after, new.text))
+        told = short if short[0] != short[1] else (_told(before, old.article), _told(after, new.article))
         yield Change(kind=Kind.SOURCE, before=told[0], after=told[1])
+    elif not _same(stood := old.words(before.source), stands := new.words(after.source)):
+        yield Change(kind=Kind.SOURCE, before=f"“{stood}”", after=f"“{stands}”")
     cues = (old.words(before.cue), new.words(after.cue))
-    if _folded(cues[0]) != _folded(cues[1]):
+    if not _same(*cues):
         yield Change(kind=Kind.CUE, before=cues[0], after=cues[1])
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is other if one is None or other is None else same_words(one, other)
 
 
 def _named(attribution: Attribution) -> tuple[object, ...]:
@@ -73,9 +101,9 @@ def _mentions(mentions: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(_folded(mention.name) for mention in mentions)
 
 
-def _told(attribution: Attribution, text: str) -> str:
+def _told(attribution: Attribution, article: Article) -> str:
     """Return whose words a claim is, with the chain behind it, in words for people."""
-    first, *others = (line for line in chain(attribution, text) if line.label != "The chain ends")
+    first, *others = (line for line in chain(attribution, article.text) if line.label != "The chain ends")
     told = "; ".join(f"{line.label[:1].lower()}{line.label[1:]} {line.text}" for line in others)
     return f"{first.text}; {told}" if told else first.text
 
@@ -150,7 +178,7 @@ def _without(
 
 def _drafted(old: Brief, new: Brief) -> Iterator[Change]:
     before, after = collapsed(old.claim.standalone), collapsed(new.claim.standalone)
-    if before != after:
+    if not same_words(before, after):
         yield Change(kind=Kind.STANDALONE, before=before, after=after, marked=marked(before, after))
     for kind, was, now in (
         (Kind.TYPE, CLAIM_TYPES[old.claim.type], CLAIM_TYPES[new.claim.type]),

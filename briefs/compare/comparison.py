@@ -24,6 +24,8 @@ class Kind(StrEnum):
     HEDGE_LOST = "hedge_lost"
     FIGURE = "figure_changed"
     """A quantity or a date."""
+    TURNED = "turned"
+    """Its own words are the same, and a word put in around them turns what they say about."""
     STANDALONE = "standalone_changed"
     """The wording that stands alone, drafted by the tool."""
     PRIORITY = "priority_changed"
@@ -109,8 +111,9 @@ class ClaimDiff(Frozen):
     old: ClaimSide | None = None
     new: ClaimSide | None = None
     changes: tuple[Change, ...] = ()
+    """Of a removed claim, what the new article has in its place, where that is no claim."""
     words_stand: bool = False
-    """The claim was removed, and the new text has its exact words all the same."""
+    """The claim was removed, and the new text has its words all the same."""
     signed: SignedOff | None = None
     """Null where no editor had decided about it in the old version."""
     affected: bool = False
@@ -157,8 +160,9 @@ class Comparison(Frozen):
         return sum(claim.affected for claim in self.claims)
 
     def count(self, kind: Kind) -> int:
-        """Return how many claims differ in one respect."""
-        return sum(any(change.kind is kind for change in claim.changes) for claim in self.claims)
+        """Return how many claims that both versions have differ in one respect."""
+        changed = (claim for claim in self.claims if claim.what == "changed")
+        return sum(any(change.kind is kind for change in claim.changes) for claim in changed)
 
     def number(self, what: Literal["added", "removed", "changed"]) -> int:
         """Return how many claims were added, removed or changed."""

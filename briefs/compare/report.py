@@ -26,6 +26,7 @@ _LABELS = {
     Kind.HEDGE_GAINED: "hedge gained",
     Kind.HEDGE_LOST: "hedge lost",
     Kind.FIGURE: "figure changed",
+    Kind.TURNED: "turned about",
     Kind.STANDALONE: "worded otherwise, standing alone",
     Kind.PRIORITY: "priority",
     Kind.CHOICE: "chosen",
@@ -39,7 +40,7 @@ _LABELS = {
 }
 _CLOSING = ".,;:!?)”’"
 """Marks before which no space stands."""
-_FIRST = (Kind.WORDS, Kind.SOURCE, Kind.CUE, Kind.HEDGE_GAINED, Kind.HEDGE_LOST, Kind.FIGURE)
+_FIRST = (Kind.WORDS, Kind.SOURCE, Kind.CUE, Kind.HEDGE_GAINED, Kind.HEDGE_LOST, Kind.FIGURE, Kind.TURNED)
 """What the line of totals counts by name."""
 
 
@@ -82,7 +83,7 @@ def of_article(found: Comparison) -> Iterator[Line]:
     for claim in found.claims:
         if claim.what != "changed" or _shown(claim, found):
             yield _claim(claim)
-            yield from (_change(each, same_text=found.same_text) for each in _shown(claim, found))
+            yield from (_change(each, claim, found) for each in _shown(claim, found))
     if (hidden := _hidden(found)) is not None:
         yield _line("text", hidden)
     yield _affected(found.affected)
@@ -185,9 +186,13 @@ def _signed(signed: SignedOff) -> str:
     return f"signed off{who}{when}: {'; '.join(words)}"
 
 
-def _change(change: Change, *, same_text: bool) -> Line:
-    quoted = same_text and change.kind is Kind.WORDS
-    label = Piece("quoted otherwise: " if quoted else f"{_LABELS[change.kind]}: ")
+def _change(change: Change, claim: ClaimDiff, found: Comparison) -> Line:
+    words = _LABELS[change.kind]
+    if change.kind is Kind.WORDS and claim.what == "removed":
+        words = "the article now has, and the tool calls it no claim"
+    elif change.kind is Kind.WORDS and found.same_text:
+        words = "quoted otherwise"
+    label = Piece(f"{words}: ")
     if change.marked:
         return Line("change", (label, *_spaced(change)))
     if change.kind in (Kind.HEDGE_LOST, Kind.HEDGE_GAINED):
