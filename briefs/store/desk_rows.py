@@ -36,8 +36,9 @@ def insert(database: sqlite3.Connection, draft: EventDraft, at: str) -> DeskEven
     what = draft.what
     moved = (stored(what.to), stored(what.article)) if isinstance(what, Moved) else (None, None)
     names = (stored(draft.who), draft.door.value, stored(draft.article), stored(draft.brief))
-    seq = database.execute(_INSERT, (at, *names, *moved, stored(what.model_dump(mode="json")))).lastrowid
-    return DeskEvent(**dict(draft), seq=seq, at=at)
+    kept = stored(what.model_dump(mode="json"))
+    seq = database.execute(_INSERT, (at, *names, *moved, kept)).lastrowid or 0
+    return DeskEvent.model_construct(**dict(draft), seq=seq, at=at)
 
 
 def every(database: sqlite3.Connection, after: int) -> tuple[DeskEvent, ...]:
@@ -63,7 +64,10 @@ def naming(database: sqlite3.Connection, brief: str) -> tuple[DeskEvent, ...]:
 
 def articles(database: sqlite3.Connection) -> tuple[str, ...]:
     """Return the ids of all articles that have events, or claims that were moved into them, in order."""
-    return tuple(sorted(str(_value(name)) for (name,) in database.execute(_ARTICLES)))
+    try:
+        return tuple(sorted(str(json.loads(name)) for (name,) in database.execute(_ARTICLES)))
+    except (ValueError, TypeError) as error:
+        raise DamagedRowError("an article's id does not hold what was written") from error
 
 
 def stored(value: object) -> str:
@@ -78,16 +82,12 @@ def stored(value: object) -> str:
 
 def _read(rows: Iterable[Sequence[object]]) -> Iterator[DeskEvent]:
     for seq, at, who, door, article, brief, what in rows:
-        fields = {"who": _value(who), "article": _value(article), "brief": _value(brief)}
-        known = {"seq": seq, "at": at, "door": door, "what": _value(what)}
+        # The names and what happened are JSON already: read at once, they cost a third.
+        event = (
+            f'{{"seq": {seq}, "at": "{at}", "who": {who}, "door": "{door}", "article": {article}, '
+            f'"brief": {brief}, "what": {what}}}'
+        )
         try:
-            yield DeskEvent.model_validate(fields | known)
+            yield DeskEvent.from_json(event)
         except ValueError as error:
             raise DamagedRowError(f"event {seq} does not hold what was written") from error
-
-
-def _value(kept: object) -> object:
-    try:
-        return json.loads(str(kept))
-    except (ValueError, RecursionError) as error:
-        raise DamagedRowError("a row does not hold what was written") from error
