@@ -1,6 +1,6 @@
 """Two wordings in one: which words both have, and which one alone has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,6 +23,12 @@ class _Word(NamedTuple):
     """With the white space behind it, so that words join to the text."""
 
 
+class _Piece(NamedTuple):
+    same: bool
+    old: str
+    new: str
+
+
 def marked(old: str, new: str) -> tuple[Run, ...]:
     """Return both wordings in one, with white space collapsed; equal words are in the new one's spelling.
 
@@ -34,12 +40,16 @@ def marked(old: str, new: str) -> tuple[Run, ...]:
     if max(len(before), len(after)) > _MOST:
         whole = (Run(kind="old", text=collapsed(old)), Run(kind="new", text=collapsed(new)))
         return tuple(run for run in whole if run.text)
-    pieces: list[tuple[str, int, int, int, int]] = [
-        (code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end)
-        for code in Indel.opcodes([word.plain for word in before], [word.plain for word in after])
+    codes = Indel.opcodes([word.plain for word in before], [word.plain for word in after])
+    pieces = [
+        _Piece(
+            code.tag == "equal",
+            _text(before[code.src_start : code.src_end]),
+            _text(after[code.dest_start : code.dest_end]),
+        )
+        for code in codes
     ]
-    runs = list(_runs(pieces, before, after))
-    return tuple(_joined(_bridged(runs)))
+    return tuple(_runs(_bridged(pieces)))
 
 
 def words_of(text: str) -> list[str]:
@@ -56,42 +66,29 @@ def _split(text: str) -> list[_Word]:
     ]
 
 
-def _runs(
-    pieces: Sequence[tuple[str, int, int, int, int]], before: Sequence[_Word], after: Sequence[_Word]
-) -> Iterator[Run]:
-    for tag, start, end, at, to in pieces:
-        if tag == "equal":
-            yield Run(kind="same", text=_text(after[at:to]))
-            continue
-        if end > start:
-            yield Run(kind="old", text=_text(before[start:end]))
-        if to > at:
-            yield Run(kind="new", text=_text(after[at:to]))
-
-
 def _text(words: Sequence[_Word]) -> str:
     return "".join(word.text for word in words)
 
 
-def _bridged(runs: Sequence[Run]) -> Iterator[Run]:
-    """Turn equal words that only part two changes into words of both."""
-    for place, run in enumerate(runs):
-        inside = 0 < place < len(runs) - 1
-        words = run.text.split()
+def _bridged(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Turn equal words that only part two changes into words that differ."""
+    for place, piece in enumerate(pieces):
+        words = piece.new.split()
         small = len(words) <= _BRIDGE and all(len(word) <= 3 and not word[0].isdigit() for word in words)
-        if run.kind == "same" and inside and small:
-            yield Run(kind="old", text=run.text)
-            yield Run(kind="new", text=run.text)
-        else:
-            yield run
+        yield piece._replace(same=False) if small and 0 < place < len(pieces) - 1 else piece
 
 
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Join runs of one kind; within one change all old words come before the new ones."""
-    for same, group in groupby(runs, key=lambda run: run.kind == "same"):
+def _runs(pieces: Iterable[_Piece]) -> Iterator[Run]:
+    """Yield runs; within one change all old words come before the new ones."""
+    for same, group in groupby(pieces, key=lambda piece: piece.same):
         held = list(group)
-        kinds = ("same",) if same else ("old", "new")
-        for kind in kinds:
-            text = "".join(run.text for run in held if run.kind == kind).strip()
-            if text:
-                yield Run(kind=kind, text=text)
+        old, new = (
+            "".join(texts).strip() for texts in zip(*((each.old, each.new) for each in held), strict=True)
+        )
+        if same:
+            yield Run(kind="same", text=new)
+            continue
+        if old:
+            yield Run(kind="old", text=old)
+        if new:
+            yield Run(kind="new", text=new)
