@@ -53,6 +53,8 @@ _SPECIAL = re.compile(
 _HIDDEN = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 """Marks that turn the direction of writing; left as they are, they would reorder our own words too."""
 _SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
+_SWALLOWED = re.compile(r"\A\s+|\s+\Z|(?<=\s)\s+|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
+"""White space that Markdown, or a program that saves it, may take away."""
 _AT_START = re.compile(r"\s*(?:[0-9]{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)|[=>]|\[[ xX]\]))")
 """What would open a list, heading line, quotation or task at the start of a block."""
 _NO_ENTITY = frozenset({"Cc", "Cs", "Cn"})
@@ -77,6 +79,17 @@ def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
     if "  " in line or not line.isprintable():
         line = _SPACE.sub(" ", line)
     return Markdown(line.strip())
+
+
+def kept_exactly(line: str) -> Markdown:
+    """Return one line of Markdown that parses back to the same characters, its white space included."""
+    edits = [_Edit(m.start(), m.end(), _replacement(m.group())) for m in _SPECIAL.finditer(line)]
+    opening = _AT_START.match(line)
+    if opening is not None:
+        edits.append(_Edit(opening.end(), opening.end(), "\\"))
+    for match in _SWALLOWED.finditer(line):
+        edits.extend(_Edit(at, at + 1, f"&#{ord(line[at])};") for at in range(*match.span()))
+    return Markdown(_apply(line, edits))
 
 
 def _replacement(mark: str) -> str:

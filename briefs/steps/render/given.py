@@ -7,7 +7,7 @@ from jinja2 import Environment
 
 from briefs.seal import words_sha256
 from briefs.steps.render import drafting, evidence, head, wording
-from briefs.steps.render.desk import fields
+from briefs.steps.render.desk import answer_fields, fields
 from briefs.steps.render.failed import on_screen
 from briefs.steps.render.related import named
 from briefs.steps.render.rest import left_out
@@ -45,6 +45,7 @@ def values(shown: Page) -> Mapping[str, object]:
 def teach(environment: Environment) -> None:
     """Give a template environment the filters and the words that every template uses."""
     environment.filters.update(
+        answer=lambda question: answer_fields(question.answer, question.answered_by),
         claim_count=lambda n: wording.count(n, "claim", "claims"),
         characters=lambda n: wording.count(n, "character", "characters"),
         desk=fields,

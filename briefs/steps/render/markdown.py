@@ -13,6 +13,7 @@ from jinja2 import Template
 from briefs.domain.brief import ArticleBriefs
 from briefs.seal import seal
 from briefs.steps.render import wording
+from briefs.steps.render.entered import as_entered
 from briefs.steps.render.environment import for_markdown
 from briefs.steps.render.escape import Markdown, Piece, escaped
 from briefs.steps.render.given import teach, values, writable
@@ -39,7 +40,11 @@ def _template() -> Template:
     environment = for_markdown()
     teach(environment)
     environment.filters.update(
-        claims=_claims, other_link=_other_link, other_words=_other_words, in_marks=_in_marks
+        claims=_claims,
+        entered=as_entered,
+        other_link=_other_link,
+        other_words=_other_words,
+        in_marks=_in_marks,
     )
     return environment.get_template("brief.md.j2")
 
