@@ -18,7 +18,7 @@ from briefs.domain.desk import Basis, Desk
 from briefs.domain.desk_events import Added, Door, EventDraft, Happening, Kept, Moved, Reopened
 from briefs.domain.spans import Quote, Span
 from briefs.review.basis import basis_of
-from briefs.review.carry_reasons import GONE_REASON, Aspect, differing, reasons, turned
+from briefs.review.carry_reasons import Aspect, differing, gone, outside, reasons, turned
 from briefs.review.fold import ClaimState, is_decided
 from briefs.text.alignment import Alignment
 from briefs.text.wordings import same_words
@@ -133,16 +133,27 @@ class _Carrying:
         """Return the claims of the new version that are the same words at the place where these went."""
         taken: dict[str, Brief] = {}
         free = {brief.id: brief for brief in self._fresh.briefs}
-        for each in held:
-            if each.place is None or not each.same:
-                continue
-            place, words = each.place, each.basis.quote.text
-            for brief in self._fresh.briefs:
-                quote = brief.claim.quote
-                if brief.id in free and quote.overlaps(place) and same_words(quote.text, words):
-                    taken[each.state.brief] = free.pop(brief.id)
-                    break
+        exact = [each for each in held if each.place is not None and each.same]
+        for also in (False, True):  # the tool joins what an article states twice
+            for each in exact:
+                found = None if each.state.brief in taken else self._at(each, free, also)
+                if found is not None:
+                    taken[each.state.brief] = free.pop(found)
         return taken
+
+    def _at(self, held: _Held, free: Mapping[str, Brief], also: bool) -> str | None:
+        """Return the id of a free claim that is the same words at a place, or that stands there too."""
+        place, text = held.place, self._fresh.article.text
+        for brief in free.values():
+            spans = brief.claim.also_at if also else (brief.claim.quote,)
+            for span in spans:
+                if (
+                    place is not None
+                    and span.overlaps(place)
+                    and same_words(span.of(text), held.basis.quote.text)
+                ):
+                    return brief.id
+        return None
 
     def _likely(self, held: Iterable[_Held], taken: dict[str, Brief]) -> None:
         """Add the claims that reworded ones have become, the likeliest first."""
@@ -173,8 +184,7 @@ class _Carrying:
         """Say that the words are gone, once."""
         self._retired.add(held.state.brief)
         if is_decided(held.state.desk):
-            words = GONE_REASON.format(words=" ".join(held.basis.quote.text.split()))
-            self._tell(held.state.brief, held, Reopened(reasons=(words,), basis=None))
+            self._tell(held.state.brief, held, Reopened(reasons=(gone(held.basis),), basis=None))
 
     def _reworded(self, held: _Held, place: Span, brief: Brief | None) -> None:
         read = brief or self._versions.reading(self._fresh.article, place)
@@ -195,7 +205,7 @@ class _Carrying:
             return
         now = basis_of(article, read)
         differs = differing(held.basis, now)
-        changed = self._by_the_article(held, place, differs, alignment)
+        changed = self._by_the_article(held, place, now, alignment)
         turning = turned(alignment.put_in(place), alignment.sentence(place).of(article.text))
         name = self._go_on(held, brief, read)
         if changed or turning:
@@ -207,18 +217,21 @@ class _Carrying:
         self._tell(name, held, Kept(basis=basis))
 
     def _by_the_article(
-        self, held: _Held, place: Span, differs: tuple[Aspect, ...], alignment: Alignment
+        self, held: _Held, place: Span, now: Basis, alignment: Alignment
     ) -> tuple[Aspect, ...]:
-        """Return in which of the respects that differ it is the article that changed, and not the rules."""
-        if not differs:
+        """Return in which respects it is the article that changed, where the claim's own words have not."""
+        differs = _beyond_the_words(held.basis, now)
+        if not differs or alignment.equal:  # white space and typography are no words
             return ()
         before = self._versions.reading(held.old, held.basis.quote)
         after = self._versions.reading(self._fresh.article, place)
         if before is None or after is None:
             return differs
-        read = differing(basis_of(held.old, before), basis_of(self._fresh.article, after))
+        read = _beyond_the_words(basis_of(held.old, before), basis_of(self._fresh.article, after))
         return tuple(
-            aspect for aspect in differs if aspect in read or not _unaltered(held.basis, aspect, alignment)
+            aspect
+            for aspect in differs
+            if aspect in read or not all(alignment.place(each).same for each in outside(held.basis, aspect))
         )
 
     def _go_on(self, held: _Held, brief: Brief | None, read: Brief) -> str:
@@ -309,18 +322,17 @@ def _as_editors(read: Brief, former: Brief | None, name: str) -> Brief:
     return former.model_copy(update={**own, "claim": read.claim, "attribution": read.attribution})
 
 
-def _unaltered(basis: Basis, aspect: Aspect, alignment: Alignment) -> bool:
-    """Tell whether the words that the sign-off rests on in one respect stand in the new text as they did."""
-    pieces = {
-        Aspect.NAME: (basis.source,),
-        Aspect.SOURCE: (basis.source,),
-        Aspect.CUE: (basis.cue,),
-        Aspect.CHAIN: basis.chain,
-        Aspect.HEDGES: basis.hedges,
-        Aspect.FIGURES: basis.figures,
-        Aspect.QUOTE: (basis.quote,),
-    }[aspect]
-    return all(piece is None or alignment.place(piece).same for piece in pieces)
+def _beyond_the_words(then: Basis, now: Basis) -> tuple[Aspect, ...]:
+    """Return in which respects two readings of the same words differ by more than how these are read.
+
+    What stands within the claim has not changed, whatever is made of it: only another source, and words
+    outside the claim, can.
+    """
+    return tuple(
+        aspect
+        for aspect in differing(then, now)
+        if outside(then, aspect) or outside(now, aspect) or (aspect is Aspect.NAME and now.name is not None)
+    )
 
 
 def _moved(basis: Basis, article: Article, place: Span, alignment: Alignment) -> Basis:

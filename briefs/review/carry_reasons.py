@@ -9,8 +9,7 @@ from briefs.domain.desk import Basis
 from briefs.domain.spans import Quote
 from briefs.text.wordings import same_words, tokens
 
-GONE_REASON = "The article no longer has these words: “{words}”."
-"""Said of a claim whose words are gone."""
+_OWN = "the article itself"
 
 
 class Aspect(StrEnum):
@@ -55,23 +54,42 @@ def reasons(then: Basis, now: Basis, aspects: Iterable[Aspect]) -> tuple[str, ..
     asked = frozenset(aspects)
     told: list[str] = []
     if Aspect.FIGURES in asked:
-        told.append(_listed("The figures", "The figure", then.figures, now.figures))
+        told.append(_changed("figure", "figures", then.figures, now.figures))
     if Aspect.HEDGES in asked:
-        told.append(_listed("The words that hold back", "The words that hold back", then.hedges, now.hedges))
+        told.append(_changed("wording that holds back", "words that hold back", then.hedges, now.hedges))
     if Aspect.NAME in asked:
         told.append(
-            f"The source is now read as {now.name or 'the article itself'}, before as "
-            f"{then.name or 'the article itself'}: the words around the claim have changed."
+            f"The source is now read as {now.name or _OWN}, before as {then.name or _OWN}: the text around "
+            "the claim has changed."
         )
     elif Aspect.SOURCE in asked:
-        told.append(f"The words for the source were {_shown(then.source)} and are now {_shown(now.source)}.")
+        told.append(f"The words for the source were {shown(then.source)} and are now {shown(now.source)}.")
     if Aspect.CUE in asked:
-        told.append(f"The words that attribute it were {_shown(then.cue)} and are now {_shown(now.cue)}.")
+        told.append(f"It was attributed with {shown(then.cue)} and is now with {shown(now.cue)}.")
     if Aspect.CHAIN in asked:
-        told.append(_listed("Who passed it on, or what it leans on,", "", then.chain, now.chain))
+        told.append(_changed("way the words took", "ways the words took", then.chain, now.chain))
     if Aspect.QUOTE in asked:
-        told.append(f"The words were {_shown(then.quote)} and are now {_shown(now.quote)}.")
-    return tuple(told)
+        told.append(f"The words were {shown(then.quote)} and are now {shown(now.quote)}")
+    return tuple(each if each.endswith((".", ".”")) else f"{each}." for each in told)
+
+
+def gone(basis: Basis) -> str:
+    """Return what is to be said of a claim whose words are gone."""
+    return f"The article no longer has these words: {shown(basis.quote)}"
+
+
+def outside(basis: Basis, aspect: Aspect) -> tuple[Quote, ...]:
+    """Return the words that a sign-off rests on in one respect and that are not among the claim's own."""
+    pieces = {
+        Aspect.NAME: (basis.source,),
+        Aspect.SOURCE: (basis.source,),
+        Aspect.CUE: (basis.cue,),
+        Aspect.CHAIN: basis.chain,
+        Aspect.HEDGES: basis.hedges,
+        Aspect.FIGURES: basis.figures,
+        Aspect.QUOTE: (),
+    }[aspect]
+    return tuple(each for each in pieces if each is not None and not basis.quote.contains(each))
 
 
 def turned(put_in: Iterable[str], sentence: str) -> tuple[str, ...]:
@@ -79,7 +97,7 @@ def turned(put_in: Iterable[str], sentence: str) -> tuple[str, ...]:
     found = next((word for word in put_in if word.casefold() in _turning()), None)
     if found is None:
         return ()
-    return (f"“{found}” is new around these words; the sentence is now: “{' '.join(sentence.split())}”",)
+    return (f"{shown(found)} is new around these words, which now stand in: {shown(sentence)}",)
 
 
 @cache
@@ -97,15 +115,35 @@ def _same_all(some: Sequence[Quote], others: Sequence[Quote]) -> bool:
     return len(some) == len(others) and all(map(_same, some, others))
 
 
-def _shown(quote: Quote | None) -> str:
-    return f"“{' '.join(quote.text.split())}”" if quote is not None else "none"
+def shown(words: str | Quote | None) -> str:
+    """Return words of an article between quotation marks, unless they begin with their own."""
+    if words is None:
+        return "none"
+    text = " ".join((words.text if isinstance(words, Quote) else words).split())
+    return text if text.startswith(("“", '"')) else f"“{text}”"
 
 
-def _listed(many: str, one: str, then: Sequence[Quote], now: Sequence[Quote]) -> str:
-    single = bool(one) and one != many and len(then) == len(now) == 1
-    was, are = ("was", "is") if single else ("were", "are")
-    return f"{one if single else many} {was} {_shown_all(then)} and {are} now {_shown_all(now)}."
+def _changed(one: str, many: str, then: Sequence[Quote], now: Sequence[Quote]) -> str:
+    """Tell what is no longer there and what is new; all of it where only the order differs."""
+    before, after = ({" ".join(each.text.split()): None for each in quotes} for quotes in (then, now))
+    gone, new = (
+        [each for each in some if each not in others] for some, others in ((before, after), (after, before))
+    )
+    if not gone and not new:
+        gone, new = (
+            [" ".join(each.text.split()) for each in then],
+            [" ".join(each.text.split()) for each in now],
+        )
+    if gone and new:
+        single = len(gone) == len(new) == 1
+        verbs = ("was", "is") if single else ("were", "are")
+        return f"The {one if single else many} {verbs[0]} {_listed(gone)} and {verbs[1]} now {_listed(new)}."
+    if gone:
+        return (
+            f"The {one if len(gone) == 1 else many} {_listed(gone)} {'is' if len(gone) == 1 else 'are'} gone."
+        )
+    return f"The {one if len(new) == 1 else many} {_listed(new)} {'is' if len(new) == 1 else 'are'} new."
 
 
-def _shown_all(quotes: Sequence[Quote]) -> str:
-    return ", ".join(map(_shown, quotes)) or "none"
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(map(shown, words))

@@ -28,6 +28,7 @@ _LIKE = 0.6
 _POOR = 0.5
 """Share of its words under which a piece counts as not found where it should stand."""
 _HALF = 0.5
+_STOPS = frozenset(".!?…”")
 _REACH = 40
 """How many words apart the parts of a reworded place may be."""
 _CONTEXT = 30
@@ -81,6 +82,11 @@ class Alignment:
             self._align(old_part, new_part)
         self._find_moved()
 
+    @property
+    def equal(self) -> bool:
+        """Tell whether the two texts are the same words throughout."""
+        return [each.text for each in self._old.tokens] == [each.text for each in self._new.tokens]
+
     def place(self, span: Span, within: Span | None = None) -> Placed:
         """Return where the words of the old text's `span` stand in the new text.
 
@@ -98,9 +104,9 @@ class Alignment:
         if copies:
             return Placed(max(copies, key=lambda each: self._fits(run, each)).span, True)
         left = self._left_of(run)
-        if left is not None and within is not None and not within.overlaps(left):
-            left = None
-        return Placed(left, False)
+        if left is None or (within is not None and not within.overlaps(left)):
+            return GONE
+        return Placed(self._with_stop(span, left), False)
 
     def put_in(self, span: Span) -> tuple[str, ...]:
         """Return the words from stop to stop around a place of the new text that the old text lacks."""
@@ -115,6 +121,14 @@ class Alignment:
         """Return the new text's words from stop to stop around a place of it."""
         pieces = _pieces(self._new, span)
         return self._new.span(pieces[0].start, pieces[-1].stop - 1) if pieces else span
+
+    def _with_stop(self, span: Span, place: Span) -> Span:
+        """Return a place with the stop that ends its sentence, where the old words had theirs."""
+        end, text = place.end, self._new.text
+        if span.of(self._old.text).rstrip()[-1:] in _STOPS:
+            while end < len(text) and text[end] in _STOPS:
+                end += 1
+        return Span(start=place.start, end=end)
 
     def _straight(self, run: range) -> Span | None:
         first = self._to[run.start]
