@@ -73,7 +73,10 @@ def _serve(
         if opens:
             show(address.url)
 
-    serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
+    try:
+        serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
+    except KeyboardInterrupt:  # how a desk is ended: everything is written by then
+        click.echo("Desk ended; everything is written.", err=True)
 
 
 def _log() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from importlib.resources import files
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from briefs.desk.adding import Adding
 from briefs.desk.asking import HEADINGS, Refused, asking
 from briefs.desk.catalogue import Catalogue
 from briefs.desk.opened import Articles
-from briefs.desk.projector import Projector
+from briefs.desk.projector import Files, Projector
 from briefs.desk.rendering import Rendering
 from briefs.desk.routes import adding, articles, calls, claims, lists, others
 from briefs.desk.security import TOO_LARGE, Cookies, Guard, Keys, Names
@@ -28,6 +28,8 @@ from briefs.errors import BriefsError, DeskError
 from briefs.pipeline.living import Living
 from briefs.store.desk import DeskStore
 
+_WRITTEN = "written"
+"""Under which name the catalogue keeps up to which event all files are written."""
 _SENTENCES: Mapping[int, str] = {
     400: "The request cannot be read; nothing was changed.",
     404: "The desk has no such page.",
@@ -73,7 +75,9 @@ def create_app(folder: Path, keys: Keys, serving: Serving = Serving()) -> FastAP
     )
     for each in (lists, articles, adding, claims, calls, others):
         app.include_router(each.router)
-    app.mount("/static", StaticFiles(directory=str(files("briefs.desk").joinpath("static"))), name="static")
+    app.mount(
+        "/static", StaticFiles(directory=str(package_files("briefs.desk").joinpath("static"))), name="static"
+    )
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -85,22 +89,33 @@ def opened(folder: Path, keys: Keys, cookies: Cookies) -> Workspace:
     """Return the parts of a desk, running; files that a killed desk left behind are brought up to date."""
     store = DeskStore.open(folder)
     articles = Articles(folder, store)
+    catalogue = Catalogue(folder, store, articles)
     living = Living(folder, store)
+
+    def slug_of(article: str) -> str | None:
+        known = catalogue.by_id(article)
+        return known.slug if known is not None else None
+
+    files = Files(
+        refresh=lambda slug: living.refresh(slug).note,
+        slug_of=slug_of,
+        complete=lambda: catalogue.refresh() is None,
+        written_to=lambda: catalogue.kept_number(_WRITTEN),
+        keep_written_to=partial(catalogue.keep_number, _WRITTEN),
+    )
+    projector = Projector(store, files)
+    projector.start()
     return Workspace(
         folder=folder,
         store=store,
         articles=articles,
-        catalogue=Catalogue(folder, store, articles),
-        projector=Projector(partial(_refresh, living)),
+        catalogue=catalogue,
+        projector=projector,
         adding=Adding(),
         rendering=Rendering(),
         keys=keys,
         cookies=cookies,
     )
-
-
-def _refresh(living: Living, slug: str) -> str | None:
-    return living.refresh(slug).note
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -55,7 +55,7 @@ class Catalogue:
             str(slug): str(stamp)
             for slug, stamp in self._database.execute("SELECT slug, stamp FROM articles")
         }
-        self._seen = int(self._kept("seen") or 0)
+        self._seen = self.kept_number("seen")
         self._due: dict[str, None] = {}
         self._wanted, self._closing = Event(), Event()
         self._total = 0
@@ -106,6 +106,20 @@ class Catalogue:
         """Return an article by its id."""
         return self._known("id", article)
 
+    def kept_number(self, name: str) -> int:
+        """Return a number that was kept beside the rows; 0 where there is none."""
+        found = self.rows("SELECT value FROM kept WHERE name = ?", (name,))
+        return int(str(found[0][0])) if found else 0
+
+    def keep_number(self, name: str, value: int) -> None:
+        """Keep a number beside the rows, for as long as they are kept."""
+        with self._lock:
+            self._write(
+                lambda: self._database.execute(
+                    "INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, str(value))
+                )
+            )
+
     def wait(self) -> None:
         """Return when every article is read; for tests and benchmarks."""
         while self.refresh() is not None:
@@ -137,7 +151,7 @@ class Catalogue:
             return []
         ids = {each for event in self._store.events(after=self._seen) for each in _articles_of(event)}
         self._seen = last
-        self._keep("seen", str(last))
+        self.keep_number("seen", last)
         found = [self._known("id", each) for each in sorted(ids)]
         slugs = [each.slug for each in found if each is not None]
         for slug in slugs:  # if the process ends before they are read
@@ -289,15 +303,6 @@ class Catalogue:
             "INSERT INTO words (rowid, short, quote, standalone, said_by, note, title) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, *map(_plain, said)),
-        )
-
-    def _kept(self, name: str) -> str | None:
-        row = self._database.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def _keep(self, name: str, value: str) -> None:
-        self._write(
-            lambda: self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
         )
 
 

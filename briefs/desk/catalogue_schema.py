@@ -9,7 +9,7 @@ from briefs.store.database import COMPANIONS, connect, is_foreign, run_script
 
 FILE = "desk-cache.sqlite"
 """Name of the file within an output folder."""
-MADE_BY = f"{__version__} 1"
+MADE_BY = f"{__version__} 2"
 """Of which tool and which tables rows are; others' rows are made anew."""
 _TABLES = """
 CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,9 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_slug ON claims (slug, number);
 CREATE INDEX claims_order ON claims (score DESC, slug, number);
+CREATE INDEX claims_status ON claims (dismissed, status);
+CREATE INDEX claims_level ON claims (dismissed, level);
+CREATE INDEX claims_source ON claims (dismissed, source);
 CREATE TABLE flags (row INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (kind, row)) WITHOUT ROWID;
 CREATE INDEX flags_row ON flags (row);
 CREATE TABLE questions (
@@ -82,7 +85,7 @@ CREATE TABLE questions (
   answered_by TEXT,
   PRIMARY KEY (slug, brief, key)
 ) WITHOUT ROWID;
-CREATE INDEX questions_one ON questions (one);
+CREATE INDEX questions_one ON questions (one, answered_by, look_up, level, first);
 CREATE VIRTUAL TABLE words USING fts5 (
   short, quote, standalone, said_by, note, title, tokenize = "unicode61 remove_diacritics 2"
 )"""

@@ -309,7 +309,7 @@ def _where(filters: Filters, *, dismissed: bool = False) -> _Where:
     parts: list[str] = []
     values: list[object] = []
     if filters.state != "dismissed" and not dismissed:
-        parts.append("NOT c.dismissed")
+        parts.append("c.dismissed = 0")
     if filters.state:
         parts.append(f"({_STATE_SQL[filters.state]})")
     for column, value in (
