@@ -16,6 +16,7 @@ from briefs.domain.desk_events import (
     Moved,
     Reopened,
 )
+from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import CHECKS, STATUSES, listing
 
 LABELS = {
@@ -110,5 +111,5 @@ def _time(at: str) -> str:
 
 
 def _one_line(words: str | None, most: int = _MOST) -> str:
-    line = " ".join((words or "").split())
+    line = visible(words or "")
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -12,7 +12,7 @@ from briefs.data import load
 from briefs.domain.article import Article
 from briefs.domain.desk import Check, Desk
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)[^\s<>\"“”]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _TRAILING = ".,;:!?)]}'’»"
 
