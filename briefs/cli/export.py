@@ -135,7 +135,7 @@ class _Export:
         self.folder = folder
         self.articles = self.failed = 0
         self._forms, self._publisher = forms, publisher
-        self._claims = self._dismissed = self._gone = self._again = self._reviews = 0
+        self._claims = self._dismissed = self._gone = self._again = self._former = self._reviews = 0
         self._not_reviews: Counter[str] = Counter()
         self._rows: list[tuple[str, ...]] = []
         self._noted: list[Noted] = []
@@ -154,6 +154,7 @@ class _Export:
         self._claims += len(exported.sections)
         self._dismissed += exported.dismissed
         self._gone += sum(section.brief.desk.gone for section in exported.sections)
+        self._former += len(exported.former)
         self._again += sum(bool(section.brief.desk.changed) for section in exported.sections)
         if "claimreview" in self._forms:
             made = reviews(exported, self._publisher)
@@ -201,6 +202,9 @@ class _Export:
             yield f"Left out: {count(self._dismissed, 'claim', 'claims')} that an editor dismissed."
         if self._gone:
             yield f"Marked: {count(self._gone, 'claim', 'claims')} that the tool no longer finds."
+        if self._former:
+            former = count(self._former, "claim that is", "claims that are")
+            yield f"{former} no longer in the article: listed in csv and docx, left out of claimreview."
         if self._again:
             yield f"Marked: {count(self._again, 'claim', 'claims')} open again, because the article changed."
         yield from (f"note: {note}" for note in self._notes)

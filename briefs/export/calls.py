@@ -5,7 +5,8 @@ Answered ones stand at the end, with their answers. A question whose claims an e
 dismissed settles nothing any more and is left out, with a count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from briefs.seal import seal_story
 from briefs.steps.render import story_view
 from briefs.steps.render.escape import escaped
 from briefs.steps.render.told import Told
-from briefs.steps.render.wording import count, stop, upperfirst
+from briefs.steps.render.wording import count, listing, stop, upperfirst
 from briefs.steps.survey import Gathered, gather
 from briefs.steps.survey.questions import call_sheet
 from briefs.steps.survey.web import Web
@@ -34,8 +35,8 @@ class Done(NamedTuple):
     answer: str | None
     by: str | None
     place: Place
-    number: int
-    """Of the claim that prints it."""
+    number: int | None
+    """Of the claim that prints it; null where the article no longer has the claim."""
     brief: str
 
 
@@ -67,20 +68,7 @@ def noted(result: ArticleBriefs) -> Noted:
     gathered = gather(told.result, told)
     kept = {brief.id for brief in result.briefs if brief.desk.dismissed is None}
     undecided = {claim.id for claim in gathered.claims if claim.open} & kept
-    done = [
-        Done(
-            question.text,
-            told.ask(question),
-            question.answer,
-            question.answered_by,
-            gathered.filed.place,
-            n,
-            brief.id,
-        )
-        for n, brief in enumerate(told.result.briefs, 1)
-        for question in brief.questions
-        if brief.id in kept and is_done(question)
-    ]
+    done = list(_finished(told, gathered.filed.place, kept))
     finished = {(each.text, each.ask) for each in done}
     put = [each for each in gathered.put if (each.text, each.ask) not in finished]
     serving = [each for each in put if not undecided.isdisjoint(each.serves)]
@@ -93,6 +81,17 @@ def noted(result: ArticleBriefs) -> Noted:
         done=tuple(done),
         settled=len(put) - len(serving),
     )
+
+
+def _finished(told: Told, place: Place, kept: Collection[str]) -> Iterator[Done]:
+    for number, brief in enumerate(told.result.briefs, 1):
+        for each in brief.questions:
+            if brief.id in kept and is_done(each):
+                ask = told.ask(each) if each.ask else ""
+                yield Done(each.text, ask, each.answer, each.answered_by, place, number, brief.id)
+    for former in told.result.former:
+        for each in former.questions:
+            yield Done(each.text, each.ask, each.answer, each.answered_by, place, None, former.id)
 
 
 def sheet(articles: Iterable[Noted], links: Mapping[str, str], aliases: Aliases = NO_ALIASES) -> Sheet:
@@ -146,12 +145,23 @@ def _parts(found: CallSheet, links: Mapping[str, str]) -> Iterator[str]:
         if calls:
             yield f"## {title}"
             yield ""
+        named = Counter(call.whom for call in calls)
         for call in calls:
+            # An office that every place has is another one in another story.
+            whose = f" ({_articles(call)})" if named[call.whom] > 1 else ""
+            yield f"### {escaped(upperfirst(call.whom) + whose)}"
             yield from _call(call, links)
 
 
+def _articles(call: Call) -> str:
+    """Return the articles whose claims a call is about, in words."""
+    places = dict.fromkeys(
+        story_view.article_name(ref.place) for errand in call.errands for ref in errand.claims
+    )
+    return listing(list(places))
+
+
 def _call(call: Call, links: Mapping[str, str]) -> Iterator[str]:
-    yield f"### {escaped(upperfirst(call.whom))}"
     yield ""
     about = [f"Also called {escaped('; '.join(call.also))}."] if call.also else []
     if call.serves.all:
@@ -192,7 +202,10 @@ def _done(done: Sequence[Done], links: Mapping[str, str]) -> Iterator[str]:
     for each in done:
         by = f" ({escaped(each.by)})" if each.by else ""
         answer = f"**{escaped(stop(each.answer))}**" if each.answer else "Ticked off."
-        where = f"{escaped(story_view.article_name(each.place))}: claim "
-        where += _linked(str(each.number), each.place, each.brief, links)
-        yield f"- [x] {escaped(each.text)} *Asked:* {escaped(stop(each.ask))} {answer}{by} {where}."
+        asked = f" *Asked:* {escaped(stop(each.ask))}" if each.ask else ""
+        claim = "of a claim that is no longer in it"
+        if each.number is not None:
+            claim = f"claim {_linked(str(each.number), each.place, each.brief, links)}"
+        where = f"{escaped(story_view.article_name(each.place))}: {claim}"
+        yield f"- [x] {escaped(each.text)}{asked} {answer}{by} {where}."
     yield ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from briefs.domain.brief import FormerClaim
 from briefs.domain.desk import Desk
 from briefs.export.claims import Exportable, remarks
 from briefs.steps.render.view import Section
@@ -19,6 +20,17 @@ class Line(NamedTuple):
 def comment_lines(section: Section, exported: Exportable) -> tuple[Line, ...]:
     """Return the paragraphs of a claim's comment."""
     return tuple(_lines(section, exported))
+
+
+def former_lines(former: FormerClaim) -> tuple[Line, ...]:
+    """Return what is said below the article of a claim that it no longer has."""
+    desk = former.desk
+    words = " ".join((former.words or "").split())
+    said_by = Line("Who said so", former.name) if former.name else None
+    checks = Line("Checks", f"said so: {CHECKS[desk.said]}; is it so: {CHECKS[desk.so]}")
+    answers = (Line("Answer", f"{each.text} – {each.answer or 'ticked off'}") for each in former.questions)
+    lines = (Line("Earlier words", words), said_by, checks, *_decided(desk), *answers)
+    return tuple(line for line in lines if line is not None and line.words)
 
 
 def _lines(section: Section, exported: Exportable) -> Iterator[Line]:

@@ -22,8 +22,8 @@ from docx.text.run import Run
 
 from briefs.domain.article import BlockRole
 from briefs.domain.desk import Desk, Status
-from briefs.export.claims import Exportable
-from briefs.export.comment import Line, comment_lines
+from briefs.export.claims import NO_LONGER, Exportable
+from briefs.export.comment import Line, comment_lines, former_lines
 from briefs.export.package import repacked
 from briefs.export.plain import shown
 from briefs.steps.render.head import PROMISE, counts, provenance, title
@@ -73,11 +73,10 @@ def script(exported: Exportable) -> bytes:
     pieces: list[_Piece] = []
     for paragraph in paragraphs(exported.page):
         pieces.extend(_written(document, paragraph))
-    lost = _annotated(document, exported, pieces)
-    for section in lost:
-        _line(document, f"{section.number}. {section.short}")
-        for line in comment_lines(section, exported):
-            _line(document, f"{line.label}: {line.words}" if line.label else line.words)
+    for section in _annotated(document, exported, pieces):
+        _listed(document, f"{section.number}. {section.short}", comment_lines(section, exported))
+    for former in exported.former:
+        _listed(document, NO_LONGER, former_lines(former))
     made = io.BytesIO()
     document.save(made)
     return repacked(made.getvalue())
@@ -147,6 +146,13 @@ def _head(document: Script, exported: Exportable) -> None:
     legend.add_run(". Dotted underline: stated here too. Grey: not article text.")
     if exported.dismissed:
         _line(document, f"Left out: claims that an editor dismissed ({exported.dismissed}).")
+
+
+def _listed(document: Script, heading: str, lines: tuple[Line, ...]) -> None:
+    """Write below the article what has no words in it to be put at."""
+    _line(document, heading).runs[0].bold = True
+    for line in lines:
+        _line(document, f"{line.label}: {line.words}" if line.label else line.words)
 
 
 def _line(document: Script, words: str) -> DocxParagraph:

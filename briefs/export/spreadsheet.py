@@ -9,8 +9,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefs.domain.article import Article
+from briefs.domain.brief import FormerClaim
 from briefs.domain.desk import Desk
-from briefs.export.claims import Exportable, is_done, remarks
+from briefs.export.claims import NO_LONGER, Exportable, is_done, remarks
 from briefs.export.plain import shown
 from briefs.steps.render.view import Section
 from briefs.steps.render.wording import CHECKS, CLAIM_TYPES, STATUSES
@@ -64,9 +66,11 @@ def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def rows(exported: Exportable) -> Iterator[tuple[str, ...]]:
-    """Yield an article's rows, one a claim, in the article's order."""
+    """Yield an article's rows, one a claim, in the article's order; last the claims that it no longer has."""
     for section in exported.sections:
         yield _row(section, exported)
+    for former in exported.former:
+        yield _former(former, exported)
 
 
 def read_cell(cell: str) -> str:
@@ -85,10 +89,7 @@ def _row(section: Section, exported: Exportable) -> tuple[str, ...]:
     chain = {line.label: line.text for line in section.lines}
     open_questions = [each for each in section.questions if not is_done(each.question)]
     cells = {
-        "Article": " ".join(article.title.split()),
-        "Outlet": article.outlet or "",
-        "Published": article.published or "",
-        "Link": article.url or "",
+        **_article(article),
         "No.": str(section.number),
         "Priority": section.level,
         "Where": "; ".join(dict.fromkeys((section.place, *section.also))),
@@ -108,10 +109,33 @@ def _row(section: Section, exported: Exportable) -> tuple[str, ...]:
         ),
         "Missing evidence": _lines(map(exported.missing, brief.missing_evidence)),
         "Claim ID": brief.id,
-        "File": article.slug,
         **_desk(desk),
     }
     return tuple(cells[name] for name in COLUMNS)
+
+
+def _former(former: FormerClaim, exported: Exportable) -> tuple[str, ...]:
+    """Return the row of a claim that the article no longer has: what the desk knows of it."""
+    cells = {
+        **_article(exported.page.result.article),
+        "The article's words": former.words or "",
+        "Who says so": former.name or "",
+        "Answers": _lines(f"{each.text} – {each.answer or 'ticked off'}" for each in former.questions),
+        "Claim ID": former.id,
+        **_desk(former.desk),
+        "Remarks": _lines((NO_LONGER, *(f"Open again: {each}" for each in former.desk.changed))),
+    }
+    return tuple(cells.get(name, "") for name in COLUMNS)
+
+
+def _article(article: Article) -> dict[str, str]:
+    return {
+        "Article": " ".join(article.title.split()),
+        "Outlet": article.outlet or "",
+        "Published": article.published or "",
+        "Link": article.url or "",
+        "File": article.slug,
+    }
 
 
 def _desk(desk: Desk) -> dict[str, str]:
