@@ -8,6 +8,7 @@
     ├── StoreError        the claim index cannot be used               exit 1, a run goes on without
     ├── DeskError         what editors recorded cannot be used         exit 1, nothing is written over it
     ├── StaleEdit         somebody else changed the claim meanwhile    exit 1
+    ├── FileChanged       somebody saved the file meanwhile            it is read again; exit 1 in the end
     └── ModelCallError    a model could not be reached                 exit 1
 
 What a model answers is never an error: it is dropped and counted, or stands in the brief's header.
@@ -65,6 +66,10 @@ class DeskError(BriefsError):
 
     Nothing goes on without it: a brief written without its sign-offs would look as if nobody had made them.
     """
+
+
+class FileChanged(BriefsError):  # noqa: N818 - a refusal that people meet, not a fault
+    """A file is no longer what was read: nothing was written over it."""
 
 
 class StaleEdit(BriefsError):  # noqa: N818 - a refusal that people meet every day, not a fault

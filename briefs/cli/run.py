@@ -18,7 +18,7 @@ from briefs.cli.terminal import INTERRUPTED, printable
 from briefs.config import Settings, calls_file, load_settings
 from briefs.domain.run import ArticleRun, RunRecord, summed
 from briefs.domain.scan import OFFLINE
-from briefs.errors import BriefsError, ConfigError, DeskError
+from briefs.errors import BriefsError, ConfigError, DeskError, FileChanged
 from briefs.llm.plan import Plan, plan
 from briefs.llm.recording import RecordingInfo
 from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
@@ -127,7 +127,6 @@ def command(
         told = (
             *(engine.notes if engine else ()),
             *(corpus.notes if corpus else ()),
-            *living.notes,
             *run.notes,
         )
         for note in () if quiet else told:
@@ -304,7 +303,7 @@ class _Run:
                 written = self._corpus.add(drafted)
             else:
                 written = self._living.write_draft(drafted, self._living.met(drafted))
-        except (ConfigError, DeskError) as error:
+        except (ConfigError, DeskError, FileChanged) as error:
             message = f"{outcome.input.path}: {' '.join(str(error).split())}"
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=message, use=outcome.use)
         return ArticleRun(

@@ -18,7 +18,7 @@ from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.article import sha256
 from briefs.domain.brief import ArticleBriefs, Origins
 from briefs.domain.run import Relating
-from briefs.errors import ConfigError, DeskError, StoreError
+from briefs.errors import ConfigError, DeskError, FileChanged, StoreError
 from briefs.pipeline.entries import RULES, entry_of
 from briefs.pipeline.fill import Known, fill
 from briefs.pipeline.living import Living, files_of
@@ -234,14 +234,18 @@ class Corpus:
             filled = fill(result, self._known(result, folder))
             living = self._desk_of(folder)
             if living is not None:
+                living.read_back(result)
                 filled = living.projected(filled)
             if filled != result:
                 there = [form for form in get_args(Format) if (folder / f"{head.slug}.{form}").exists()]
-                files = files_of(filled, there)
-                written = living.put(head.slug, files) if living else write(folder, head.slug, files)
+                written = (
+                    living.write(filled, there)
+                    if living
+                    else write(folder, head.slug, files_of(filled, there))
+                )
                 self._rewritten += 1
                 self.notes.extend([written.note] if written.note else [])
-        except (OSError, ValueError, ConfigError, DeskError) as error:
+        except (OSError, ValueError, ConfigError, DeskError, FileChanged) as error:
             reason = "is not the JSON of briefs" if isinstance(error, ValidationError) else error
             self.notes.append(f"{path}: not brought up to date: {' '.join(str(reason).split())}")
             return

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
+from types import MappingProxyType
 
-from briefs.errors import ConfigError
+from briefs.errors import ConfigError, FileChanged
 
 _PREFIX, _SUFFIX = ".briefs-", ".tmp"
 _numbers = itertools.count()
+_NOTHING: Mapping[Path, bytes] = MappingProxyType({})
 
 
 def prepare(folder: Path) -> None:
@@ -38,11 +40,12 @@ def replace(target: Path, content: bytes) -> None:
     replace_all({target: content})
 
 
-def replace_all(contents: Mapping[Path, bytes]) -> None:
+def replace_all(contents: Mapping[Path, bytes], expected: Mapping[Path, bytes] = _NOTHING) -> None:
     """Put whole files in the places of several: all are written aside before the first takes its place.
 
-    Raises ConfigError when one cannot be written, because the disk is full or a folder has its name; then
-    every target is as it was.
+    `expected` is what files held when they were read. Raises FileChanged when one of them holds something
+    else by now, ConfigError when one cannot be written, because the disk is full or a folder has its name;
+    then every target is as it was.
     """
     staged: dict[Path, Path] = {}
     target = Path()
@@ -55,6 +58,9 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+        for read, content in expected.items():
+            if not holds(read, content):
+                raise FileChanged(f"{read}: somebody has changed it meanwhile; it stays as it is, try again")
         for target, temporary in staged.items():
             temporary.replace(target)
     except OSError as error:

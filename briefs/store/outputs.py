@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefs.domain.run import RunRecord
@@ -15,6 +16,7 @@ from briefs.store.files import holds, replace, replace_all
 RUN_RECORD = "run.json"
 OVERVIEW = "index.json"
 MARKDOWN = "md"
+_NOTHING: Mapping[Path, bytes] = MappingProxyType({})
 
 
 class Written(NamedTuple):
@@ -30,14 +32,18 @@ class Written(NamedTuple):
     """One line for a person, where there is something to say."""
 
 
-def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
+def write(
+    folder: Path, slug: str, files: Mapping[str, str], read: Mapping[Path, bytes] = _NOTHING
+) -> Written:
     """Write an article's files into `folder`; `files` maps a suffix without its dot to the content.
 
     JSON and HTML are projections and are replaced. Markdown is replaced only where it is as we wrote it
     (see `briefs.seal`); else the new one goes beside it: NAME.new.md, or NAME.new-2.md where that one
     has been edited too. A file that already holds its content is not touched.
 
-    Raises ConfigError when the folder cannot be written.
+    `read` is what files held when what is written was made of them: they are replaced whoever wrote them, as
+    long as they hold just that. Raises FileChanged when they do not, ConfigError when the folder cannot be
+    written.
     """
     if slug in ("", ".", "..") or Path(slug).name != slug:
         raise ConfigError(f"{slug!r}: not a file name; give the article another id")
@@ -48,14 +54,14 @@ def write(folder: Path, slug: str, files: Mapping[str, str]) -> Written:
         # surrogatepass: half a character in hostile input must not stop the article.
         data = content.encode("utf-8", "surrogatepass")
         target = folder / f"{slug}.{suffix}"
-        if suffix == MARKDOWN:
+        if suffix == MARKDOWN and target not in read:
             target = _free(target, data)
             if target.name != f"{slug}.{suffix}":
                 beside = target
         if not holds(target, data):
             changes[target] = data
         done.append(target)
-    replace_all(changes)
+    replace_all(changes, read)
     note = None
     if beside is not None:
         note = f"{slug}.{MARKDOWN} has been edited and stays as it is; the new brief is {beside.name}"

@@ -82,14 +82,34 @@ def jobs_text(jobs: int) -> str:
     return str(jobs)
 
 
-def test_an_edited_markdown_file_is_never_overwritten(desk: Path) -> None:
-    """A person's edit stays; the new brief is written beside it and the run says so."""
+def test_what_a_person_writes_into_the_markdown_lives_on(desk: Path) -> None:
+    """Fields are recorded, wording stays where it was written, and a changed article says what it reopened."""
     briefs("run", "in/harbour.txt", cwd=desk)
+    [path] = (desk / "outputs").glob("*-??????.md")
+    edited = path.read_text("utf-8").replace("- Status: open", "- Status: usable", 1)
+    edited = edited.replace("- Checker:", "- Checker: K. Aune", 1)
+    path.write_text(edited.replace("**Desk**", "Checked by phone.\n\n**Desk**", 1), "utf-8")
+    (desk / "in" / "harbour.txt").write_text(ARTICLE.replace("lost 1,200", "lost 1,300"), "utf-8")
+    result = briefs("run", "in/harbour.txt", cwd=desk)
+    assert result.returncode == 0, result.stderr
+    assert "1 sign-off open again" in result.stderr
+    brief = path.read_text("utf-8")
+    assert "Checked by phone." in brief
+    assert "- Checker: K. Aune" in brief
+    assert "1,300" in brief
+    assert not path.with_name(f"{path.stem}.new.md").exists()
+    assert briefs("verify", "outputs", cwd=desk).returncode == 0
+
+
+def test_without_a_desk_an_edited_markdown_file_stays(desk: Path) -> None:
+    """With --no-store no desk is made; a person's edit stays, and the new brief is written beside it."""
+    briefs("run", "in/harbour.txt", "--no-store", cwd=desk)
+    assert sorted(each.suffix for each in (desk / "outputs").iterdir()) == [".json", ".json", ".md"]
     [path] = (desk / "outputs").glob("*-??????.md")
     edited = path.read_text("utf-8").replace("Status: open", "Status: usable", 1) + "\nChecked by phone.\n"
     path.write_text(edited, "utf-8")
     (desk / "in" / "harbour.txt").write_text(ARTICLE.replace("March", "April"), "utf-8")
-    result = briefs("run", "in/harbour.txt", cwd=desk)
+    result = briefs("run", "in/harbour.txt", "--no-store", cwd=desk)
     assert result.returncode == 0
     assert path.read_text("utf-8") == edited
     assert path.with_name(f"{path.stem}.new.md").exists()
