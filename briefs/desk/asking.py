@@ -1,11 +1,12 @@
 """One request: who asks, in which form the answer goes back, and the refusals that all routes share."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Depends, Request
-from pydantic import BaseModel
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from briefs.desk.answers import Failed
@@ -18,6 +19,7 @@ from briefs.desk.views import ErrorView, Frame, Nav
 from briefs.desk.workspace import Workspace
 from briefs.steps.render.tame import visible
 
+FormT = TypeVar("FormT", bound=BaseModel)
 HEADINGS = {
     400: "That request cannot be read",
     401: "The desk’s token is needed",
@@ -177,6 +179,30 @@ async def signed(request: Request) -> Asking:
             "Go back, copy what you typed, and load the page again.",
         )
     return found
+
+
+def taken(model: type[FormT]) -> Callable[[Request], Awaitable[FormT]]:
+    """Return what reads a form of this kind.
+
+    FastAPI's own takes an empty field for one that was not sent: a note could then never be emptied.
+    """
+
+    async def take(request: Request) -> FormT:
+        form = await request.form()
+        try:
+            return model.model_validate(
+                {name: value for name, value in form.items() if isinstance(value, str)}
+            )
+        except ValidationError as error:
+            raise RequestValidationError(error.errors()) from error
+
+    return take
+
+
+def described(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what the OpenAPI description says of a route's form."""
+    content = {"application/x-www-form-urlencoded": {"schema": model.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 Ask = Annotated[Asking, Depends(asking)]

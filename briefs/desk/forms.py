@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -53,9 +53,9 @@ class ClaimForm(Form):
 class EditForm(ClaimForm):
     """A claim's fields; one that is not sent stays as it is, an empty one is emptied."""
 
-    said: Check | None = None
-    so: Check | None = None
-    status: Status | None = None
+    said: Literal["open", "confirmed", "not_confirmed"] | None = None
+    so: Literal["open", "confirmed", "not_confirmed"] | None = None
+    status: Literal["open", "usable", "correct", "soften", "cut"] | None = None
     checker: str | None = None
     date: str | None = None
     source_consulted: str | None = None

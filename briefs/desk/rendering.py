@@ -1,6 +1,7 @@
 """The desk's templates: every value is escaped, and a name that nobody gave is an error."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,32 +21,9 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 class Rendering:
     """Makes pages and pieces of pages from views."""
 
-    def __init__(self) -> None:
-        """Load the templates' environment; templates themselves load when they are used."""
-        environment = Environment(
-            loader=PackageLoader("briefs.desk"),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        teach(environment)
-        teach_story(environment)
-        environment.filters.update(
-            count=count,
-            date_words=date_words,
-            check_words=lambda value: CHECKS[Check(value)],
-            still=still,
-            status_words=lambda value: STATUSES[Status(value)],
-        )
-        environment.globals.update(checks=CHECKS, statuses=STATUSES, story_view=story_view, chart=chart)
-        self._environment = environment
-
     def page(self, template: str, view: NamedTuple, more: Mapping[str, object] = NOTHING) -> str:
         """Return a page or a piece of one; the template gets `view`, and `more` by name."""
-        return writable(self._environment.get_template(template).render(view=view, **more))
+        return writable(_environment().get_template(template).render(view=view, **more))
 
 
 def still(text: str) -> Markup:
@@ -54,3 +32,28 @@ def still(text: str) -> Markup:
     It would make a line end of a carriage return and drop the null character (HTML 13.2.3.5, 13.2.6.4.7).
     """
     return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates' environment; templates themselves are compiled when they are used, once."""
+    environment = Environment(
+        loader=PackageLoader("briefs.desk"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    teach(environment)
+    teach_story(environment)
+    environment.filters.update(
+        count=count,
+        date_words=date_words,
+        still=still,
+        check_words=lambda value: CHECKS[Check(value)],
+        status_words=lambda value: STATUSES[Status(value)],
+    )
+    environment.globals.update(checks=CHECKS, statuses=STATUSES, story_view=story_view, chart=chart)
+    return environment

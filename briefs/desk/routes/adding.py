@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from briefs.desk.answers import Failed, Saved
-from briefs.desk.asking import Ask, Asking, Refused, Signed, documented
+from briefs.desk.asking import Ask, Asking, Refused, Signed, described, documented, taken
 from briefs.desk.forms import AddForm
 from briefs.desk.opened import Opened
 from briefs.desk.routes.articles import Slug
@@ -48,8 +48,9 @@ class _NotAdded(Exception):  # noqa: N818 - an answer, not a fault
 @router.post(
     "/a/{slug}/add",
     responses={**documented(403, 404, 409, 413, 422, model=Saved), 303: {"description": "Added"}},
+    openapi_extra=described(AddForm),
 )
-def add(asking: Signed, slug: Slug, form: Annotated[AddForm, Form()]) -> Response:
+def add(asking: Signed, slug: Slug, form: Annotated[AddForm, Depends(taken(AddForm))]) -> Response:
     """Add the claim that selected words state."""
     opened = asking.open(slug)
     try:

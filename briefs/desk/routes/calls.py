@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from briefs.desk.answers import Calls, CallSaved, ErrandAnswer, Failed
-from briefs.desk.asking import Ask, Asking, Refused, Signed, documented
+from briefs.desk.asking import Ask, Asking, Refused, Signed, described, documented, taken
 from briefs.desk.callsheet import Errand, errands, sheet
 from briefs.desk.conflicts import KEPT
 from briefs.desk.forms import LONGEST_ANSWER, MergedAnswerForm, plain
@@ -16,6 +16,8 @@ from briefs.domain.desk_events import Answered, Door, EventDraft, question_key
 from briefs.errors import StaleEdit
 
 router = APIRouter()
+_TRIES = 3
+_GONE = "This question is not asked any more. Nothing was recorded: copy what you still need."
 
 
 @router.get("/calls", responses=documented(422, model=Calls))
@@ -41,31 +43,46 @@ def calls(asking: Ask, page: PageNumber = 1, ticked: Annotated[bool, Query()] = 
 @router.post(
     "/calls",
     responses={**documented(403, 404, 409, 413, 422, model=CallSaved), 303: {"description": "Noted"}},
+    openapi_extra=described(MergedAnswerForm),
 )
-def answer(asking: Signed, form: Annotated[MergedAnswerForm, Form()]) -> Response:
+def answer(asking: Signed, form: Annotated[MergedAnswerForm, Depends(taken(MergedAnswerForm))]) -> Response:
     """Tick a question off for all the claims that it is asked for, or open it again."""
-    who, said = asking.person(form.who), plain(form.answer)
-    if len(said) > LONGEST_ANSWER:
-        raise Refused(422, f"At most {LONGEST_ANSWER:,} characters, please.", "answer")
-    catalogue = asking.workspace.catalogue
-    for _ in range(3):
-        catalogue.refresh()
-        errand = next(iter(errands(catalogue, [form.errand])), None)
-        if errand is None or errand.view.seen != form.seen:
-            return _stale(asking, errand, said, form)
-        try:
-            answered = _record(asking, errand, who, said, done=form.done)
-            break
-        except StaleEdit:  # something else about one of the claims came in: look again
-            continue
-    else:
-        raise Refused(503, "Others keep changing these claims: try again.")
+    said = plain(form.answer)
+    try:
+        who = asking.person(form.who)
+        if len(said) > LONGEST_ANSWER:
+            raise Refused(422, f"At most {LONGEST_ANSWER:,} characters, please.", "answer")
+        answered = _answered(asking, form, who, said)
+    except Refused as error:
+        return _refuse(asking, error, said, form)
     if not asking.json:
         return asking.gone_to("/calls?done=answered", who)
-    catalogue.refresh()
-    now = next(iter(errands(catalogue, [form.errand])), errand)
+    now = _now(asking, form.errand)
+    if now is None:  # another took the question away in this moment
+        raise Refused(409, _GONE)
     saved = CallSaved(message="Noted.", errand=_answer(now.whom, now.view), answered=answered)
     return asking.remembering(asking.answer(saved), who)
+
+
+def _now(asking: Asking, one: str) -> Errand | None:
+    """Return a question as it is now."""
+    asking.workspace.catalogue.refresh()
+    return next(iter(errands(asking.workspace.catalogue, [one])), None)
+
+
+def _answered(asking: Asking, form: MergedAnswerForm, who: str, said: str) -> int:
+    """Record an answer; returns for how many questions. Refuses where it was answered meanwhile."""
+    for _ in range(_TRIES):
+        errand = _now(asking, form.errand)
+        if errand is None:
+            raise Refused(409, _GONE)
+        if errand.view.seen != form.seen:
+            raise Refused(409, f"Somebody else answered after your page was loaded. {KEPT}")
+        try:
+            return _record(asking, errand, who, said, done=form.done)
+        except StaleEdit:  # something else about one of the claims came in: look again
+            continue
+    raise Refused(503, "Others keep changing these claims: try again.")
 
 
 def _record(asking: Asking, errand: Errand, who: str, said: str, *, done: bool) -> int:
@@ -94,22 +111,19 @@ def _record(asking: Asking, errand: Errand, who: str, said: str, *, done: bool) 
     return len(drafts)
 
 
-def _stale(asking: Asking, errand: Errand | None, said: str, form: MergedAnswerForm) -> Response:
-    message = (
-        f"Somebody else answered after your page was loaded. {KEPT}"
-        if errand is not None
-        else "This question is not asked any more. Nothing was recorded: copy what you still need."
-    )
+def _refuse(asking: Asking, error: Refused, said: str, form: MergedAnswerForm) -> Response:
+    """Show what was typed, why it was not recorded, and the question as it is now."""
     if asking.json:
-        return asking.answer(Failed(message=message), 409)
+        return asking.answer(Failed(message=error.message, field=error.field), error.status)
+    errand = _now(asking, form.errand)
     view = CallConflictView(
-        frame=asking.frame("Changed meanwhile", "calls"),
+        frame=asking.frame("Not recorded" if error.status == 422 else "Changed meanwhile", "calls"),
         errand=errand.view if errand is not None else None,
         yours=said,
         yours_done=form.done,
-        message=message,
+        message=error.message,
     )
-    return asking.page("call_conflict.html", view, 409)
+    return asking.page("call_conflict.html", view, error.status)
 
 
 def _answer(whom: str, view: ErrandView) -> ErrandAnswer:

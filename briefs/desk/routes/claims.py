@@ -2,11 +2,11 @@
 
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from briefs.desk.answers import Conflicted, Failed, Saved
-from briefs.desk.asking import Asking, Refused, Signed, counts_of, documented, own_path
+from briefs.desk.asking import Asking, Refused, Signed, counts_of, described, documented, own_path, taken
 from briefs.desk.conflicts import Meant, conflict_view, conflicted
 from briefs.desk.forms import (
     LONGEST_ANSWER,
@@ -95,8 +95,10 @@ class _Deed(NamedTuple):
     """The word for it in the address afterwards."""
 
 
-@router.post("/a/{slug}/c/{brief}", responses=_RESPONSES)
-def edit(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[EditForm, Form()]) -> Response:
+@router.post("/a/{slug}/c/{brief}", responses=_RESPONSES, openapi_extra=described(EditForm))
+def edit(
+    asking: Signed, slug: Slug, brief: BriefId, form: Annotated[EditForm, Depends(taken(EditForm))]
+) -> Response:
     """Change a claim's fields, all that were sent at once."""
     sent = form.values()
     meant = Meant(form.revision, fields=sent)
@@ -121,8 +123,10 @@ def edit(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[EditForm, F
     return _recorded(deed, Edited(changes=changed, basis=claim.basis()), form.revision)
 
 
-@router.post("/a/{slug}/c/{brief}/dismiss", responses=_RESPONSES)
-def dismiss(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ReasonForm, Form()]) -> Response:
+@router.post("/a/{slug}/c/{brief}/dismiss", responses=_RESPONSES, openapi_extra=described(ReasonForm))
+def dismiss(
+    asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ReasonForm, Depends(taken(ReasonForm))]
+) -> Response:
     """Say that this is no claim worth a brief, and why."""
     reason = plain(form.reason)
     meant = Meant(form.revision, reason=reason)
@@ -140,8 +144,10 @@ def dismiss(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ReasonFo
     return _recorded(_Deed(claim, form, who, meant, "dismissed"), what, form.revision)
 
 
-@router.post("/a/{slug}/c/{brief}/restore", responses=_RESPONSES)
-def restore(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ClaimForm, Form()]) -> Response:
+@router.post("/a/{slug}/c/{brief}/restore", responses=_RESPONSES, openapi_extra=described(ClaimForm))
+def restore(
+    asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ClaimForm, Depends(taken(ClaimForm))]
+) -> Response:
     """Take a dismissal back."""
     meant = Meant(form.revision, reason="")
     claim = _claim(asking, slug, brief)
@@ -156,9 +162,13 @@ def restore(asking: Signed, slug: Slug, brief: BriefId, form: Annotated[ClaimFor
     return _recorded(deed, Dismissed(reason=None, basis=claim.basis()), form.revision)
 
 
-@router.post("/a/{slug}/c/{brief}/q/{key}", responses=_RESPONSES)
+@router.post("/a/{slug}/c/{brief}/q/{key}", responses=_RESPONSES, openapi_extra=described(AnswerForm))
 def answer(
-    asking: Signed, slug: Slug, brief: BriefId, key: Key, form: Annotated[AnswerForm, Form()]
+    asking: Signed,
+    slug: Slug,
+    brief: BriefId,
+    key: Key,
+    form: Annotated[AnswerForm, Depends(taken(AnswerForm))],
 ) -> Response:
     """Tick a question off, with or without an answer, or open it again."""
     said = plain(form.answer)

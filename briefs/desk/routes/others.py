@@ -3,11 +3,11 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from briefs.desk.answers import Named
-from briefs.desk.asking import Ask, Refused, Signed, documented, own_path
+from briefs.desk.asking import Ask, Refused, Signed, described, documented, own_path, taken
 from briefs.desk.forms import LoginForm, NameForm
 from briefs.desk.security import cookie
 from briefs.desk.stories import read_story
@@ -44,8 +44,12 @@ def ask_name(asking: Ask, next: Next = "/") -> Response:  # noqa: A002 - the add
     return asking.page("who.html", NameView(asking.frame("Your name"), own_path(next), None))
 
 
-@router.post("/who", responses={**documented(403, 413, 422, model=Named), 303: {"description": "Kept"}})
-def keep_name(asking: Signed, form: Annotated[NameForm, Form()]) -> Response:
+@router.post(
+    "/who",
+    responses={**documented(403, 413, 422, model=Named), 303: {"description": "Kept"}},
+    openapi_extra=described(NameForm),
+)
+def keep_name(asking: Signed, form: Annotated[NameForm, Depends(taken(NameForm))]) -> Response:
     """Keep a person's name in this browser."""
     try:
         if not (form.who or "").strip():
@@ -69,8 +73,12 @@ def ask_token(asking: Ask, next: Next = "/") -> Response:  # noqa: A002
     return asking.page("login.html", LoginView(asking.frame("Token"), own_path(next), None))
 
 
-@router.post("/login", responses={**documented(403, 413, 422), 303: {"description": "Come in"}})
-async def take_token(asking: Signed, form: Annotated[LoginForm, Form()]) -> Response:
+@router.post(
+    "/login",
+    responses={**documented(403, 413, 422), 303: {"description": "Come in"}},
+    openapi_extra=described(LoginForm),
+)
+async def take_token(asking: Signed, form: Annotated[LoginForm, Depends(taken(LoginForm))]) -> Response:
     """Open a session with the desk's token."""
     workspace = asking.workspace
     if not workspace.keys.is_token(form.token.strip()):
