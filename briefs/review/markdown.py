@@ -133,6 +133,7 @@ class _Reading:
         what = Answered(
             question=question_key(question.ask, question.text),
             text=question.text,
+            ask=question.ask or None,
             answer=given.answer,
             done=given.done,
         )

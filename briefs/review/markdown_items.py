@@ -23,6 +23,8 @@ _BULLET = r"(?:>\s?)?(?:[-*+•–—·‣▪◦]\s+|[0-9]{1,3}[.)]\s+)?(?:\\?\[
 _QUESTION = re.compile(r"\s*" + _BULLET + r"[*_]{0,3}(?P<label>[A-Z][0-9]{1,4})\\?\.?[*_]{0,3}\\?\.?\s")
 _FIRST_SCREEN = re.compile(r"\((?P<label>[A-Z][0-9]{1,4}), \\?\[?claim\b")
 _INLINE = re.compile(r"\s[*_]{0,3}Answer[*_]{0,3}\s?:[*_]{0,3}\s")
+_PARTING = frozenset(":：–—=-")
+"""What may stand between a label and its value."""
 _HEAD = 200
 """A label stands within so many characters of its line."""
 
@@ -107,6 +109,8 @@ def without_inline(line: str) -> str:
 
 
 def _label(line: str) -> str:
+    if not line:
+        return ""
     match = _QUESTION.match(line[:_HEAD]) or (
         _FIRST_SCREEN.search(line[-4 * _HEAD :]) if line.endswith(")") else None
     )
@@ -129,6 +133,8 @@ class _Labelled(NamedTuple):
 
 def _labelled(line: str) -> _Labelled | None:
     bare = line.strip()
+    if not bare or _PARTING.isdisjoint(bare[:_HEAD]):
+        return None
     match = _pattern().match(bare[:_HEAD])
     if match is None:
         return None
@@ -139,14 +145,14 @@ def _labelled(line: str) -> _Labelled | None:
 
 def _items(lines: Sequence[str], start: int, end: int) -> list[Item]:
     found: list[Item] = []
-    disputed = {block.start: block for block in blocks(lines)}
+    disputed = {start + block.start: block for block in blocks(lines[start:end])}
     at = start
     while at < end:
         block = disputed.get(at)
-        if block is not None and block.end <= end and not block.settled:
+        if block is not None and not block.settled:
             inner = _items(block.theirs, 0, len(block.theirs)) or _items(block.yours, 0, len(block.yours))
-            found.extend(each._replace(start=at, end=block.end, disputed=True) for each in inner)
-            at = block.end
+            found.extend(each._replace(start=at, end=start + block.end, disputed=True) for each in inner)
+            at = start + block.end
             continue
         labelled = _labelled(lines[at])
         if labelled is None:

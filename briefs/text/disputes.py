@@ -25,6 +25,8 @@ def _bare(line: str) -> str:
 
 
 _MARKS = {_bare(mark): mark for mark in (YOURS, THEIRS, END, NOTHING, IN_TABLE)}
+_HINTS = ("two versions", "Two versions", "the tool or the desk", "left out", "in the table above")
+"""Each mark has one of these: other lines are passed over fast."""
 _LONGEST = max(map(len, _MARKS)) * 2
 
 
@@ -50,7 +52,9 @@ class Block(NamedTuple):
 
 def mark_of(line: str) -> str | None:
     """Return which of our marks a line is; none if it is none."""
-    return _MARKS.get(_bare(line)) if line and len(line) < _LONGEST else None
+    if not line or len(line) > _LONGEST or not any(word in line for word in _HINTS):
+        return None
+    return _MARKS.get(_bare(line))
 
 
 def blocks(lines: Sequence[str], known: Collection[str] = ()) -> list[Block]:

@@ -12,10 +12,11 @@ from briefs.steps.render.escape import Markdown, kept_exactly
 
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _LAST = 0x10FFFF
+_SIGNS = frozenset("\\&<`\n")
 _READ = re.compile(
     r"""
       \\\n[ \t]*                                  # a hard break
-    | [ ]{2,}\n[ \t]*                             # the other form of one
+    | (?<![ ])[ ]{2,}\n[ \t]*                     # the other form of one
     | <br\s{0,9}/?>\n?[ \t]*                      # and HTML's
     | (?P<soft>\n[ \t]*)
     | \\(?P<escaped>[!-/:-@\[-`{-~])
@@ -47,6 +48,8 @@ def entered(markdown: str, soft: str = "\n") -> str:
     Emphasis and links stay as they were typed; in code nothing is an escape. `soft` stands for a line end
     that is no hard break: people mean it, programs that wrap lines do not.
     """
+    if _SIGNS.isdisjoint(markdown):
+        return markdown
 
     def plain(match: re.Match[str]) -> str:
         found = match.group()
