@@ -47,7 +47,7 @@ def changes(old: Seen, new: Seen, texts: Texts) -> tuple[Change, ...]:
     What was drafted is compared only where the claim's own words are the same: other words are asked about
     otherwise.
     """
-    same = same_words(old.quote, new.quote)
+    same = _same(old.quote, new.quote)
     said = [] if same else [reworded(old.quote, new.quote)]
     said += [*_attributed(old, new, texts), *_hedges(old, new), *_figures(old, new)]
     if same:
@@ -87,7 +87,7 @@ def _attributed(old: Seen, new: Seen, texts: Texts) -> Iterator[Change]:
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    return one is other if one is None or other is None else same_words(one, other)
+    return one == other if one is None or other is None else one == other or same_words(one, other)
 
 
 def _named(attribution: Attribution) -> tuple[object, ...]:
@@ -178,7 +178,7 @@ def _without(
 
 def _drafted(old: Brief, new: Brief) -> Iterator[Change]:
     before, after = collapsed(old.claim.standalone), collapsed(new.claim.standalone)
-    if not same_words(before, after):
+    if not _same(before, after):
         yield Change(kind=Kind.STANDALONE, before=before, after=after, marked=marked(before, after))
     for kind, was, now in (
         (Kind.TYPE, CLAIM_TYPES[old.claim.type], CLAIM_TYPES[new.claim.type]),

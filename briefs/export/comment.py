@@ -28,8 +28,9 @@ def former_lines(former: FormerClaim) -> tuple[Line, ...]:
     words = " ".join((former.words or "").split())
     said_by = Line("Who said so", former.name) if former.name else None
     checks = Line("Checks", f"said so: {CHECKS[desk.said]}; is it so: {CHECKS[desk.so]}")
+    status = Line("Status", STATUSES[desk.status])
     answers = (Line("Answer", f"{each.text} – {each.answer or 'ticked off'}") for each in former.questions)
-    lines = (Line("Earlier words", words), said_by, checks, *_decided(desk), *answers)
+    lines = (Line("Earlier words", words), said_by, status, checks, *_decided(desk), *answers)
     return tuple(line for line in lines if line is not None and line.words)
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from docx import Document
-from docx.comments import Comment
 from docx.document import Document as Script
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
 from docx.oxml import OxmlElement
@@ -24,6 +23,7 @@ from briefs.domain.article import BlockRole
 from briefs.domain.desk import Desk, Status
 from briefs.export.claims import NO_LONGER, Exportable
 from briefs.export.comment import Line, comment_lines, former_lines
+from briefs.export.notes import AUTHOR, Notes
 from briefs.export.package import repacked
 from briefs.export.plain import shown
 from briefs.steps.render.head import PROMISE, counts, provenance, title
@@ -31,8 +31,6 @@ from briefs.steps.render.marks import OUTSIDE, Paragraph, Segment, paragraphs
 from briefs.steps.render.view import Section
 from briefs.steps.render.wording import STATUSES
 
-AUTHOR = "briefs"
-"""Whose comments these are: the tool wrote them down, whoever decided what they say."""
 HEAD, OUT = "Script head", "Not article text"
 """Names of styles: of what stands above and below the article's text, and of what is not article text."""
 _SHADES = {
@@ -117,7 +115,8 @@ def _settle(document: Script, exported: Exportable) -> None:
         document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    footer.add_run(shown(f"{title(article)[:80]} · ")).font.size = Pt(8)
+    footer.add_run(shown(f"{title(article)[:80]} · "))
+    document.styles["Footer"].font.size = Pt(8)
     _page_number(footer)
 
 
@@ -156,14 +155,23 @@ def _listed(document: Script, heading: str, lines: tuple[Line, ...]) -> None:
 
 
 def _line(document: Script, words: str) -> DocxParagraph:
-    return document.add_paragraph(shown(words), style=HEAD)
+    made = _paragraph(document, HEAD)
+    made.add_run(shown(words))
+    return made
+
+
+def _paragraph(document: Script, style: str) -> DocxParagraph:
+    """Add a paragraph; its style goes in by id, because to look it up by name takes longer than all else."""
+    made = document.add_paragraph()
+    made._p.style = style.replace(" ", "")
+    return made
 
 
 def _written(document: Script, paragraph: Paragraph) -> list[_Piece]:
     """Write one paragraph of the article; return its runs with their places."""
     outside = paragraph.role == OUTSIDE
     style = OUT if outside else _STYLES.get(BlockRole(paragraph.role), "Normal")
-    made = document.add_paragraph(style=style)
+    made = _paragraph(document, style)
     pieces = []
     for segment in _trimmed(paragraph.segments):
         run = made.add_run(shown(segment.text))
@@ -208,6 +216,7 @@ def _shade(run: Run, fill: str) -> None:
 
 def _annotated(document: Script, exported: Exportable, pieces: list[_Piece]) -> list[Section]:
     """Put each claim's comment at its words; return the claims that have no word to put it at."""
+    notes = Notes(document)
     starts, ends = [piece.start for piece in pieces], [piece.end for piece in pieces]
     lost = []
     for section in exported.sections:
@@ -217,19 +226,6 @@ def _annotated(document: Script, exported: Exportable, pieces: list[_Piece]) -> 
         if first > last:
             lost.append(section)
             continue
-        comment = document.add_comment(
-            [pieces[first].run, pieces[last].run], author=AUTHOR, initials=str(section.number)
-        )
-        del comment._comment_elm.attrib[qn("w:date")]  # the clock has no place in it
-        _fill(comment, comment_lines(section, exported))
+        lines = comment_lines(section, exported)
+        notes.add(pieces[first].run, pieces[last].run, str(section.number), lines)
     return lost
-
-
-def _fill(comment: Comment, lines: tuple[Line, ...]) -> None:
-    paragraph = comment.paragraphs[0]
-    for number, line in enumerate(lines):
-        if number:
-            paragraph = comment.add_paragraph()
-        if line.label:
-            paragraph.add_run(shown(f"{line.label}: ")).bold = True
-        paragraph.add_run(shown(line.words)).bold = not line.label
