@@ -114,6 +114,12 @@ class Flag(Frozen):
     spans: tuple[Span, ...]
     """The words it is about, each an exact place."""
     other_brief: str | None = None
+    """The other claim, where it stands under two."""
+
+    @property
+    def alone(self) -> "Flag":
+        """Return what two claims that it stands under have in common: one flag is counted once."""
+        return self.model_copy(update={"other_brief": None})
 
 
 class Related(Frozen):

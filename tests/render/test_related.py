@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from invented import ID, IDS, TEXT, invented
 from markupsafe import escape
 
-from briefs.domain.brief import ArticleBriefs, Origin, Origins, Related
+from briefs.domain.brief import ArticleBriefs, Flag, FlagKind, Origin, Origins, Related
 from briefs.domain.scan import SourceKind
 from briefs.domain.spans import Quote
 from briefs.steps.render import render
-from briefs.steps.render.origins import origin_lines
+from briefs.steps.render.origins import OriginLines, given_reasons, origin_lines
 from briefs.steps.render.related import LONGEST, MOST, marks_for, others
 from briefs.verify.passages import passages
 from briefs.verify.rewritten import Kept, Quoting, check_markdown
@@ -118,7 +118,7 @@ def test_conflicts_lead_from_the_first_screen_and_the_table() -> None:
         f"**Other articles differ on 1 claim:** [claim 1](#{IDS[0]}) (Other). Nothing here says who"
         in differs
     )
-    assert "| Flags | Elsewhere |" in differs
+    assert "| Flags | Desk | Elsewhere |" in differs
     assert "differs: Other" in differs
     agrees = page(related("Nine boats"))
     for form in ("md", "html"):
@@ -187,3 +187,42 @@ def test_origins_are_counted_in_one_sentence(known: int, unknown: int, sentence:
     assert found.sentence == sentence
     assert len(found.lines) == known + unknown
     assert origin_lines(Origins()) is None
+
+
+def test_a_reason_is_said_once_on_a_page() -> None:
+    """The claims of one wire text have one reason for their one origin: the first gives it in full."""
+    copied = Origins(
+        attributions=2,
+        independent=1,
+        origins=(
+            Origin(
+                name="Meridian Wire",
+                kind=SourceKind.MEDIA,
+                known=True,
+                claims=("b1", "b2"),
+                articles=("a", "b"),
+                reasons=("The Post and The Mail share 69 % of their wording",),
+            ),
+        ),
+    )
+    first = dict.fromkeys(given_reasons(copied), 1)
+    assert [origin_lines(copied, number, first) for number in (1, 2)] == [
+        OriginLines(sentence, (f"Why: {why}.",))
+        for sentence, why in (
+            (SENTENCE, "The Post and The Mail share 69 % of their wording"),
+            (SENTENCE, "as under claim 1"),
+        )
+    ]
+
+
+SENTENCE = "2 attributions; 1 known origin: Meridian Wire."
+
+
+def test_what_a_flag_says_of_two_claims_is_not_said_again() -> None:
+    """A conflict within an article stands as its flag; another flag between the two says nothing of it."""
+    other = related("Nine boats", kind="conflict", aspect="figure", brief=IDS[1], article=ID)
+    for kind, listed in ((FlagKind.FIGURES_DIFFER, 0), (FlagKind.FIGURE_UNSOURCED, 1)):
+        brief = page(other).briefs[0]
+        spans = (brief.claim.quote.place,)
+        flag = Flag(kind=kind, note="Two figures.", spans=spans, other_brief=IDS[1])
+        assert len(others(brief.model_copy(update={"flags": (flag,)}), ID, {}).shown) == listed

@@ -48,9 +48,12 @@ def compose(  # noqa: PLR0913 - what the steps before it found
     asked = distribute(all_facts, of_claims, raised, priorities)
     flags: dict[str, list[Flag]] = {name: [] for name in known}
     for finding in findings:
-        for name in dict.fromkeys(finding.briefs):
-            if name in flags:
-                flags[name].append(finding.flag)
+        concerned = [name for name in dict.fromkeys(finding.briefs) if name in flags]
+        for name in concerned:
+            others = [other for other in concerned if other != name]
+            # Of three claims none is the other one.
+            other = others[0] if len(others) == 1 else None
+            flags[name].append(finding.flag.model_copy(update={"other_brief": other}))
     reports = Reports()
     briefs = tuple(
         Brief(

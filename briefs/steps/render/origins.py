@@ -4,12 +4,14 @@
 share, and that is all.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefs.domain.brief import MOST_IDS, Origin, Origins
 from briefs.domain.scan import SourceKind
 from briefs.steps.render.tame import visible
-from briefs.steps.render.wording import SOURCE_KINDS, count, stop, upperfirst
+from briefs.steps.render.wording import SOURCE_KINDS, count, listing, stop, upperfirst
 
 MOST = 8
 """Origins listed under a claim; the JSON has all."""
@@ -27,14 +29,29 @@ class OriginLines(NamedTuple):
     lines: tuple[str, ...]
 
 
-def origin_lines(origins: Origins) -> OriginLines | None:
-    """Return what to show of a claim's origins; none where nothing is counted."""
+def given_reasons(origins: Origins) -> tuple[str, ...]:
+    """Return the reasons that stand under a claim."""
+    if not origins.attributions:
+        return ()
+    return tuple(reason for origin in origins.origins[:MOST] for reason in origin.reasons)
+
+
+def origin_lines(
+    origins: Origins, number: int = 0, first: Mapping[str, int] = MappingProxyType({})
+) -> OriginLines | None:
+    """Return what to show of a claim's origins; none where nothing is counted.
+
+    `number` is the claim's, and `first` has the number of the claim that gives a reason in full: the claims
+    of one wire text have one reason, and it is said once.
+    """
     if not origins.attributions:
         return None
     if len(origins.origins) == 1 and origins.independent == 1:
         (only,) = origins.origins
-        return OriginLines(_sentence(origins), (f"Why: {_reasons(only)}.",) if only.reasons else ())
-    lines = [_line(origin) for origin in origins.origins[:MOST]]
+        return OriginLines(
+            _sentence(origins), (f"Why: {_reasons(only, number, first)}.",) if only.reasons else ()
+        )
+    lines = [_line(origin, number, first) for origin in origins.origins[:MOST]]
     more = len(origins.origins) - len(lines)
     if more:
         lines.append(f"and {count(more, 'other', 'others')}; the JSON lists them")
@@ -65,7 +82,7 @@ def _sentence(origins: Origins) -> str:
     return sentence
 
 
-def _line(origin: Origin) -> str:
+def _line(origin: Origin, number: int, first: Mapping[str, int]) -> str:
     kind = SOURCE_KINDS[origin.kind]
     name = visible(origin.name)
     told = origin.kind in _TOLD or kind in name.casefold()
@@ -74,9 +91,13 @@ def _line(origin: Origin) -> str:
     more = "at least " if len(origin.claims) >= MOST_IDS else ""
     claims = f"{more}{count(len(origin.claims), 'attribution', 'attributions')}"
     articles = f"{more}{count(len(origin.articles), 'article', 'articles')}"
-    reasons = f". Why: {_reasons(origin)}" if origin.reasons else ""
+    reasons = f". Why: {_reasons(origin, number, first)}" if origin.reasons else ""
     return stop(f"{upperfirst(described)}{unknown}: {claims} in {articles}{reasons}")
 
 
-def _reasons(origin: Origin) -> str:
-    return "; ".join(map(visible, origin.reasons))
+def _reasons(origin: Origin, number: int, first: Mapping[str, int]) -> str:
+    new = [visible(each) for each in origin.reasons if first.get(each, number) == number]
+    earlier = sorted({first[each] for each in origin.reasons if first.get(each, number) != number})
+    claims = f"{'claim' if len(earlier) == 1 else 'claims'} {listing(list(map(str, earlier)))}"
+    also = [f"as under {claims}"] if earlier else []
+    return "; ".join([*new, *also])

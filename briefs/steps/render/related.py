@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
-from briefs.domain.brief import Brief, Related
+from briefs.domain.brief import Brief, FlagKind, Related
 from briefs.domain.relations import Aspect
 from briefs.steps.render.sources import OWN_VOICE
 from briefs.steps.render.tame import visible
@@ -99,15 +99,10 @@ def others(brief: Brief, own: str, numbers: Mapping[str, int]) -> Others:
     `own` is its article's id; `numbers` has the number of each claim of that article, by brief id.
     """
     listed = _ordered(brief, own)
-    flagged = {flag.other_brief for flag in brief.flags}
     differing = dict.fromkeys(_outlet(r) for r in brief.related if r.kind == "conflict" and r.article != own)
     return Others(
         shown=tuple(_other(each, own, numbers) for each in listed.shown),
-        nearby=tuple(
-            _other(each, own, numbers)
-            for each in brief.related
-            if _nearby(each, own) and each.brief not in flagged
-        ),
+        nearby=tuple(_other(each, own, numbers) for each in _unflagged(brief, own) if _nearby(each, own)),
         more=_more(brief, listed.kept),
         differing=tuple(differing),
     )
@@ -127,7 +122,7 @@ class _Ordered(NamedTuple):
 
 
 def _ordered(brief: Brief, own: str) -> _Ordered:
-    listed = [each for each in brief.related if not _nearby(each, own)]
+    listed = [each for each in _unflagged(brief, own) if not _nearby(each, own)]
     chosen: dict[tuple[str, ...], Related] = {}
     for each in listed:
         key = _says(each)
@@ -137,6 +132,15 @@ def _ordered(brief: Brief, own: str) -> _Ordered:
     merely = [each for each in chosen.values() if each.kind == "related"][_MERELY:]
     shown = tuple(each for each in listed if each in chosen.values() and each not in merely)[:MOST]
     return _Ordered(shown, tuple(each for each in listed if each not in shown))
+
+
+def _unflagged(brief: Brief, own: str) -> list[Related]:
+    """Return the related claims without those of the same article that a flag holds against it already.
+
+    A figure without a source names its neighbour for its source alone.
+    """
+    flagged = {flag.other_brief for flag in brief.flags if flag.kind is not FlagKind.FIGURE_UNSOURCED}
+    return [each for each in brief.related if each.article != own or each.brief not in flagged]
 
 
 def _says(related: Related) -> tuple[str, ...]:

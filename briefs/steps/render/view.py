@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs, Brief, Flag, MissingEvidence, Question
 from briefs.steps.render.drafting import Choice, by_model, choice
 from briefs.steps.render.layout import Layout, Shown
-from briefs.steps.render.origins import OriginLines, origin_lines
+from briefs.steps.render.origins import OriginLines, given_reasons, origin_lines
 from briefs.steps.render.related import Others, others
 from briefs.steps.render.short import short
 from briefs.steps.render.sources import Line, chain, who
@@ -105,6 +105,8 @@ class _Index(NamedTuple):
     asked: dict[str, Asked]
     first: dict[Flag, ClaimRef]
     missing: dict[MissingEvidence, ClaimRef]
+    reasons: dict[str, int]
+    """Reasons why attributions go back to one origin, by the number of the claim that gives them in full."""
     article: str
     numbers: dict[str, int]
 
@@ -118,14 +120,17 @@ def page(result: ArticleBriefs) -> Page:
     refs = {b.id: ClaimRef(n, b.id) for n, b in enumerate(result.briefs, 1)}
     first: dict[Flag, ClaimRef] = {}
     missing: dict[MissingEvidence, ClaimRef] = {}
+    reasons: dict[str, int] = {}
     for brief in result.briefs:
+        for reason in given_reasons(brief.origins):
+            reasons.setdefault(reason, refs[brief.id].number)
         for flag in brief.flags:
-            first.setdefault(flag, refs[brief.id])
+            first.setdefault(flag.alone, refs[brief.id])
         for item in brief.missing_evidence:
             missing.setdefault(item, refs[brief.id])
     asked = {a.question.id: a for a in _questions(result, refs)}
     numbers = {ref.anchor: ref.number for ref in refs.values()}
-    index = _Index(Layout(result), refs, asked, first, missing, result.article.id, numbers)
+    index = _Index(Layout(result), refs, asked, first, missing, reasons, result.article.id, numbers)
     sections = tuple(_section(brief, index) for brief in result.briefs)
     order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
     return Page(
@@ -148,7 +153,8 @@ def _questions(result: ArticleBriefs, refs: dict[str, ClaimRef]) -> Iterator[Ask
 
 def _flags(flags: tuple[Flag, ...], index: _Index) -> tuple[Flagged, ...]:
     return tuple(
-        Flagged(FLAGS[f.kind], f, index.refs.get(f.other_brief or ""), index.first.get(f)) for f in flags
+        Flagged(FLAGS[f.kind], f, index.refs.get(f.other_brief or ""), index.first.get(f.alone))
+        for f in flags
     )
 
 
@@ -187,5 +193,5 @@ def _section(brief: Brief, index: _Index) -> Section:
         flags=_flags(brief.flags, index),
         choice=choice(claim.choice),
         others=others(brief, index.article, index.numbers),
-        origins=origin_lines(brief.origins),
+        origins=origin_lines(brief.origins, here.number, index.reasons),
     )
