@@ -27,6 +27,7 @@ from briefs.readers.inputs import Input, evidence_folder, inputs
 from briefs.steps.ingest import Given
 from briefs.steps.render import Format
 from briefs.store.files import prepare
+from briefs.store.namesakes import claim_name
 from briefs.store.outputs import write_record
 
 if TYPE_CHECKING:
@@ -299,6 +300,7 @@ class _Run:
         if drafted is None:
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=outcome.error, use=outcome.use)
         try:
+            claim_name(self.out, drafted.slug, drafted.id)
             if self._corpus is not None:
                 written = self._corpus.add(drafted)
             else:

@@ -157,7 +157,7 @@ class _Run:
         if not isinstance(step, Asked):
             return step
         slug = step.slug
-        if refused := self._seen.refuses(step.id, job.input):
+        if refused := self._seen.refuses(step.id, step.slug, job.input):
             await worker.do(Turn.BEGIN, forget, number)
             return refused
         async with _meanwhile(worker, number):

@@ -8,6 +8,7 @@ from briefs.pipeline.processes import in_processes
 from briefs.pipeline.work import Job, Outcome, Wanted, failed, process
 from briefs.readers.inputs import Input, Loaded, load
 from briefs.steps.ingest import Given
+from briefs.store.namesakes import same_name
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
@@ -35,21 +36,23 @@ def run_many(
         return
     seen = Seen()
     for outcome in map(process, work) if alone else in_processes(work, jobs):
-        refused = outcome.drafted and seen.refuses(outcome.drafted.id, outcome.input)
+        refused = outcome.drafted and seen.refuses(outcome.drafted.id, outcome.drafted.slug, outcome.input)
         yield refused or outcome
 
 
 class Seen:
-    """The articles of a run, by id: the first of two with one id is briefed, the second is refused."""
+    """The articles of a run: of two with one id, or with one name for their files, the second is refused."""
 
     def __init__(self) -> None:
         self._paths: dict[str, str] = {}
+        self._slugs: dict[str, str] = {}
 
-    def refuses(self, article: str, found: Input) -> Outcome | None:
-        """Return the outcome of a second input with one id, or none for the first."""
+    def refuses(self, article: str, slug: str, found: Input) -> Outcome | None:
+        """Return the outcome of a second input with one id or one name, or none for the first."""
         first = self._paths.setdefault(article, found.path)
         if first == found.path:
-            return None
+            holder = self._slugs.setdefault(slug, article)
+            return None if holder == article else failed(found, same_name(article, holder, slug))
         reason = f"is the same article as {first} (both are {article})"
         return failed(found, InputError(found.path, reason, "run it alone to brief this copy"))
 

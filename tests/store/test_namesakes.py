@@ -1,0 +1,48 @@
+"""Two articles whose files would have one name: the second is told of, and overwrites nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from briefs.cli import main
+from briefs.errors import ConfigError
+from briefs.steps.ingest.slug import slug
+from briefs.store.namesakes import claim_name
+
+NAMES = ("cafжжяжжяжяжжя.txt", "cafжяжжяяяжжжяж.txt")
+"""Found by trying: Cyrillic letters are dropped from a name, and the six digits of both are equal."""
+
+
+def test_the_second_of_two_names_is_refused_within_a_run_and_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects an article's briefs from another one's, whether both come in one run or one after the other."""
+    monkeypatch.chdir(tmp_path)
+    assert slug(NAMES[0]) == slug(NAMES[1])
+    for name, count in zip(NAMES, ("1,200", "1,300"), strict=True):
+        Path(name).write_text(f"Crates\n\nThe board lost {count} crates, Ana Petrel said.\n", "utf-8")
+    for given in (NAMES, NAMES[1:]):
+        ran = CliRunner().invoke(main, ["run", *given, "--out", "out", "--quiet"])
+        assert ran.exit_code == 1
+        assert f"{NAMES[1]}: its files would have the names of those of {NAMES[0]}" in ran.output
+        written = json.loads(Path("out", f"{slug(NAMES[0])}.json").read_text("utf-8"))
+        assert written["article"]["id"] == NAMES[0]
+    assert CliRunner().invoke(main, ["run", NAMES[0], "--out", "out", "--quiet"]).exit_code == 0
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"article": 5}', '{"article": {"id": 5}}', "[]"])
+def test_what_is_no_articles_json_holds_no_name(tmp_path: Path, content: str) -> None:
+    """A damaged file is written anew."""
+    (tmp_path / "a.json").write_text(content, "utf-8")
+    claim_name(tmp_path, "a", "mine.txt")
+
+
+def test_a_name_with_quotes_is_read_whole(tmp_path: Path) -> None:
+    """Whatever stands in an article's id, it is compared whole."""
+    article = 'a "quoted" ü\\ name.txt'
+    (tmp_path / "a.json").write_text(json.dumps({"article": {"id": article}}), "utf-8")
+    claim_name(tmp_path, "a", article)
+    with pytest.raises(ConfigError, match="mine"):
+        claim_name(tmp_path, "a", "mine")
