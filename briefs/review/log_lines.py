@@ -16,21 +16,11 @@ from briefs.domain.desk_events import (
     Moved,
     Reopened,
 )
+from briefs.steps.render.desk import LABELS as FIELD_LABELS
 from briefs.steps.render.tame import visible
-from briefs.steps.render.wording import CHECKS, STATUSES, listing
+from briefs.steps.render.wording import CHECKS, STATUSES, listing, stop
 
-LABELS = {
-    DeskField.SAID: "said so",
-    DeskField.SO: "is it so",
-    DeskField.STATUS: "status",
-    DeskField.CHECKER: "checker",
-    DeskField.DATE: "date",
-    DeskField.SOURCE_CONSULTED: "source consulted",
-    DeskField.ARCHIVE_URL: "archive link",
-    DeskField.CORRECTED_WORDING: "corrected wording",
-    DeskField.NOTE: "note",
-    DeskField.RATING: "rating",
-}
+LABELS = {field: label[:1].lower() + label[1:] for field, label in FIELD_LABELS.items()}
 """What the fields are called within a sentence."""
 _MOST = 80
 """Characters of a person's words that a line repeats; the field itself has all of them."""
@@ -103,7 +93,7 @@ def _reopened(what: Reopened, before: Desk) -> str:
     if before.dismissed is not None:
         lost.append(f"dismissed, “{_one_line(before.dismissed)}”")
     was = f" (it was: {listing(lost)})" if lost else ""
-    return f"open again: {'; '.join(_one_line(each, 300) for each in what.reasons)}{was}"
+    return f"open again: {' '.join(stop(_one_line(each, 300)) for each in what.reasons)}{was}"
 
 
 def _time(at: str) -> str:

@@ -1,5 +1,7 @@
 """A Markdown file as a reader sees it: block quotes and other passages, and whose section each is in.
 
+What stands in an editor's fields is the editor's own and says so: there people quote documents and calls.
+
 Only text content counts: emphasis, links and escapes are read as CommonMark reads them. Tables are
 GitHub's. Struck-out words do not count as standing there.
 """
@@ -12,6 +14,8 @@ from typing import Literal, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from briefs.steps.render.desk import ANSWER, ANSWERED_BY, FORMER_TITLE
+
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
 _ANCHOR = re.compile(r"""<[a-z][^>]{0,300}?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -22,7 +26,12 @@ _APART = frozenset(
     {"br", "p", "div", "li", "td", "th", "tr", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 
-Kind = Literal["quote", "prose", "heading", "cell"]
+_DESK = "Desk"
+"""The line that an editor's fields stand under, to the end of their claim's section."""
+_EDITORS = re.compile(rf"(?:{re.escape(ANSWER)}|{re.escape(ANSWERED_BY)}):|A[0-9]+\. ")
+"""How an answer begins, and a question that was answered and is asked no longer."""
+
+Kind = Literal["quote", "prose", "heading", "cell", "desk"]
 
 
 class Passage(NamedTuple):
@@ -55,16 +64,19 @@ class _Position:
         self.heading = False
         self.cell = False
         self.first_quote: int | None = None
+        self.desk = False
 
     def anchor(self, markup: str) -> None:
         """Enter a brief's section where its anchor stands."""
         for name in _ANCHOR.findall(markup):
             if name in self.ids:
                 self.section, self.level, self.fresh, self.first_quote = name, None, True, None
+                self.desk = False
 
     def head(self, level: int) -> None:
         """Begin a heading: it belongs to the anchor before it, or ends the section of a higher one."""
         self.heading = True
+        self.desk = False
         if self.fresh:
             self.level = level
         elif self.level is None or level <= self.level:
@@ -77,6 +89,10 @@ class _Position:
         if inside and self.first_quote is None:
             self.first_quote = self.quotes
         kind: Kind = "quote" if inside else "heading" if self.heading else "cell" if self.cell else "prose"
+        if kind == "prose" and (self.desk or _EDITORS.match(text)):
+            kind = "desk"
+        if (kind, text.strip()) in (("heading", FORMER_TITLE), ("prose", _DESK)):
+            self.desk = True
         return Passage(text, line, kind, self.quotes if inside else None, self.section, self.first_quote)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from briefs.domain.brief import Evidence
 from briefs.errors import ConfigError, InputError
 from briefs.seal import MARK, STORY_MARK, Seal, read_seal, words_sha256
+from briefs.verify.desk import check_desk
 from briefs.verify.documents import Documents, check_documents, documents_of
 from briefs.verify.others import check_related, quoting
 from briefs.verify.record import Record, check_record, is_record, parse
@@ -148,6 +149,7 @@ def _json(path: Path, record: Record, sources: _Sources) -> Verdict:
     if record.result is not None:
         verdict = verdict + check_related(str(path), record.result, path.parent)
         verdict = verdict + check_documents(str(path), record.result, sources.documents)
+        verdict = verdict + check_desk(str(path), record.result, path.parent)
     if record.listing is not None and record.text is not None:
         source = sources.of(record.listing, path)
         verdict = verdict + against_source(str(path), record.listing, record.text, source)

@@ -15,7 +15,7 @@ def test_is_the_contract_and_reads_back() -> None:
     text = render(invented(), "json")
     assert ArticleBriefs.model_validate_json(text) == invented()
     loaded = json.loads(text)
-    assert list(loaded) == ["schema_version", "article", "overview", "ledger", "briefs", "made"]
+    assert list(loaded) == ["schema_version", "article", "overview", "ledger", "briefs", "former", "made"]
     assert loaded["article"]["copy"] == "published"
     assert "Томас Рууд" in text
     assert text.startswith('{\n  "schema_version": "1",\n  "article": {\n    "id"')

@@ -17,7 +17,7 @@ from harbour import (
     moved,
     reopened,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.domain.desk import Check, Desk, Status
@@ -80,7 +80,7 @@ LINES: list[tuple[str, list[tuple[Happening, dict[str, object]]], list[str]]] = 
      ["A. Reader: dismissed it: “no fact”", "A. Reader: took the dismissal back"]),
     ("reopened", [(edit(status="usable", said="confirmed"), {}), (reopened("“Seven” is “Eight” now"), RUN)],
      ["A. Reader: status open → usable; said so open → confirmed",
-      "briefs run: open again: “Seven” is “Eight” now (it was: said so confirmed and status usable)"]),
+      "briefs run: open again: “Seven” is “Eight” now. (it was: said so confirmed and status usable)"]),
     ("places alone", [(edit(note="n"), {}), (kept(), RUN), (moved("b0"), RUN)], ["A. Reader: note “n”"]),
     ("added", [(added(), {}), (added(), RUN)], ["A. Reader: added this claim"]),
     ("found no longer", [(added(), RUN)], ["briefs run: kept this claim, which is found no longer"]),
@@ -230,6 +230,7 @@ def _within(article: str, what: Happening) -> Happening:
     return moved(f"{article}/{what.to}", article)
 
 
+@settings(deadline=None)
 @given(records())
 def test_articles_do_not_touch_one_another(events: list[DeskEvent]) -> None:
     """Protects a folder of many: however events of two articles interleave, each has the states of its own."""
@@ -240,6 +241,7 @@ def test_articles_do_not_touch_one_another(events: list[DeskEvent]) -> None:
     assert both == apart
 
 
+@settings(deadline=None)
 @given(records())
 def test_every_event_counts_for_exactly_one_claim(events: list[DeskEvent]) -> None:
     """Protects the record: nothing falls out of it, whatever ids are handed on and back."""

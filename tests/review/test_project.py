@@ -24,7 +24,7 @@ from harbour import (
     quote_of,
     reopened,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.domain.brief import ArticleBriefs, Brief, Question, Related
@@ -344,6 +344,7 @@ def records(draw: st.DrawFn) -> list[DeskEvent]:
     return [event(brief, what, door=door) for brief, what, door in happened]
 
 
+@settings(deadline=None, max_examples=50)
 @given(records(), st.sampled_from([RESULT, without(SEVEN), without(COUNT, without(SEVEN))]))
 def test_projecting_twice_is_projecting_once(events: list[DeskEvent], fresh: ArticleBriefs) -> None:
     """Protects re-runs: the same events give the same bytes, and taking them out leaves the tool's own."""
@@ -357,6 +358,7 @@ def test_projecting_twice_is_projecting_once(events: list[DeskEvent], fresh: Art
     assert len(ids) == len(set(ids)), "no two questions have one id"
 
 
+@settings(deadline=None, max_examples=50)
 @given(records())
 def test_nothing_that_a_person_wrote_disappears(events: list[DeskEvent]) -> None:
     """Protects the promise: every claim that somebody wrote about stands somewhere, with its log."""

@@ -10,7 +10,8 @@ line `- Answer: VALUE` indented under its question.
 
 from typing import NamedTuple
 
-from briefs.domain.desk import Desk
+from briefs.domain.brief import FormerClaim
+from briefs.domain.desk import Check, Desk, Status
 from briefs.domain.desk_events import DeskField
 from briefs.steps.render.wording import CHECKS, STATUSES
 
@@ -36,6 +37,13 @@ LOG = "Log"
 TOLD = (CHANGED, READ_OTHERWISE, ADDED_BY, GONE, LOG)
 """Lines that the tool alone writes."""
 _GONE = "the tool no longer calls these words a claim; kept as it was decided"
+
+
+FORMER_TITLE = "No longer in the article"
+"""Heading of what editors decided about words that this version of the article does not have."""
+FORMER_LEDE = (
+    "Editors decided about these claims, whose words this version does not have: none of it is quoted here."
+)
 
 
 class Field(NamedTuple):
@@ -64,6 +72,36 @@ def fields(desk: Desk) -> tuple[Field, ...]:
         *([Field(LABELS[DeskField.RATING], desk.rating)] if desk.rating else []),
         *(Field(LOG, entry) for entry in desk.log),
     )
+
+
+def filled_in(desk: Desk) -> tuple[Field, ...]:
+    """Return the fields that somebody has filled in, for where nobody is to fill in any more."""
+    opened = (CHECKS[Check.OPEN], "")
+    return tuple(field for field in fields(desk) if field.value not in opened and field.label != GONE)
+
+
+def standing(desk: Desk) -> str:
+    """Return in a few words where a claim stands; empty where nobody has done anything about it.
+
+    The two checks are always named: that its source said it is never shown as if it were so.
+    """
+    said = (
+        "open again" if desk.changed else "",
+        "not a claim" if desk.dismissed is not None else "",
+        STATUSES[desk.status] if desk.status is not Status.OPEN else "",
+        f"said so: {CHECKS[desk.said]}" if desk.said is not Check.OPEN else "",
+        f"is it so: {CHECKS[desk.so]}" if desk.so is not Check.OPEN else "",
+        "read otherwise" if desk.read_otherwise else "",
+        "added" if desk.added_by else "",
+        "no longer found" if desk.gone else "",
+    )
+    return "; ".join(filter(None, said))
+
+
+def former_words(former: FormerClaim) -> str:
+    """Return what a claim said that is no longer in the article, and whose words these were."""
+    words = " ".join((former.words or "").split()) or "Words that nobody decided on"
+    return f"{words} ({former.name})" if former.name else words
 
 
 def answer_fields(answer: str | None, answered_by: str | None) -> tuple[Field, ...]:

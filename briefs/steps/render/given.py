@@ -7,7 +7,15 @@ from jinja2 import Environment
 
 from briefs.seal import words_sha256
 from briefs.steps.render import drafting, evidence, head, wording
-from briefs.steps.render.desk import answer_fields, fields
+from briefs.steps.render.desk import (
+    FORMER_LEDE,
+    FORMER_TITLE,
+    answer_fields,
+    fields,
+    filled_in,
+    former_words,
+    standing,
+)
 from briefs.steps.render.failed import on_screen
 from briefs.steps.render.related import named
 from briefs.steps.render.rest import left_out
@@ -32,6 +40,7 @@ def values(shown: Page) -> Mapping[str, object]:
         "failures": on_screen(result.made.failures),
         "ask": drafting.addressee(result),
         "holder": drafting.addressee(result, "{}, {}"),
+        "decided": any(standing(section.brief.desk) for section in shown.sections),
         "chosen": any(section.choice for section in shown.sections),
         "differing": head.differing(shown),
         "documents": [s for s in shown.sections if evidence.differing_documents(s.brief.evidence)],
@@ -49,6 +58,9 @@ def teach(environment: Environment) -> None:
         claim_count=lambda n: wording.count(n, "claim", "claims"),
         characters=lambda n: wording.count(n, "character", "characters"),
         desk=fields,
+        filled_in=filled_in,
+        former_words=former_words,
+        standing=lambda section: standing(section.brief.desk),
         differing_documents=evidence.differing_documents,
         document=evidence.document,
         hash=lambda words: words_sha256(words)[:16],
@@ -65,6 +77,8 @@ def teach(environment: Environment) -> None:
     environment.tests.update(by_model=drafting.by_model, reworded=drafting.standalone_by_model)
     environment.globals.update(
         asked=wording.ASKED,
+        former_lede=FORMER_LEDE,
+        former_title=FORMER_TITLE,
         furniture=wording.FURNITURE,
         types=wording.CLAIM_TYPES,
     )

@@ -40,12 +40,14 @@ def provenance(article: Article) -> str:
 
 
 def counts(page: Page) -> str:
-    """Return how many claims there are, by level."""
+    """Return how many claims there are, by level, and how many of them an editor holds to be none."""
     if not page.sections:
         return "No checkable claim was found."
-    levels = Counter(s.level for s in page.sections)
+    levels = Counter(s.level for s in page.sections if not s.is_dismissed)
+    left_out = len(page.sections) - levels.total()
     by_level = ", ".join(f"{levels[name]} {name}" for name in ("high", "medium", "low") if levels[name])
-    return f"{count(len(page.sections), 'claim', 'claims')} to check: {by_level}."
+    said = f"{count(levels.total(), 'claim', 'claims')} to check{': ' if by_level else ''}{by_level}."
+    return f"{said} {left_out} more held to be no claim." if left_out else said
 
 
 def source_lines(result: ArticleBriefs) -> list[str]:

@@ -66,6 +66,7 @@ def _markdown() -> Template:
 
 
 def teach_story(environment: Environment) -> None:
+    """Give a template environment the filters that an overview of a story uses."""
     environment.filters.update(
         article_name=story_view.article_name,
         articles=story_view.articles,

@@ -3,7 +3,7 @@
 Both Markdown and HTML are made from a `Page`; all text in it is plain and still has to be escaped.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Flag, MissingEvidence, Question
@@ -84,6 +84,11 @@ class Section(NamedTuple):
     origins: OriginLines | None
     """None where nothing is known of other attributions."""
 
+    @property
+    def is_dismissed(self) -> bool:
+        """Tell whether an editor holds it to be no claim."""
+        return self.brief.desk.dismissed is not None
+
 
 class Page(NamedTuple):
     """Everything a page shows that needs looking up; the rest is in `result`."""
@@ -94,6 +99,7 @@ class Page(NamedTuple):
     ranked: tuple[Section, ...]
     """In order of importance."""
     first: tuple[Asked, ...]
+    """The questions that settle most, of those that are open."""
     flags: tuple[Flagged, ...]
 
 
@@ -132,15 +138,33 @@ def page(result: ArticleBriefs) -> Page:
     numbers = {ref.anchor: ref.number for ref in refs.values()}
     index = _Index(Layout(result), refs, asked, first, missing, reasons, result.article.id, numbers)
     sections = tuple(_section(brief, index) for brief in result.briefs)
-    order = sorted(sections, key=lambda s: (_LEVELS[s.level], -s.brief.claim.priority.score, s.number))
+    dismissed = {each.anchor for each in sections if each.is_dismissed}
+    order = sorted(sections, key=_importance)
     return Page(
         result=result,
         layout=index.layout,
         sections=sections,
         ranked=tuple(order),
-        first=tuple(asked[i] for i in result.overview.first_questions if i in asked),
+        first=tuple(
+            each
+            for i in result.overview.first_questions
+            if (each := asked.get(i)) is not None and _is_open(each, dismissed)
+        ),
         flags=_flags(result.overview.flags, index),
     )
+
+
+def _importance(section: Section) -> tuple[bool, int, float, int]:
+    """Order claims by what they want of an editor; what is held to be no claim comes last."""
+    score = section.brief.claim.priority.score
+    return section.is_dismissed, _LEVELS[section.level], -score, section.number
+
+
+def _is_open(asked: Asked, dismissed: Collection[str]) -> bool:
+    """Tell whether a question still wants an answer, for a claim that an editor holds to be one."""
+    if asked.question.answered_by is not None:
+        return False
+    return any(ref.anchor not in dismissed for ref in (asked.home, *asked.also))
 
 
 def _questions(result: ArticleBriefs, refs: dict[str, ClaimRef]) -> Iterator[Asked]:
