@@ -33,7 +33,8 @@ from briefs.store.outputs import write_record
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
     from briefs.pipeline.corpus import Corpus
-    from briefs.pipeline.living import Former, Living
+    from briefs.pipeline.decided import Former
+    from briefs.pipeline.living import Living
 
 
 @click.command("run", cls=ModelCommand)
@@ -115,7 +116,9 @@ def command(
         run = _Run(out, forms, jobs, quiet, len(found), chosen, engine, corpus, living)
         try:
             with chosen.library() as library:
-                wanted = Wanted(forms, corpus is not None, library, stance=chosen.stance)
+                # With the JSON at hand, what editors decided is put into the Markdown too.
+                made: tuple[Format, ...] = forms if "json" in forms else (*forms, "json")
+                wanted = Wanted(made, corpus is not None, library, stance=chosen.stance)
                 with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
                     for outcome in outcomes:
                         run.add(outcome)
@@ -304,7 +307,7 @@ class _Run:
             if self._corpus is not None:
                 written = self._corpus.add(drafted)
             else:
-                written = self._living.write_draft(drafted, self._living.met(drafted))
+                written = self._living.write_draft(drafted, self._living.met(drafted), self.formats)
         except (ConfigError, DeskError, FileChanged) as error:
             message = f"{outcome.input.path}: {' '.join(str(error).split())}"
             return ArticleRun(input=outcome.input.path, seconds=seconds, error=message, use=outcome.use)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from briefs.domain.brief import ArticleBriefs
 from briefs.errors import ConfigError, InputError
-from briefs.pipeline.living import Former
+from briefs.pipeline.decided import Former
 from briefs.pipeline.one import article_of
 from briefs.readers.inputs import inputs, is_url
 from briefs.steps.ingest import Given

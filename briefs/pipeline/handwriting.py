@@ -56,6 +56,10 @@ def read(
     file, and `now` the same with everything that was decided since.
     """
     text = decoded(data)
+    seal = read_seal(text)
+    if seal is not None and seal.text_sha256 != former.article.text_sha256:
+        note = "was made of another version of the article than the JSON beside it; nothing was read from it"
+        return Handwriting(path, data, text, None, text, (), (note,))
     base = _base(text, generated, former)
     found = read_back(text, base or "", now)
     return Handwriting(path, data, text, base, found.wording, found.drafts, found.notes)

@@ -143,6 +143,15 @@ class DeskStore:
         with self._reading() as database:
             return desk_rows.articles(database) if database is not None else ()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else record anything while files are written that show what was recorded.
+
+        Nothing may be recorded or kept by the caller meanwhile. Raises DeskError.
+        """
+        with self._writing():
+            yield
+
     def keep_text(self, article: Article) -> None:
         """Keep the text of an article, which sign-offs rest on; what is kept already is not written again."""
         with self._reading() as database:

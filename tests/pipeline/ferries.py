@@ -7,7 +7,8 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs, Brief
 from briefs.domain.desk import Check, Desk, Status
 from briefs.domain.desk_events import Change, DeskField, Door, Edited, EventDraft
-from briefs.pipeline.living import Former, Living
+from briefs.pipeline.decided import Former
+from briefs.pipeline.living import Living
 from briefs.pipeline.work import Drafted, Job, Wanted, process
 from briefs.readers.inputs import inputs
 from briefs.review.basis import basis_of
