@@ -15,6 +15,7 @@ from briefs.steps.render.story_chart import chart
 from briefs.steps.survey import Frame
 from briefs.steps.survey.gather import Claimed
 from briefs.steps.survey.names import is_general, key
+from briefs.steps.survey.web import Web
 from briefs.text.sketch import sketch
 
 EARLY, LATE, NEVER = place("a", "2024-03-14"), place("b", "2024-03-16"), place("c")
@@ -107,6 +108,42 @@ def test_a_family_compares_like_with_like() -> None:
         "19 people",
         "17 people",
     ]
+
+
+def test_two_figures_of_one_row_are_two_ways_of_telling() -> None:
+    """A table's row that agrees with a claim on each of its figures does not make these claims one."""
+    row = claimed(
+        "b0", "October 1,760 1,120", EARLY, figures=[("1,760", 1760, 1760, ""), ("1,120", 1120, 1120, "")]
+    )
+    gross = claimed("b1", "1,760 nurses left", LATE, figures=[("1,760", 1760, 1760, "nurses")])
+    nets = [
+        claimed(f"b{n}", "1,120 nurses left", p, figures=[("1,120", 1120, 1120, "nurses")])
+        for n, p in ((2, LATE), (3, NEVER))
+    ]
+    relations = [
+        link("same", row, other).model_copy(
+            update={"one_words": row.quantities[place_].place, "other_words": other.quantities[0].place}
+        )
+        for place_, other in ((0, gross), (1, nets[0]), (1, nets[1]))
+    ]
+    web = Web({c.id: c for c in (row, gross, *nets)}, relations)
+    assert {c.id for c in web.alike("b0")} == {"b0", "b2", "b3"}
+    assert [c.id for c in web.alike("b1")] == ["b1"]
+    assert web.stories.of("a") == web.stories.of("b")
+
+
+def test_the_conflict_on_which_most_rests_comes_first() -> None:
+    """A denial of a high-priority claim comes before a dispute of two articles that matters less."""
+    low = [claimed(f"b{n}", "x", p, level="medium") for n, p in enumerate((EARLY, LATE))]
+    high = [claimed("b2", "y", EARLY), claimed("b3", "z", EARLY, level="low")]
+    made = story(
+        [article(EARLY, [low[0], *high]), article(LATE, [low[1]])],
+        [
+            link("conflict", low[0], low[1], "two articles"),
+            link("conflict", high[0], high[1], "one denies it"),
+        ],
+    )
+    assert [clash.why for clash in made.conflicts] == ["one denies it", "two articles"]
 
 
 def test_a_rate_is_shown_with_its_period_and_never_drawn_beside_a_total() -> None:

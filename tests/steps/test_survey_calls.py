@@ -53,6 +53,24 @@ def test_what_settles_the_same_about_the_same_claim_is_asked_once(same: bool, co
     assert sheet(pair(), puts, same=same).asked == count
 
 
+@pytest.mark.parametrize(
+    ("text", "same", "count"),
+    [
+        ("Who counted the 17 people, at what hour?", True, 1),
+        ("Who counted the 17 people, at what hour?", False, 2),
+        ("Who counted the 19 people, at what hour?", True, 2),
+        ("Has anybody outside checked the figure of 17?", True, 2),
+    ],
+)
+def test_what_begins_alike_on_one_figure_is_asked_once(text: str, same: bool, count: int) -> None:
+    """A count is asked for once of one office for one figure, in whatever words it goes on."""
+    puts = [
+        put("Who counted to arrive at the figure of 17, and how?", "the Port Line", A, ["b1"], settles="how"),
+        put(text, "the Port Line", B, ["b2"], settles="when"),
+    ]
+    assert sheet(pair(), puts, same=same).asked == count
+
+
 def test_an_answer_serves_all_claims_that_say_the_same() -> None:
     """A question of one article counts for the other's claim too, unless it asks the first one's newsroom."""
     puts = [

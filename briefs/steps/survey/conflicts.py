@@ -14,6 +14,10 @@ LIKE = 5
 """Other articles that say the same, by side of a conflict."""
 
 
+_MANY = 10
+"""More claims, or more articles, count no more: beyond, the most important claim decides."""
+
+
 class Clashes(NamedTuple):
     """The conflicts that are shown, and how many are not."""
 
@@ -42,16 +46,15 @@ def _weight(relation: Relation, web: Web) -> tuple[float, str, str]:
     return (-one.score - other.score, relation.one, relation.other)
 
 
-def _rank(relation: Relation, web: Web) -> tuple[bool, int, int, float, str, str]:
-    """Order conflicts: those between articles first, those with most high-priority claims, the widest told.
+def _rank(relation: Relation, web: Web) -> tuple[int, bool, int, float, str, str]:
+    """Order conflicts by what rests on them: high-priority claims on both sides, then how widely it is told.
 
-    What one article says against itself stands as a flag on its own page too.
+    Of those on which as much rests, what one article says against itself comes last: it is a flag there too.
     """
-    ends = [*web.alike(relation.one), *web.alike(relation.other)]
-    shown = (web.claims[relation.one], web.claims[relation.other])
-    high = sum(claim.level == "high" for claim in shown)
-    articles = len({claim.place.article for claim in ends})
-    return (articles < 2, -high, -min(articles, 10), *_weight(relation, web))
+    ends = {claim.id: claim for end in (relation.one, relation.other) for claim in web.alike(end)}
+    high = sum(claim.level == "high" for claim in ends.values())
+    articles = len({claim.place.article for claim in ends.values()})
+    return (-min(high, _MANY), articles < 2, -min(articles, _MANY), *_weight(relation, web))
 
 
 def _clash(relation: Relation, web: Web) -> Clash:

@@ -9,6 +9,7 @@ from briefs.domain.story import Call, CallSheet, ClaimRef, Errand, Levels
 from briefs.steps.survey.gather import NOBODY, Claimed, Put, levels
 from briefs.steps.survey.names import Canonical, behind, is_general, key, one_name
 from briefs.steps.survey.web import Web, by_date
+from briefs.text.figures import figures_of
 from briefs.text.shortened import shortened
 
 CLAIMS = 6
@@ -51,8 +52,9 @@ class _Weighed(NamedTuple):
 def call_sheet(puts: Iterable[Put], web: Web, canonical: Canonical, top: int) -> CallSheet:
     """Return the `top` questions of all articles that settle most, by whom to ask.
 
-    A question is put once where several articles put it to the same somebody in the same words, or put what
-    settles the same to them about claims that say the same. Claims that an editor has decided do not count.
+    A question is put once where several articles put it to the same somebody in the same words, or about
+    claims that say the same put what settles the same, or what begins alike on the same figures. Claims that
+    an editor has decided do not count.
     """
     drawn = _merged(puts, web, canonical)
     weighed = sorted((_weigh(each, web) for each in drawn), key=_importance)
@@ -75,7 +77,8 @@ def _merged(puts: Iterable[Put], web: Web, canonical: Canonical) -> list[_Drawn]
         worded = (whom.key, "text", one_name(put.text))
         about = web.sides.of(put.serves[0]) if put.serves else ""
         meant = (whom.key, "settles", one_name(put.settles), about, str(put.look_up))
-        held = known.get(worded) or known.get(meant)
+        begun = (whom.key, "begins", *(_beginning(put) if about else ()), about)
+        held = known.get(worded) or known.get(meant) or known.get(begun)
         if held is None:
             held = _Drawn(whom, put)
             drawn.append(held)
@@ -83,7 +86,15 @@ def _merged(puts: Iterable[Put], web: Web, canonical: Canonical) -> list[_Drawn]
             held.puts.append(put)
         known.setdefault(worded, held)
         known.setdefault(meant, held)
+        if len(begun) > 3:
+            known.setdefault(begun, held)
     return drawn
+
+
+def _beginning(put: Put) -> tuple[str, ...]:
+    """Return how a question on a figure begins: "Who counted … 17" is asked once, however it goes on."""
+    figures = tuple(figures_of(put.text))
+    return (*(word.casefold() for word in put.text.split()[:2]), *figures) if figures else ()
 
 
 def _whom(put: Put, canonical: Canonical, web: Web) -> _Whom:

@@ -8,7 +8,7 @@ from briefs.domain.relations import Family
 from briefs.domain.story import Thread, Way
 from briefs.steps.survey.figures import compared
 from briefs.steps.survey.gather import Claimed, levels
-from briefs.steps.survey.web import Web, by_date, told
+from briefs.steps.survey.web import Web, by_date, told, unbridged
 
 LISTED = 8
 """Claims of a family that are listed."""
@@ -50,7 +50,7 @@ def _thread(family: Family, web: Web) -> Thread | None:
     claims.sort(key=by_date)
     sides = {side: n for n, side in enumerate(dict.fromkeys(web.sides.of(c.id) for c in claims), 1)}
     listed = sorted(_chosen(claims, web), key=by_date)
-    figures = compared(claims, family.relations)
+    figures = compared(claims, unbridged(family.relations, web.claims))
     shown = tuple(told(c, figures.get(c.id), sides[web.sides.of(c.id)]) for c in listed)
     numbers = {each.side for each in shown}
     return Thread(
