@@ -29,9 +29,12 @@ DEFAULT_PORT = 8765
 @click.option(
     "--name", "names", multiple=True, metavar="HOST", help="A further name by which browsers reach the desk."
 )
+@click.option(
+    "--import", "imports", is_flag=True, help="Read back what was written into the Markdown files, and end."
+)
 @click.option("--open", "opens", is_flag=True, help="Open a browser.")
 def command(
-    outputs: Path, port: int, host: str, token: str | None, names: tuple[str, ...], opens: bool
+    outputs: Path, port: int, host: str, token: str | None, names: tuple[str, ...], imports: bool, opens: bool
 ) -> None:
     """Read briefs, check claims and sign them off in a browser.
 
@@ -44,6 +47,8 @@ def command(
     try:
         if not outputs.is_dir():
             raise ConfigError(f"{outputs}: is not a folder; name the one that `briefs run` wrote")
+        if imports:
+            sys.exit(_import(outputs))
         _serve(outputs, host, port, token, names, opens=opens)
     except BriefsError as error:
         stop(error)
@@ -77,6 +82,25 @@ def _serve(
         serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
     except KeyboardInterrupt:  # how a desk is ended: everything is written by then
         click.echo("Desk ended; everything is written.", err=True)
+
+
+def _import(outputs: Path) -> int:
+    """Read the Markdown files back and say what came of it; return the exit code."""
+    from briefs.desk.importing import read_back  # noqa: PLC0415 - only where it is asked for
+
+    failed = False
+    files = recorded = 0
+    for found in read_back(outputs):
+        files, recorded = files + 1, recorded + found.recorded
+        if found.error is not None:
+            failed = True
+            click.echo(f"briefs: {printable(found.error)}", err=True)
+            continue
+        click.echo(printable(f"{found.name}: {found.recorded} recorded"))
+        for note in found.notes:
+            click.echo(printable(f"  {note}"))
+    click.echo(f"{files} edited Markdown {'file' if files == 1 else 'files'} read, {recorded} recorded.")
+    return 1 if failed else 0
 
 
 def _log() -> None:

@@ -6,7 +6,8 @@ list. What differs is read again: a few articles at once, many by a thread while
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 from threading import Event, RLock, Thread
@@ -93,6 +94,17 @@ class Catalogue:
         """Return the rows that a SELECT gives."""
         with self._lock:
             return self._database.execute(query, tuple(values)).fetchall()
+
+    @contextmanager
+    def finding(self, words: Sequence[str]) -> Iterator[None]:
+        """Hold the catalogue as it is, with the claims that have all these words in the table `found`."""
+        with self._lock:
+            self._database.execute("DELETE FROM temp.found")
+            if words:
+                wanted = " ".join(f'"{word}"*' for word in words)  # words in quotation marks are no operators
+                query = "INSERT INTO temp.found SELECT rowid FROM words WHERE words MATCH ?"
+                self._database.execute(query, (wanted,))
+            yield
 
     def article(self, slug: str) -> Known | None:
         """Return an article by the name of its files: what a request names is looked up, never joined."""

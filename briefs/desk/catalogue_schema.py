@@ -115,6 +115,8 @@ def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
         database.execute("PRAGMA cache_size = -16000")
+        database.execute("PRAGMA temp_store = MEMORY")
+        database.execute("CREATE TEMP TABLE IF NOT EXISTS found (row INTEGER PRIMARY KEY)")
         held = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if held:
             made = database.execute("SELECT value FROM kept WHERE name = 'made_by'").fetchone()

@@ -95,7 +95,9 @@ def filed(result: ArticleBriefs) -> FiledArticle:
         published=article.published or "",
         text_sha256=article.text_sha256,
         failures=len(result.made.failures),
-        flags=len({flag.alone for brief in result.briefs for flag in brief.flags} | set(result.overview.flags)),
+        flags=len(
+            {flag.alone for brief in result.briefs for flag in brief.flags} | set(result.overview.flags)
+        ),
         claims=tuple(_claim(brief, number, told) for number, brief in enumerate(told.result.briefs, 1)),
         questions=tuple(
             FiledQuestion(

@@ -197,12 +197,23 @@ class _Where(NamedTuple):
 
 def claims(catalogue: Catalogue, filters: Filters, page: int, path: str = "/") -> Claims:
     """Return a page of the claims that pass the filters, and where other filters lead."""
-    found = claims_with(catalogue, filters, page, path)
-    return Claims(found.rows, found.pager, facets(catalogue, filters, path))
+    with catalogue.finding(words_of(filters.q)):
+        found = _claims_with(catalogue, filters, page, path)
+        return Claims(found.rows, found.pager, _facets(catalogue, filters, path))
 
 
 def claims_with(catalogue: Catalogue, filters: Filters, page: int, path: str) -> ClaimsPage:
     """Return a page of the claims that pass the filters, the most important first."""
+    with catalogue.finding(words_of(filters.q)):
+        return _claims_with(catalogue, filters, page, path)
+
+
+def words_of(q: str) -> list[str]:
+    """Return the words of a search."""
+    return _WORD.findall(q[:LONGEST_QUERY])
+
+
+def _claims_with(catalogue: Catalogue, filters: Filters, page: int, path: str) -> ClaimsPage:
     where = _where(filters)
     total = _count(catalogue, where)
     pager = pager_of(page, total, lambda number: filters.url(path, page=number))
@@ -231,7 +242,7 @@ def articles(catalogue: Catalogue, sort: Sort, page: int, path: str = "/") -> Ar
 
 def found_articles(catalogue: Catalogue, q: str, most: int = 20) -> tuple[ArticleRow, ...]:
     """Return articles whose title or outlet has all words of a search."""
-    words = _WORD.findall(q[:LONGEST_QUERY])
+    words = words_of(q)
     if not words:
         return ()
     wanted = " AND ".join("(a.title LIKE ? OR a.outlet LIKE ?)" for _ in words)
@@ -252,7 +263,11 @@ def problems(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
 
 def facets(catalogue: Catalogue, filters: Filters, path: str) -> tuple[Facet, ...]:
     """Return every filter with its values and how many claims each would leave."""
+    with catalogue.finding(words_of(filters.q)):
+        return _facets(catalogue, filters, path)
 
+
+def _facets(catalogue: Catalogue, filters: Filters, path: str) -> tuple[Facet, ...]:
     def grouped(name: str, select: str, extra: str = "") -> dict[str, int]:
         where = _where(filters._replace(**{name: ""}))
         query = (
@@ -325,12 +340,7 @@ def _where(filters: Filters, *, dismissed: bool = False) -> _Where:
         parts.append("c.row IN (SELECT row FROM flags WHERE kind = ?)")
         values.append(filters.flag)
     if filters.q:
-        words = _WORD.findall(filters.q[:LONGEST_QUERY])
-        if words:
-            parts.append("c.row IN (SELECT rowid FROM words WHERE words MATCH ?)")
-            values.append(" ".join(f'"{word}"*' for word in words))
-        else:
-            parts.append("0")
+        parts.append("c.row IN (SELECT row FROM temp.found)")  # see `Catalogue.finding`
     return _Where(" AND ".join(parts) or "1", tuple(values))
 
 

@@ -38,7 +38,8 @@ def listen(host: str, port: int) -> Address:
     """Take a port, any free one for 0; raises ConfigError where it is taken or the address is not ours."""
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named: only then does asyncio send at once (TCP_NODELAY); else a page takes 40 ms more.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         # A port that the desk has just left is ours again at once; one that is served stays refused.
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
