@@ -1,4 +1,4 @@
-"""What editors decided, as a file tells it: against the record beside it and the texts that are kept there."""
+"""What editors decided, as a file tells it: against the record beside it and the texts kept there."""
 
 from collections.abc import Iterator
 from pathlib import Path
