@@ -15,6 +15,7 @@ from briefs.errors import BriefsError, ConfigError, InputError, StoreError
 from briefs.store.claim_index.entry import Listed
 from briefs.store.claims import ClaimIndex
 from briefs.store.outputs import OVERVIEW, remove
+from briefs.store.run_record import leave_out
 
 _HEADINGS = ("DATE", "OUTLET", "CLAIMS", "RELATIONS", "ARTICLE")
 _WIDEST = 30
@@ -168,6 +169,9 @@ def _removed(path: Path, out: Path, articles: Sequence[Listed]) -> None:
         click.echo(f"{printable(each.slug)}: removed, {len(files.gone)} files deleted")
         for kept in files.kept:
             click.echo(f"note: {printable(str(kept))} has been edited and stays as it is", err=True)
+    ids = frozenset(each.id for each in articles)
+    for folder in {out, *(each.folder for each in articles)}:
+        leave_out(folder, ids)
     _settled(path, out, tuple(each.id for each in articles))
     click.echo("the words are gone from the index's file after `briefs store vacuum`", err=True)
 

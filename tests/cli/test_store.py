@@ -10,10 +10,12 @@ from click.testing import CliRunner, Result
 
 from briefs.cli import main
 from briefs.domain.brief import ArticleBriefs
+from briefs.domain.run import ArticleRun, RunRecord
 from briefs.pipeline.corpus import Corpus
 from briefs.pipeline.order import draft
 from briefs.steps.ingest import Given, Origin, ingest
 from briefs.steps.render import render
+from briefs.store.outputs import write_record
 
 FIRST = """Harbour board lost 1,200 crates
 
@@ -56,6 +58,17 @@ def out(tmp_path: Path, drafted: dict[str, ArticleBriefs]) -> Path:
     for result in drafted.values():
         for form in ("json", "md", "html"):
             (folder / f"{result.article.slug}.{form}").write_text(render(result, form), "utf-8")
+    articles = tuple(
+        ArticleRun(input=name, id=each.article.id, slug=each.article.slug, seconds=1.0)
+        for name, each in drafted.items()
+    )
+    started = "2024-11-01T00:00:00+00:00"
+    write_record(
+        folder,
+        RunRecord(
+            tool_version="0", engine="offline", started=started, seconds=3.0, done=3, articles=articles
+        ),
+    )
     corpus = Corpus.at(folder / "claims.sqlite", folder)
     corpus.settle()
     corpus.overview()
@@ -95,6 +108,8 @@ def test_remove_leaves_no_trace(out: Path, drafted: dict[str, ArticleBriefs]) ->
         assert b"second.txt" not in data, path
         assert b"told us" not in data, path
     assert len(json.loads(briefs("list", "--out", out, "--json").stdout)) == 2
+    record = RunRecord.model_validate_json((out / "run.json").read_bytes())
+    assert ([each.id for each in record.articles], record.done) == (["first.txt", "third.txt"], 2)
     # What is left is what would be there if the article had never been.
     expected = render(drafted["first"], "json")
     assert (out / f"{other}.json").read_text("utf-8") == expected
