@@ -92,9 +92,6 @@ class _Whole:
             part = trimmed(self._part(key))
             if part:
                 made.extend(["", *part] if made else part)
-        if self.conflicts:
-            places = "one place holds" if self.conflicts == 1 else f"{self.conflicts} places hold"
-            self.notes.append(f"{places} two versions: delete the one that you do not want")
         return made
 
     def _order(self) -> list[str]:

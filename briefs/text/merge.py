@@ -5,35 +5,14 @@ all three texts part them into chunks, and in each chunk the side that changed w
 texts of which a line is a whole paragraph or list item: where both sides only add, both additions stand; and
 where both replaced as many lines as there were, line is held against line. Where both changed the same line
 otherwise, both wordings stay, marked in words (`briefs.text.disputes`). Nothing that a person wrote is lost.
-
-Lines are aligned by those that are unique on both sides (patience, Cohen 2003), and between these by their
-longest common subsequence (rapidfuzz, bit-parallel); a chunk too large for that counts as replaced.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
 from briefs.text.disputes import NOTHING, Writer, resolved, split
-
-_LARGEST = 400_000_000
-"""The most cells of one alignment: a bit each, so 50 MB."""
-
-
-class Range(NamedTuple):
-    """A half-open range of lines."""
-
-    start: int
-    end: int
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether it holds no line."""
-        return self.start == self.end
+from briefs.text.lines import Range, aligned
 
 
 class Outcome(Enum):
@@ -59,6 +38,11 @@ class Chunk(NamedTuple):
     yours: Range
     theirs: Range
 
+    @property
+    def ranges(self) -> tuple[Range, Range, Range]:
+        """Return its lines in the base, the person's text and the new one."""
+        return self.base, self.yours, self.theirs
+
 
 class Merged(NamedTuple):
     """A merged text."""
@@ -66,11 +50,6 @@ class Merged(NamedTuple):
     text: str
     conflicts: int
     """How many places hold both wordings, earlier ones that nobody has settled included."""
-
-
-class _Match(NamedTuple):
-    left: int
-    right: int
 
 
 def merge(base: str, yours: str, theirs: str, key: Callable[[str], Hashable] = str) -> Merged:
@@ -111,21 +90,15 @@ def chunks(base: Sequence[Hashable], yours: Sequence[Hashable], theirs: Sequence
     """Return the chunks of three texts, given as a key a line, in order; together they cover all lines."""
     numbers: dict[Hashable, int] = {}
     rows = [[numbers.setdefault(each, len(numbers)) for each in lines] for lines in (base, yours, theirs)]
-    return [part for whole in _chunks(*rows) for part in _line_by_line(whole, *rows)]
-
-
-def aligned(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[_Match]:
-    """Return which lines of two texts answer to one another: index and index, both ever growing."""
-    numbers: dict[Hashable, int] = {}
-    one, other = ([numbers.setdefault(each, len(numbers)) for each in lines] for lines in (left, right))
-    return list(_aligned(one, other))
+    parts = [part for whole in _chunks(*rows) for part in _beside(whole, *rows)]
+    return [part for whole in parts for part in _line_by_line(whole, *rows)]
 
 
 def _chunks(base: list[int], yours: list[int], theirs: list[int]) -> Iterator[Chunk]:
-    in_theirs = dict(_aligned(base, theirs))
+    in_theirs = dict(aligned(base, theirs))
     stable = [
         (match.left, match.right, in_theirs[match.left])
-        for match in _aligned(base, yours)
+        for match in aligned(base, yours)
         if match.left in in_theirs
     ]
     at = (0, 0, 0)
@@ -159,13 +132,37 @@ def _outcome(
     return Outcome.CONFLICT if old else Outcome.ADDED
 
 
+def _beside(chunk: Chunk, base: list[int], yours: list[int], theirs: list[int]) -> Iterator[Chunk]:
+    """Yield a conflict in which one side only added, above or below, as a change and an addition."""
+    old = base[slice(*chunk.base)]
+    at, length = [part.start for part in chunk.ranges], len(old)
+    ends = [part.end for part in chunk.ranges]
+    found: tuple[int, bool] | None = None
+    for side, lines in ((2, theirs), (1, yours)):
+        have = lines[slice(*chunk.ranges[side])]
+        if chunk.outcome is Outcome.CONFLICT and len(have) > length:
+            if have[:length] == old:
+                found = (side, False)
+            elif have[-length:] == old:
+                found = (side, True)
+    if found is None:
+        yield chunk
+        return
+    side, above = found
+    changed, added = (Outcome.YOURS, Outcome.THEIRS) if side == 2 else (Outcome.THEIRS, Outcome.YOURS)
+    border = [start if above else end for start, end in zip(at, ends, strict=True)]
+    border[side] = ends[side] - length if above else at[side] + length
+    yield _chunk(added if above else changed, at, border)
+    yield _chunk(changed if above else added, border, ends)
+
+
 def _line_by_line(chunk: Chunk, base: list[int], yours: list[int], theirs: list[int]) -> Iterator[Chunk]:
     """Yield a conflict in which every line was replaced by one, line for line; any other chunk as it is."""
-    lengths = {part.end - part.start for part in chunk[1:]}
+    lengths = {part.end - part.start for part in chunk.ranges}
     if chunk.outcome is not Outcome.CONFLICT or len(lengths) > 1:
         yield chunk
         return
-    starts = [part.start for part in chunk[1:]]
+    starts = [part.start for part in chunk.ranges]
     last: Outcome | None = None
     begun = 0
     length = lengths.pop()
@@ -178,81 +175,3 @@ def _line_by_line(chunk: Chunk, base: list[int], yours: list[int], theirs: list[
             if last is not None:
                 yield _chunk(last, [start + begun for start in starts], [start + at for start in starts])
             last, begun = outcome, at
-
-
-def _aligned(left: list[int], right: list[int]) -> Iterator[_Match]:
-    """Yield the pairs of an alignment, in order."""
-    work = [(Range(0, len(left)), Range(0, len(right)))]
-    while work:
-        one, other = work.pop()
-        while one.start < one.end and other.start < other.end and left[one.start] == right[other.start]:
-            yield _Match(one.start, other.start)
-            one, other = Range(one.start + 1, one.end), Range(other.start + 1, other.end)
-        if one.empty or other.empty:
-            continue
-        tail = 0
-        most = min(one.end - one.start, other.end - other.start)
-        while tail < most and left[one.end - 1 - tail] == right[other.end - 1 - tail]:
-            tail += 1
-        if tail:
-            work.append((Range(one.end - tail, one.end), Range(other.end - tail, other.end)))
-            one, other = Range(one.start, one.end - tail), Range(other.start, other.end - tail)
-        if one.empty or other.empty:
-            continue
-        anchors = _anchors(left, right, one, other)
-        if not anchors:
-            yield from _subsequence(left, right, one, other)
-            continue
-        parts = []
-        at = (one.start, other.start)
-        for anchor in anchors:
-            parts.append((Range(at[0], anchor.left), Range(at[1], anchor.right)))
-            parts.append((Range(anchor.left, anchor.left + 1), Range(anchor.right, anchor.right + 1)))
-            at = (anchor.left + 1, anchor.right + 1)
-        parts.append((Range(at[0], one.end), Range(at[1], other.end)))
-        work.extend(reversed(parts))
-
-
-def _anchors(left: list[int], right: list[int], one: Range, other: Range) -> list[_Match]:
-    """Return the longest ascending run of lines that stand once on either side."""
-    in_one = Counter(left[one.start : one.end])
-    in_other = Counter(right[other.start : other.end])
-    places = {
-        line: at for at, line in enumerate(right[other.start : other.end], other.start) if in_other[line] == 1
-    }
-    pairs = [
-        _Match(at, places[line])
-        for at, line in enumerate(left[one.start : one.end], one.start)
-        if in_one[line] == 1 and line in places
-    ]
-    return _ascending(pairs)
-
-
-def _ascending(pairs: Iterable[_Match]) -> list[_Match]:
-    """Return the longest run of pairs whose right sides ascend; the left ones do already."""
-    ends: list[int] = []
-    tops: list[_Match] = []
-    before: dict[_Match, _Match | None] = {}
-    for pair in pairs:
-        at = bisect_left(ends, pair.right)
-        before[pair] = tops[at - 1] if at else None
-        if at == len(tops):
-            ends.append(pair.right)
-            tops.append(pair)
-        else:
-            ends[at], tops[at] = pair.right, pair
-    run: list[_Match] = []
-    last = tops[-1] if tops else None
-    while last is not None:
-        run.append(last)
-        last = before[last]
-    return run[::-1]
-
-
-def _subsequence(left: list[int], right: list[int], one: Range, other: Range) -> Iterator[_Match]:
-    if (one.end - one.start) * (other.end - other.start) > _LARGEST:
-        return
-    for step in LCSseq.opcodes(left[one.start : one.end], right[other.start : other.end]):
-        if step.tag == "equal":
-            for ahead in range(step.src_end - step.src_start):
-                yield _Match(one.start + step.src_start + ahead, other.start + step.dest_start + ahead)

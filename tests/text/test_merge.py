@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.text.disputes import END, IN_TABLE, NOTHING, THEIRS, YOURS, blocks
-from briefs.text.merge import Outcome, aligned, chunks, merge
+from briefs.text.lines import aligned
+from briefs.text.merge import Outcome, chunks, merge
 
 LINE = st.sampled_from(["", "- Said so: open", "- Note:", "a", "b", "c", "> q", "| 1 |", "| 2 |", "# h"])
 TEXTS = st.lists(LINE, max_size=12).map("\n".join)
@@ -131,6 +132,21 @@ BASE = "# Title\n\nStanding alone: the tool's.\n\n- one\n- two\n- three\n\nEnd."
             "End.|End.\n\nMy paragraph.",
             "End.|End.\n\nNew paragraph.",
             BASE + "\n\nMy paragraph.\n\nNew paragraph.",
+        ),
+        (
+            "- two|- my two",
+            "- two|- two\n  - added",
+            BASE.replace("- two", "- my two\n  - added"),
+        ),
+        (
+            "- two|- two\n  - mine",
+            "- two|- second",
+            BASE.replace("- two", "- second\n  - mine"),
+        ),
+        (
+            "- two|- above\n- two",
+            "- two|- second",
+            BASE.replace("- two", "- above\n- second"),
         ),
         (
             "- two|- my two",
