@@ -13,6 +13,8 @@ from threading import RLock
 from types import MappingProxyType
 from typing import NamedTuple, Self, get_args
 
+from briefs.compare.pairing import pairs
+from briefs.compare.texts import Texts
 from briefs.domain.brief import ArticleBriefs
 from briefs.errors import ConfigError, DeskError, FileChanged, StaleEdit
 from briefs.pipeline import handwriting
@@ -77,7 +79,9 @@ class Living:
         What a person wrote into its Markdown, and what was carried over, is recorded. Raises DeskError when
         that fails.
         """
-        self.read_back(self._claims.before(result) or result, result.article.slug)
+        former = self._claims.before(result)
+        self.read_back(former or result, result.article.slug)
+        self._follow(former, result)
         return self._current(result).result
 
     def projected(self, result: ArticleBriefs) -> ArticleBriefs:
@@ -228,6 +232,16 @@ class Living:
         if (last := self._desk.last()) != self._seen:
             self._seen, self._decided = last, frozenset(self._desk.articles())
         return drafted.id in self._decided or handwriting.edited(self._markdown(drafted.slug)) is not None
+
+    def _follow(self, former: ArticleBriefs | None, result: ArticleBriefs) -> None:
+        """Find under which ids claims go on that a person has written under, whether signed off or not."""
+        met = self._met.get(result.article.slug, _Met())
+        if met.hand is None or former is None:
+            return
+        texts = Texts(former.article, result.article)
+        found = {pair.old.id: pair.new.id for pair in pairs(former, result, texts) if pair.old and pair.new}
+        moved = {old: new for old, new in found.items() if old != new}
+        self._met[result.article.slug] = met._replace(moved=moved)
 
     def _current(self, result: ArticleBriefs) -> Current:
         """Return what was decided; remember what was carried over until the Markdown is written."""
