@@ -6,7 +6,17 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from briefs.desk.answers import Conflicted, Failed, Saved
-from briefs.desk.asking import Asking, Refused, Signed, counts_of, described, documented, own_path, taken
+from briefs.desk.asking import (
+    PAGE,
+    Asking,
+    Refused,
+    Signed,
+    counts_of,
+    described,
+    documented,
+    own_path,
+    taken,
+)
 from briefs.desk.conflicts import Meant, conflict_view, conflicted
 from briefs.desk.forms import (
     LONGEST_ANSWER,
@@ -57,7 +67,7 @@ _RESPONSES = {
     409: {
         "model": Conflicted,
         "description": "Changed meanwhile",
-        "content": {"text/html": {"schema": {"type": "string"}}},
+        "content": PAGE,
     },
 }
 
@@ -112,7 +122,7 @@ def edit(
         return _refuse(claim, typed._replace(refusal=who))
     changed = changes(desk, sent)
     decides = any(each.field in _DECISIONS for each in changed)
-    if decides and DeskField.CHECKER not in sent and desk.checker is None:
+    if decides and not sent.get(DeskField.CHECKER) and desk.checker is None:
         changed = (*changed, Change(field=DeskField.CHECKER, before=None, after=who))
     refusal = refused(applied(desk, changed), claim.opened.result.article, sent) if changed else None
     if refusal is not None:
