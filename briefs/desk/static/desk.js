@@ -143,6 +143,7 @@
       if (decodeURIComponent(mark.hash.slice(1)) !== said.brief) continue;
       mark.classList.remove(...STATUSES);
       mark.classList.add(said.status);
+      mark.classList.toggle("again", now.querySelector(".changed") !== null);
       const word = mark.querySelector(".word");
       if (word) word.textContent = now.querySelector(".status").textContent;
     }
