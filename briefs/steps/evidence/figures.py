@@ -97,9 +97,10 @@ def _pair(both: "_Both") -> Pair | None:
         or (_counted_later(both) if value is Agreement.DIFFERS else "")
     )
     denial = bool(denials(read.text)) != bool(claim.denials)
-    time = _other_time(both, value) or (_DENIAL if denial else "")
-    near = not apart and time.startswith((timing.NO_YEAR, _DENIAL))
-    return Pair(figure, documented, value, apart or time, close, near, read.place.start)
+    time = _other_time(both, value)
+    near = not apart and (time.yearless or (denial and not time.why))
+    why = apart or time.why or (_DENIAL if denial else "")
+    return Pair(figure, documented, value, why, close, near, read.place.start)
 
 
 _DENIAL = "one of the two is worded as a denial"
@@ -156,11 +157,11 @@ def _round(figure: Quantity) -> bool:
     return value is None or len(f"{value:g}".replace(".", "").strip("0-")) < 3
 
 
-def _other_time(both: _Both, value: Agreement) -> str:
+def _other_time(both: _Both, value: Agreement) -> timing.Apart:
     claim, figure, documented, read, reads, found = both
     passage = found.passage
     if timing.same_ends(figure, claim.dates, documented, read.dates):
-        return ""
+        return timing.TOGETHER
     published = passage.source.published
     mine = time_of(figure, claim.dates, claim.published)
     theirs = time_of(documented, read.dates, published)

@@ -18,7 +18,7 @@ from briefs.steps.evidence.bearing import above_of
 from briefs.steps.evidence.row_keys import Keys, is_dated, keys_of
 from briefs.steps.evidence.said import Said
 from briefs.steps.evidence.sought import Sought, holds
-from briefs.steps.evidence.timing import NO_YEAR, time_of_date
+from briefs.steps.evidence.timing import time_of_date
 
 _SCALES = (("million", 1_000_000), ("thousand", 1_000), ("’000", 1_000), ("'000", 1_000))
 _TELLING = 3
@@ -175,7 +175,7 @@ def _time(claim: Sought, cell: _Cell, keys: Keys, *, sure: bool, rough: bool = F
     if meet is Times.SAME or (cell.telling and Times.SAME in named):
         return ""
     if meet is Times.SAME_BUT_YEAR:
-        return "" if rough else f"{NO_YEAR} the claim’s “{mine.words}” is not stated"
+        return "" if rough else f"the year of the claim’s “{mine.words}” is not stated"
     return f"the claim speaks of “{mine.words}”"
 
 

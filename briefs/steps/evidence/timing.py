@@ -13,8 +13,18 @@ from briefs.steps.evidence.reading import Read, read_words
 _BEFORE = timedelta(days=92)
 _AFTER = timedelta(days=31)
 """A figure without a time is of the article's if its document is of so long before or after it."""
-NO_YEAR = "the year of"
-"""How the reason begins where months agree and a year is missing."""
+
+
+class Apart(NamedTuple):
+    """Why two figures are not known to be of one time."""
+
+    why: str
+    """In words for people; empty where they are of one time."""
+    yearless: bool = False
+    """Their months agree, and a year is not stated."""
+
+
+TOGETHER = Apart("")
 
 
 def time_of_date(mention: DateMention) -> Time:
@@ -83,23 +93,23 @@ class Near(NamedTuple):
     """When the article appeared."""
 
 
-def apart(claimed: Time, documented: Time, near: Near, *, agrees: bool) -> str:
-    """Say why two figures are not known to be of one time; empty where they are.
+def apart(claimed: Time, documented: Time, near: Near, *, agrees: bool) -> Apart:
+    """Say why two figures are not known to be of one time.
 
     A figure without a time takes one of those near it only where it is the other figure's very time. Where
     the values differ, a year that neither states, or a day to which neither counts, leaves it open.
     """
     if claimed.shape is Shape.NONE or documented.shape is Shape.NONE:
-        return _silent(claimed, documented, near)
+        return Apart(_silent(claimed, documented, near))
     meet = compare_times(claimed, documented)
     yearless = claimed.first is not None and claimed.first.year is None
     if meet is Times.SAME_BUT_YEAR or (meet is Times.SAME and yearless and not agrees):
-        return f"{NO_YEAR} “{claimed.words}” is not stated in both"
+        return Apart(f"the year of “{claimed.words}” is not stated in both", yearless=True)
     if meet is Times.SAME or (meet is Times.SAME_START and agrees):
-        return ""
+        return TOGETHER
     if meet is Times.SAME_START:
-        return f"“{documented.words}” and “{claimed.words}” may run to different days"
-    return f"the document speaks of “{documented.words}”, the claim of “{claimed.words}”"
+        return Apart(f"“{documented.words}” and “{claimed.words}” may run to different days")
+    return Apart(f"the document speaks of “{documented.words}”, the claim of “{claimed.words}”")
 
 
 def _silent(claimed: Time, documented: Time, near: Near) -> str:

@@ -9,6 +9,7 @@ from briefs.groups import Groups
 from briefs.steps.trace.names import outlet, outlet_words, readable, shown
 from briefs.steps.trace.parties import Party, named_outlet
 from briefs.text.marks import quotable
+from briefs.text.shortened import shortened
 from briefs.text.sketch import bands, shared
 
 COPY = 0.35
@@ -121,8 +122,4 @@ def title(article: IndexedArticle) -> str:
         return shown(article.outlet)
     words = " ".join(article.title.split())
     # Between quotation marks its characters stay what they are: `verify` holds them to the article's.
-    return f"“{_cut(words)}”" if readable(words) and quotable(words) else shown(article.slug)
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _TITLE else words[:_TITLE].rsplit(" ", 1)[0].rstrip("….,:;") + "…"
+    return f"“{shortened(words, _TITLE)}”" if readable(words) and quotable(words) else shown(article.slug)
