@@ -227,3 +227,19 @@ def test_both_wordings_can_be_read_out_of_the_marked_one(old: str, new_words: st
     for kind, whole in (("old", old), ("new", new_words)):
         words = [word for run in runs if run.kind in ("same", kind) for word in plain(run.text)]
         assert words == plain(" ".join(whole.split()))
+
+
+def test_place_tells_like_claims_apart() -> None:
+    """Two claims that are edited until each is nearest the other's old words keep their own places."""
+    frame = (
+        "The first count came in spring. {} The second one was made much later by others. {} That was all.\n"
+    )
+    old = version(
+        frame.format("«Ten boats sank in March at Skerry.»", "«Ten boats sank in April at Skerry.»")
+    )
+    new_words = frame.format(
+        "«Twelve boats sank in April at Skerry.»", "«Twelve boats sank in May at Skerry.»"
+    )
+    found = compare(old, version(new_words))
+    pairs = [(claim.old.number, claim.new.number) for claim in found.claims if claim.old and claim.new]
+    assert pairs == [(1, 1), (2, 2)]

@@ -90,3 +90,8 @@ def test_any_words_come_back(words: list[str]) -> None:
 def test_what_can_be_written_is_not_changed(text: str) -> None:
     """Only what formats refuse is shown as something else."""
     assert shown(text) == text
+
+
+def test_what_cannot_be_written_is_shown() -> None:
+    """Control characters as pictures, half characters and what XML has no place for as U+FFFD, one for one."""
+    assert shown("a\x00\x0b\x7fb\ud800\ufffe") == "a\u2400\u240b\u2421b\ufffd\ufffd"
