@@ -150,6 +150,8 @@ def _changed(settings: Settings) -> tuple[SettingLine, ...]:
 
 def _notes() -> Iterator[str]:
     for name in unknown_variables():
+        if name == "BRIEFS_DESK_TOKEN":  # an option of one command, and no setting
+            continue
         yield f"{name} is set, and there is no such setting"
     for name in _PASSED_BY:
         if os.environ.get(name):

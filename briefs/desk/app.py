@@ -1,5 +1,6 @@
 """The desk's application: its parts put together, its routes, and what every failure looks like."""
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -126,9 +127,19 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     response = asking(request).failed(status, _SENTENCES.get(status, HEADINGS.get(status, "Not done")))
-    headers: Mapping[str, str] = (error.headers if isinstance(error, HTTPException) else None) or {}
-    response.headers.update(headers)
+    if status == 405:
+        response.headers["allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return every way in which a path can be asked: a router knows those of its first route alone."""
+    ways = {"HEAD"}
+    for path, methods in request.app.openapi()["paths"].items():
+        pattern = re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(path))
+        if re.fullmatch(pattern, request.url.path):
+            ways |= {method.upper() for method in methods}
+    return sorted(ways if "GET" in ways else ways - {"HEAD"})
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

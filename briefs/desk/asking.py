@@ -33,6 +33,9 @@ HEADINGS = {
     500: "Something went wrong",
     503: "Not just now",
 }
+_ANYWHERE = (400, 401, 500, 503)
+"""Statuses that any request may be answered with."""
+PAGE: Mapping[str, Any] = {"text/html": {"schema": {"type": "string"}}}
 _NOTICES = {
     "saved": "Saved.",
     "dismissed": "Dismissed.",
@@ -201,7 +204,14 @@ def taken(model: type[FormT]) -> Callable[[Request], Awaitable[FormT]]:
 
 def described(model: type[BaseModel]) -> dict[str, Any]:
     """Return what the OpenAPI description says of a route's form."""
-    content = {"application/x-www-form-urlencoded": {"schema": model.model_json_schema()}}
+    schema = model.model_json_schema()
+    for field in schema["properties"].values():
+        # A field that is not sent is null for us; a form has no null.
+        values = [each for each in field.pop("anyOf", ()) if each != {"type": "null"}]
+        field.update(values[0] if values else {})
+        if field.get("default", "") is None:
+            del field["default"]
+    content = {"application/x-www-form-urlencoded": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
 
 
@@ -223,19 +233,11 @@ def own_path(given: str) -> str:
 
 def documented(*statuses: int, model: type[BaseModel] | None = None) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI description says of a route's answers, JSON where that is asked for."""
-    said: dict[int | str, dict[str, Any]] = {}
+    said: dict[int | str, dict[str, Any]] = {200: {"description": "A page", "content": PAGE}}
     if model is not None:
-        said[200] = {
-            "model": model,
-            "description": "Done",
-            "content": {"text/html": {"schema": {"type": "string"}}},
-        }
-    for status in statuses:
-        said[status] = {
-            "model": Failed,
-            "description": HEADINGS[status],
-            "content": {"text/html": {"schema": {"type": "string"}}},
-        }
+        said[200] = {"model": model, "description": "Done", "content": PAGE}
+    for status in sorted({*statuses, *_ANYWHERE}):
+        said[status] = {"model": Failed, "description": HEADINGS[status], "content": PAGE}
     return said
 
 

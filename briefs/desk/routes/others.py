@@ -18,7 +18,7 @@ router = APIRouter()
 Next = Annotated[str, Query(max_length=2_000)]
 
 
-@router.get("/story", responses=documented(model=Story))
+@router.get("/story", responses=documented(404, model=Story))
 def story(asking: Ask) -> Response:
     """Show the overview that the last run of two articles or more has made."""
     catalogue = asking.workspace.catalogue
@@ -32,7 +32,7 @@ def story(asking: Ask) -> Response:
     return asking.page("story.html", StoryView(asking.frame("The story", "story"), found, known))
 
 
-@router.get("/help")
+@router.get("/help", responses=documented())
 def help_(asking: Ask) -> Response:
     """Keys, and what the words mean."""
     return asking.page("help.html", HelpView(asking.frame("Help", "help")))
