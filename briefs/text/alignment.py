@@ -7,6 +7,7 @@ reworded is found by likeness. Likeness finds a place, it never says that words 
 by `briefs.text.wordings`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -57,6 +58,7 @@ class _Side:
         borders = [0]
         borders += [n for n, token in enumerate(self.tokens) if n and _ends(self.tokens[n - 1], token)]
         self.pieces = [range(a, b) for a, b in pairwise([*dict.fromkeys(borders), len(self.tokens)]) if a < b]
+        self.starts = [piece.start for piece in self.pieces]
         self.piece_keys = [tuple(self.keys[piece.start : piece.stop]) for piece in self.pieces]
         self.of_key: dict[int, list[int]] = defaultdict(list)
         for place, key in enumerate(self.keys):
@@ -250,10 +252,7 @@ def _ends(token: Token, following: Token) -> bool:
 
 def _covered(found: Sequence[Token], span: Span) -> range:
     """Return the numbers of the words that a place overlaps."""
-    low, high = 0, len(found)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if found[middle].end <= span.start else (low, middle)
+    low = bisect_right(found, span.start, key=lambda token: token.end)
     last = low
     while last < len(found) and found[last].start < span.end:
         last += 1
@@ -262,7 +261,10 @@ def _covered(found: Sequence[Token], span: Span) -> range:
 
 def _pieces(side: _Side, span: Span) -> list[range]:
     run = _covered(side.tokens, span)
-    return [piece for piece in side.pieces if piece.start < run.stop and run.start < piece.stop]
+    if not run:
+        return []
+    first = bisect_right(side.starts, run.start) - 1
+    return side.pieces[first : bisect_left(side.starts, run.stop)]
 
 
 def _share(paired: Sequence[int | None], piece: range) -> float:
