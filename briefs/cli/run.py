@@ -131,6 +131,7 @@ def command(
         told = (
             *(engine.notes if engine else ()),
             *(corpus.notes if corpus else ()),
+            *living.notes,
             *run.notes,
         )
         for note in () if quiet else told:

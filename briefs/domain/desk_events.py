@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from briefs.domain.brief import Brief
-from briefs.domain.desk import Basis
+from briefs.domain.desk import Basis, Desk
 from briefs.domain.spans import Frozen
 
 
@@ -56,6 +56,8 @@ class Edited(Frozen):
     changes: tuple[Change, ...] = Field(min_length=1)
     basis: Basis
     """The words of the article that the person saw."""
+    taken_over: Desk | None = None
+    """The whole desk as the files of the briefs have it, where the record that it came from is lost."""
 
 
 class Answered(Frozen):

@@ -20,6 +20,7 @@ from briefs.errors import ConfigError, DeskError, FileChanged, StaleEdit
 from briefs.pipeline import handwriting
 from briefs.pipeline.decided import TRIES, Current, Decided, Former
 from briefs.pipeline.handwriting import Handwriting
+from briefs.pipeline.recovering import take_over
 from briefs.pipeline.work import Drafted
 from briefs.review.project import project
 from briefs.steps.render import Format, render
@@ -44,7 +45,10 @@ class Living:
     """The desk of one output folder, and the files that follow it; any thread may use it."""
 
     def __init__(self, folder: Path, desk: DeskStore, former: Former | None = None) -> None:
-        """Take an open desk; `former` is the version that the one article of a run follows."""
+        """Take an open desk; `former` is the version that the one article of a run follows.
+
+        A desk that was begun anew takes over what the folder's briefs say was decided. Raises DeskError.
+        """
         self._folder, self._desk, self._former = folder, desk, former
         self._claims = Decided(folder, desk, former)
         self._there = (folder / FILE).exists()
@@ -52,6 +56,8 @@ class Living:
         self._decided: frozenset[str] = frozenset()
         self._met: dict[str, _Met] = {}
         self._lock = RLock()
+        self.notes = take_over(folder, desk) if self._there else ()
+        """For a person, about the folder as a whole."""
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True, former: Former | None = None) -> Self:

@@ -74,6 +74,8 @@ def state(brief: str, events: Iterable[DeskEvent]) -> ClaimState:
     for event in events:
         if now is None:
             now = ClaimState(brief, event.article, Desk(), 0)
+        if isinstance(event.what, Edited) and event.what.taken_over is not None:
+            lines = list(event.what.taken_over.log)
         lines.extend(log_lines(event, now.desk))
         now = _after(now, event)
     if now is None:
@@ -109,6 +111,9 @@ def _after(now: ClaimState, event: DeskEvent) -> ClaimState:  # noqa: PLR0911 - 
 
 
 def _edited(now: ClaimState, what: Edited, at: str) -> ClaimState:
+    if what.taken_over is not None:
+        own = {"added_by": now.desk.added_by, "gone": False, "read_otherwise": (), "log": ()}
+        return now._replace(desk=what.taken_over.model_copy(update=own), basis=what.basis)
     update: dict[str, object] = {each.field.value: _value(each) for each in what.changes}
     decided = any(each.field in _DECISIONS for each in what.changes)
     if decided:

@@ -50,6 +50,8 @@ def value_words(field: DeskField, value: str | None) -> str:
 def _said(event: DeskEvent, before: Desk) -> str:  # noqa: PLR0911 - one a kind of event
     what = event.what
     match what:
+        case Edited(taken_over=Desk()):
+            return "taken over from the files of the briefs"
         case Edited():
             return "; ".join(_changed(each, before) for each in what.changes)
         case Answered():

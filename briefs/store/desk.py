@@ -186,6 +186,18 @@ class DeskStore:
                 (self._clock(), slug, body, _packed(markdown)),
             )
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep a value under a name, for whoever works on the folder."""
+        with self._writing() as database:
+            database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def remembered(self, name: str) -> str | None:
+        """Return the value that was kept under a name."""
+        with self._reading() as database:
+            query = "SELECT value FROM about WHERE name = ?"
+            row = database.execute(query, (name,)).fetchone() if database is not None else None
+            return None if row is None else str(row[0])
+
     def persons(self, slug: str) -> tuple[PersonFile, ...]:
         """Return the files of persons that were kept for an article, the earliest first."""
         with self._reading() as database:

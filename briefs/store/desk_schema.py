@@ -37,6 +37,7 @@ CREATE TRIGGER events_last BEFORE DELETE ON events
 CREATE TRIGGER events_append BEFORE INSERT ON events
   WHEN EXISTS (SELECT 1 FROM events WHERE seq = NEW.seq)
   BEGIN SELECT RAISE(ABORT, 'what was recorded is never replaced'); END;
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (
   sha256 TEXT PRIMARY KEY,
   text BLOB NOT NULL                       -- zlib over UTF-8
