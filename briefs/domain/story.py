@@ -65,7 +65,7 @@ class ClaimRef(Frozen):
     level: Level
 
 
-class Told(Frozen):
+class Account(Frozen):
     """A claim as the overview shows it."""
 
     brief: str
@@ -106,7 +106,7 @@ class Thread(Frozen):
     levels: Levels
     articles: int = Field(ge=1)
     outlets: int = Field(ge=0)
-    claims: tuple[Told, ...]
+    claims: tuple[Account, ...]
     """By publication date, undated last."""
     more: int = Field(default=0, ge=0)
     """Claims that are not listed."""
@@ -121,8 +121,8 @@ class Thread(Frozen):
 class Clash(Frozen):
     """Two claims that by their own words cannot both hold, with what else says the same as one of them."""
 
-    one: Told
-    other: Told
+    one: Account
+    other: Account
     one_words: str | None = None
     """The figure or date in `one` that it is about."""
     other_words: str | None = None

@@ -81,7 +81,7 @@ def _other_version(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
-class _Told(NamedTuple):
+class _Stated(NamedTuple):
     """A sentence as far as it can contradict another one."""
 
     sentence: Sentence
@@ -93,12 +93,12 @@ class _Told(NamedTuple):
 
 def statement_differs(context: Context) -> Iterator[Finding]:
     """Flag two sentences that state one thing, the one with a "not" or "some", the other without."""
-    known: deque[_Told] = deque(maxlen=_BACK)
+    known: deque[_Stated] = deque(maxlen=_BACK)
     for sentence in context.segmentation.sentences:
         if sentence.furniture is not None or sentence.role is BlockRole.TABLE:
             continue
         text = sentence.of(context.text)
-        told = _Told(
+        told = _Stated(
             sentence,
             stems(text),
             negated=len(_NEGATED.findall(text)) % 2 == 1,
@@ -123,7 +123,7 @@ def _one_thing(first: frozenset[str], second: frozenset[str]) -> bool:
     return len(first & second) >= max(_FEWEST - 1, _SAME * max(len(first), len(second)))
 
 
-def _contrary(one: _Told, other: _Told) -> str:
+def _contrary(one: _Stated, other: _Stated) -> str:
     """Return in words what one of two sentences has and the other lacks."""
     if one.negated != other.negated:
         return "one with a negation, one without"

@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, Template
 
-from briefs.domain.story import ClaimRef, Filed, Story, Told
+from briefs.domain.story import Account, ClaimRef, Filed, Story
 from briefs.seal import seal_story
 from briefs.steps.render import story_view, wording
 from briefs.steps.render.environment import for_html, for_markdown, inline
@@ -88,7 +88,7 @@ def teach_story(environment: Environment) -> None:
     )
 
 
-def _claim(told: Told | ClaimRef) -> Markdown:
+def _claim(told: Account | ClaimRef) -> Markdown:
     """Return a link to a claim's brief, by its number."""
     return Markdown(f"[{told.number}]({told.place.slug}.md#{told.brief})")
 

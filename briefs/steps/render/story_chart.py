@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from briefs.domain.story import Thread, Told
+from briefs.domain.story import Account, Thread
 from briefs.steps.render.story_view import article_name, day
 from briefs.steps.render.wording import date_words
 
@@ -55,7 +55,7 @@ class Chart(NamedTuple):
 
 class _Point(NamedTuple):
     row: int
-    told: Told
+    told: Account
     low: float
     high: float
     open: Literal["", "up", "down"]
@@ -106,7 +106,7 @@ def chart(thread: Thread) -> Chart | None:
     )
 
 
-def _point(row: int, told: Told) -> _Point | None:
+def _point(row: int, told: Account) -> _Point | None:
     figure = told.figure
     if figure is None or (figure.low is None and figure.high is None):
         return None

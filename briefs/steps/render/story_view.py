@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from briefs.domain.scan import OFFLINE
 from briefs.domain.story import (
+    Account,
     ClaimRef,
     Clash,
     Errand,
@@ -14,7 +15,6 @@ from briefs.domain.story import (
     Standing,
     Story,
     Thread,
-    Told,
     Way,
 )
 from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing, upperfirst
@@ -88,7 +88,7 @@ def scope(story: Story) -> str | None:
     return f"These are the articles of the last run and what they relate to; the folder holds {others}."
 
 
-def side(told: Told) -> str:
+def side(told: Account) -> str:
     """Return the letter of the way in which a claim is told."""
     return _letter(told.side)
 
@@ -167,13 +167,13 @@ class Shown(NamedTuple):
     after: str
 
 
-def shown(told: Told, words: str | None) -> Shown:
+def shown(told: Account, words: str | None) -> Shown:
     """Return a quotation parted at the words that a conflict is about."""
     before, found, after = told.quote.partition(words) if words else (told.quote, "", "")
     return Shown(before, found, after)
 
 
-def _named(told: Told, words: str | None) -> str | None:
+def _named(told: Account, words: str | None) -> str | None:
     return told.figure.text if told.figure and words and words in told.figure.text else words
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.relations import Relation
-from briefs.domain.story import Figure, Told
+from briefs.domain.story import Account, Figure
 from briefs.groups import Groups
 from briefs.steps.survey.figures import quantity
 from briefs.steps.survey.gather import Claimed
@@ -73,9 +73,9 @@ def _values(relation: Relation, claims: Mapping[str, Claimed]) -> Iterator[_Valu
             yield _Value(name, min(q.start for q in claim.quantities if (q.low, q.high) == bounds))
 
 
-def told(claim: Claimed, figure: Figure | None, side: int) -> Told:
+def told(claim: Claimed, figure: Figure | None, side: int) -> Account:
     """Return a claim as it is shown, with the figure that it is compared by."""
-    return Told(
+    return Account(
         brief=claim.id,
         number=claim.number,
         place=claim.place,
