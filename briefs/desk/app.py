@@ -1,5 +1,6 @@
 """The desk's application: its parts put together, its routes, and what every failure looks like."""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from briefs.errors import BriefsError, DeskError
 from briefs.pipeline.living import Living
 from briefs.store.desk import DeskStore
 
+log = logging.getLogger("briefs.desk")
 _WRITTEN = "written"
 """Under which name the catalogue keeps up to which event all files are written."""
 _SENTENCES: Mapping[int, str] = {
@@ -57,7 +59,11 @@ def create_app(folder: Path, keys: Keys, serving: Serving = Serving()) -> FastAP
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        workspace = opened(folder, keys, cookies)
+        try:
+            workspace = opened(folder, keys, cookies)
+        except BriefsError as error:
+            app.state.refused = error  # the web server would tell it as a traceback
+            raise
         app.state.workspace = workspace
         yield
         workspace.close()
@@ -74,6 +80,7 @@ def create_app(folder: Path, keys: Keys, serving: Serving = Serving()) -> FastAP
         lifespan=lifespan,
         middleware=[Middleware(Guard, names=Names(serving.host, serving.names), keys=keys, cookies=cookies)],
     )
+    app.state.refused = None
     for each in (lists, articles, adding, claims, calls, others):
         app.include_router(each.router)
     app.mount(
@@ -92,6 +99,8 @@ def opened(folder: Path, keys: Keys, cookies: Cookies) -> Workspace:
     articles = Articles(folder, store)
     catalogue = Catalogue(folder, store, articles)
     living = Living(folder, store)
+    for note in living.notes:
+        log.warning("%s", note)
 
     def slug_of(article: str) -> str | None:
         known = catalogue.by_id(article)

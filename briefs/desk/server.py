@@ -1,5 +1,6 @@
 """Serves a desk until it is told to end: one process, its pages made by threads."""
 
+import logging
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -69,7 +70,10 @@ def _reason(error: OSError, port: int) -> str:
 def serve(
     folder: Path, address: Address, keys: Keys, names: tuple[str, ...], ready: Callable[[], None]
 ) -> None:
-    """Serve a folder's desk until SIGINT or SIGTERM; what is to be written is written before it returns."""
+    """Serve a folder's desk until SIGINT or SIGTERM; what is to be written is written before it returns.
+
+    Raises ConfigError or DeskError where it cannot be started.
+    """
     app = create_app(folder, keys, Serving(address.host, address.port, names))
     config = uvicorn.Config(
         app,
@@ -85,7 +89,11 @@ def serve(
         ws="none",
         http="h11",
     )
-    _Server(config, ready).run(sockets=[address.listening])
+    logging.getLogger("uvicorn.error").disabled = True  # it tells what goes wrong at the start by a traceback
+    try:
+        _Server(config, ready).run(sockets=[address.listening])
+    except SystemExit as error:
+        raise app.state.refused or ConfigError(f"{folder}: the desk cannot be started") from error
 
 
 class _Server(uvicorn.Server):

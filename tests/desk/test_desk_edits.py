@@ -65,7 +65,7 @@ def test_only_what_was_sent_changes(browser: Browser) -> None:
     [
         ({"so": "confirmed"}, "source_consulted", "source consulted"),
         ({"said": "confirmed", "source_consulted": "the article"}, "source_consulted", "article itself"),
-        ({"said": "confirmed", "source_consulted": "Minutes", "checker": " "}, "checker", "checker"),
+        ({"said": "confirmed", "source_consulted": "Minutes", "checker": "–"}, "checker", "checker"),
         ({"archive_url": "javascript:alert(1)"}, "archive_url", "https://"),
         ({"archive_url": "https://"}, "archive_url", "https://"),
         ({"date": "tomorrow"}, "date", "YYYY-MM-DD"),

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -183,6 +184,21 @@ def test_a_desk_that_cannot_be_read_is_not_served(folder: Path) -> None:
     assert done.returncode != 0
     assert "desk.sqlite" in done.stderr
     assert (folder / "desk.sqlite").read_text() == "a person's own file"
+
+
+def test_a_desk_of_which_a_part_is_missing_is_not_served(folder: Path) -> None:
+    """What fails only when the parts are put together is one line as well."""
+    with DeskStore.open(folder):
+        pass
+    database = sqlite3.connect(folder / "desk.sqlite")
+    with database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("DELETE FROM sqlite_master WHERE name NOT LIKE 'events%'")
+    database.close()
+    done = subprocess.run(_command(folder, "--port", "0"), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "desk.sqlite" in done.stderr
 
 
 def test_another_address_needs_a_token_that_is_printed_once(folder: Path) -> None:
