@@ -266,3 +266,14 @@ def test_an_articles_own_newsroom_is_known(ask: str, own: bool) -> None:
 if __name__ == "__main__":
     for each, write in FORMS.items():
         (HERE / f"golden_story.{each}").write_bytes(write(told_story()).encode())
+
+
+def test_hidden_characters_of_articles_do_not_turn_our_words_around() -> None:
+    """A character that reverses what follows stays within the article's own quoted words."""
+    ours, theirs = place("a", "2024-03-14"), place("b", "2024-03-15")
+    one, two = claimed("b1", "nine \u202eboats left", ours), claimed("b2", "no boats left", theirs)
+    why = "“nine \u202eboats” and “no boats” differ."
+    shown = story_html(
+        story([article(ours, [one]), article(theirs, [two])], [link("conflict", one, two, why)])
+    )
+    assert "“nine boats” and “no boats” differ." in shown

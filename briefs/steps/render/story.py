@@ -16,6 +16,7 @@ from briefs.steps.render.escape import Markdown, escaped
 from briefs.steps.render.given import writable
 from briefs.steps.render.json import json
 from briefs.steps.render.story_chart import chart
+from briefs.steps.render.tame import visible
 
 
 def story_json(story: Story) -> str:
@@ -78,6 +79,7 @@ def teach_story(environment: Environment) -> None:
         side=story_view.side,
         stop=wording.stop,
         upperfirst=wording.upperfirst,
+        visible=visible,
         whole=story_view.whole,
     )
     environment.tests.update(by_model=story_view.by_model)
