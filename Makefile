@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check lint format example record lock bench axe clean
+.PHONY: demo test check lint format example record lock bench axe screenshots clean
 
 # The sample articles, with the calls of a small local model as they were recorded: no network, no key.
 demo: .venv/ready
@@ -47,6 +47,10 @@ axe: $(AXE)
 $(AXE):
 	npm install --prefix build/axe --no-save --no-package-lock --ignore-scripts --no-audit --no-fund \
 	  --loglevel=error axe-core@4.14.1
+
+# The pictures of docs/newsroom.md; needs Chromium.
+screenshots: .venv/ready
+	$(BIN)/python tests/browser/make_screenshots.py
 
 # Resolve again; needs uv. The lock names no registry.
 lock:
