@@ -130,8 +130,8 @@ def _read(asked: Asked, places: Sequence[_Place], base: Sequence[_Place]) -> Giv
         return Remark(at, f"the answer to {label} is not taken over: {reason}")
     now, then = _present(question), _Said(meant(None, then_answer).value, meant(None, then_name).value)
     said = _Said(answer.value, " ".join(name.value.split()) if name.value else None)
-    if said == now:
-        return None
+    if said == now or (not new_names and said.answer is not None and said.answer == now.answer):
+        return None  # recorded already, by a run that did not come to write the file
     if now != then:
         return Remark(at, f"{label} was answered elsewhere since: both are in the file; delete one of them")
     taken_back = bool(new_names) and said.who is None

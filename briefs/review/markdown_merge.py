@@ -5,6 +5,7 @@ under another. The seal is the new file's: what it lists must be in the merged f
 only where no person's words are in it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from briefs.steps.render.escape import escaped
 from briefs.text.disputes import trimmed
 from briefs.text.merge import merge
 
-_KEPT = "**Kept from a claim that is no longer here ({}): what was written into it**"
+_KEPT = "**Kept from a part that is no longer here ({}): what was written into it**"
+_NUMBER = re.compile(r"[0-9]{1,6}\. ")
 
 
 class MergedFile(NamedTuple):
@@ -119,11 +121,9 @@ class _Whole:
         own = trimmed([line for line in mine if key_of(line) not in known or not line.strip()])
         if not own:
             return []
-        title = escaped(self._titles.get(key, key))
-        self.notes.append(
-            f"“{self._titles.get(key, key)}” is no longer here; what was written into it is kept"
-        )
-        return [_KEPT.format(title), "", *own]
+        title = _NUMBER.sub("", self._titles.get(key, key))
+        self.notes.append(f"“{title}” is no longer here; what was written into it is kept")
+        return [_KEPT.format(escaped(title)), "", *own]
 
 
 def _bare(lines: Sequence[str]) -> list[str]:

@@ -17,9 +17,11 @@ _LINK = re.compile(r"\[(?P<word>claim )?(?P<number>[0-9]{1,6})\]\(#(?P<id>b[0-9a
 _HEADING = re.compile(r"### (?P<number>[0-9]{1,6})\. ")
 _ROW = re.compile(r"\| (?P<number>[0-9]{1,6}) \| (?P<id>b[0-9a-f]{12}) \|")
 _ANCHOR = re.compile(r'<a id="(?P<id>b[0-9a-f]{12})"></a>')
-_QUESTION = re.compile(r"- \*\*(?P<label>[A-Z][0-9]{1,4})\.\*\* (?P<rest>.*)", re.DOTALL)
+_QUESTION = re.compile(
+    r"(?P<before>[-*+] {1,4}\*\*)(?P<label>[A-Z][0-9]{1,4})(?P<behind>\\?\.\*\* )(?P<rest>.*)", re.DOTALL
+)
 _FIRST = re.compile(r"\((?P<label>[A-Z][0-9]{1,4})(?P<rest>, \[claim [^\n]{1,40}\)[^()]{0,20}\))$")
-_SEE = re.compile(r"- See also (?=[A-Z][0-9])")
+_SEE = re.compile(r"[-*+] {1,4}See also (?=[A-Z][0-9])")
 _LABEL = re.compile(r"\b[A-Z][0-9]{1,4}\b(?=(?:, [A-Z][0-9]{1,4})*(?: and [A-Z][0-9]{1,4})? under )")
 _HELD = re.compile("\x00([cq])([^\x00]*)\x00")
 
@@ -94,9 +96,10 @@ def _freed(line: str, known: Numbers) -> str:
         line = _LINK.sub(lambda m: f"[{m['word'] or ''}{_claim(m, known)}](#{m['id']})", line)
     if line.startswith("| "):
         line = _ROW.sub(lambda m: f"| {_claim(m, known)} | {m['id']} |", line, count=1)
-    question = _QUESTION.match(line) if line.startswith("- **") else None
+    question = _QUESTION.match(line) if "**" in line[:8] else None
     if question is not None:
-        return f"- **{_label(question['label'], known)}.** {question['rest']}"
+        before, label, behind, rest = question.groups()
+        return f"{before}{_label(label, known)}{behind}{rest}"
     if line.endswith(")"):
         line = _FIRST.sub(lambda m: f"({_label(m['label'], known)}{m['rest']}", line)
     see = _SEE.match(line)

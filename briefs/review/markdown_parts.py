@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from briefs.seal import body
+from briefs.seal import MARK, body
 from briefs.steps.render.entered import entered, holdable
 
 HEAD = ""
@@ -21,6 +21,8 @@ _OWN = re.compile(r'<a id="(?P<id>b[0-9a-f]{12})"></a>')
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ \t]|$)")
 _LEADING = re.compile(r"\s*(?:[-*+•–—·‣▪◦]|[0-9]{1,9}[.)])\s+")
 _SPACES = re.compile(r"\s+")
+_MOST_SEALS = 20
+"""So many copies of a seal are taken out of a file."""
 _LONGEST = 400
 """A line with more characters than these is no heading and no anchor of ours."""
 
@@ -60,8 +62,12 @@ class Cut(NamedTuple):
 
 def text_lines(markdown: str) -> list[str]:
     """Return a file's lines, however they end, without its seal and without a byte order mark."""
-    plain_ends = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return holdable(body(plain_ends)).rstrip().split("\n")
+    text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for _ in range(_MOST_SEALS):
+        if MARK not in text:
+            break
+        text = body(text)
+    return holdable(text).rstrip().split("\n")
 
 
 def heads(lines: Sequence[str]) -> Heads:

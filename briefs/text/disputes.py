@@ -183,9 +183,13 @@ class Writer:
 
     def both(self, yours: Sequence[str], theirs: Sequence[str]) -> None:
         """Write two wordings of one place."""
-        self.conflicts += 1
         mine, new = trimmed(yours), trimmed(theirs)
-        if self._lines and _is_row(self._lines[-1]) and all(map(_is_row, [*mine, *new])):
+        in_table = bool(self._lines) and _is_row(self._lines[-1]) and all(map(_is_row, [*mine, *new]))
+        if in_table and not mine:  # rows that a person deleted are new ones now
+            self.plain(new)
+            return
+        self.conflicts += 1
+        if in_table:
             self.plain(new)
             self._rows.extend(mine)
             return
