@@ -173,7 +173,7 @@ class _Carrying:
     def _decide(self, held: _Held, brief: Brief | None) -> None:
         if held.place is None:
             self._lost(held)
-        elif held.old.text_sha256 == self._fresh.article.text_sha256:
+        elif brief is None and held.old.text_sha256 == self._fresh.article.text_sha256:
             self._retain(held, self._versions.former(held.state.brief), held.basis)
         elif not held.same:
             self._reworded(held, held.place, brief)
