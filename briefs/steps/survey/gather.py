@@ -146,7 +146,7 @@ def _claims(result: ArticleBriefs, place: Place, teller: Teller) -> list[Claimed
                 score=claim.priority.score,
                 headline=headline is not None and headline.contains(claim.quote),
                 type=claim.type,
-                open=brief.desk.status is Status.OPEN,
+                open=brief.desk.status is Status.OPEN and brief.desk.dismissed is None,
                 quantities=claim.quantities,
                 voice=Voice(said, said.source is not None and said.how is not How.POSSIBLE),
                 attributions=brief.origins.attributions,
@@ -173,7 +173,8 @@ def _put(result: ArticleBriefs, place: Place, teller: Teller) -> list[Put]:
         )
         for brief in result.briefs
         for question in brief.questions
-        if question.answer is None
+        # Ticked off without a word is settled too; an answer that is open again is not.
+        if question.answered_by is None and question.ask
     ]
 
 
