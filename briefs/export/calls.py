@@ -206,6 +206,6 @@ def _done(done: Sequence[Done], links: Mapping[str, str]) -> Iterator[str]:
         claim = "of a claim that is no longer in it"
         if each.number is not None:
             claim = f"claim {_linked(str(each.number), each.place, each.brief, links)}"
-        where = f"{escaped(story_view.article_name(each.place))}: {claim}"
+        where = f"For {escaped(story_view.article_name(each.place))}: {claim}"
         yield f"- [x] {escaped(each.text)}{asked} {answer}{by} {where}."
     yield ""
