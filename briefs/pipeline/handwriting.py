@@ -11,7 +11,7 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.desk_events import EventDraft
 from briefs.review.markdown import decoded, read_back
-from briefs.review.markdown_merge import MergedFile, merged
+from briefs.review.markdown_merge import MergedFile, merged, untidy
 from briefs.seal import as_written, read_seal
 from briefs.steps.render import render
 
@@ -69,7 +69,9 @@ def merge(
     hand: Handwriting, base: str, made: str, moved: Mapping[str, str] = MappingProxyType({})
 ) -> MergedFile:
     """Return the file made anew with the person's wording in it; `moved` maps old ids of claims to new."""
-    if made == base and not hand.drafts:  # nothing is new: the file stays as it is, to the byte
+    if (
+        made == base and not hand.drafts and not untidy(hand.text)
+    ):  # nothing is new: the file stays as it is, to the byte
         return MergedFile(hand.text, 0, ())
     return merged(base, hand.wording, made, moved)
 

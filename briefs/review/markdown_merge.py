@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from briefs.review.markdown_numbers import Numbers, counted, freed, numbers
 from briefs.review.markdown_parts import Cut, Heads, cut, heads, key_of, text_lines
-from briefs.seal import MARK
+from briefs.seal import MARK, read_seal
 from briefs.steps.render.escape import escaped
-from briefs.text.disputes import trimmed
+from briefs.text.disputes import has_settled, trimmed
 from briefs.text.merge import merge
 
 _KEPT = "**Kept from a part that is no longer here ({}): what was written into it**"
@@ -55,6 +55,14 @@ def merged(
     body = "\n".join(counted(whole.lines(), new_numbers, base_numbers)).strip("\n")
     seal = made[made.rindex(MARK) :] if MARK in made else ""
     return MergedFile(f"{body}\n\n{seal}".rstrip() + "\n", whole.conflicts, tuple(whole.notes))
+
+
+def untidy(markdown: str) -> bool:
+    """Tell whether a file must be written though nothing is new.
+
+    It has lost its seal or everything, or marks of two versions stand where a person has chosen one.
+    """
+    return read_seal(markdown) is None or has_settled(text_lines(markdown))
 
 
 _Parts = Mapping[str, list[str]]

@@ -116,6 +116,11 @@ def split(lines: Sequence[str], base: Sequence[str], key: Callable[[str], Hashab
     return Split(kept, disputed)
 
 
+def has_settled(lines: Sequence[str]) -> bool:
+    """Tell whether marks stand where a person has chosen: a version is deleted, or both are one by now."""
+    return any(b.settled or b.yours == b.theirs for b in (*blocks(lines), *_strays(lines, ())))
+
+
 def _strays(lines: Sequence[str], known: Collection[str]) -> Iterator[Block]:
     """Yield our marks that stand in no whole place: a person has deleted the others."""
     whole = {at for block in blocks(lines, known) for at in range(block.start, block.end)}
