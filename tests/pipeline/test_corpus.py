@@ -10,13 +10,16 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from ferries import signing
 
 from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.brief import ArticleBriefs
 from briefs.pipeline.corpus import Corpus
+from briefs.pipeline.living import Living
 from briefs.pipeline.work import Drafted, Job, Wanted, process
 from briefs.readers.inputs import inputs
 from briefs.steps.ingest import Given
+from briefs.store.desk import DeskStore
 from briefs.verify import verify
 
 WARDS = "nurses left the public hospitals of Orla Province in October 2024"
@@ -46,15 +49,23 @@ def drafts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Drafted]:
 
 
 def run(
-    out: Path, drafts: Iterable[Drafted], store: Path | None = None, aliases: Aliases = NO_ALIASES
+    out: Path,
+    drafts: Iterable[Drafted],
+    store: Path | None = None,
+    aliases: Aliases = NO_ALIASES,
+    *,
+    desk: bool = True,
 ) -> Corpus:
-    """Relate and write articles as one run does."""
+    """Relate and write articles as one run does, with a desk or without one."""
     out.mkdir(exist_ok=True)
-    corpus = Corpus.at(store or out / "claims.sqlite", out, aliases)
+    living = Living.open(out) if desk else None
+    corpus = Corpus.at(store or out / "claims.sqlite", out, aliases, living)
     for drafted in drafts:
         corpus.add(drafted)
     corpus.settle()
     corpus.close()
+    if living is not None:
+        living.close()
     return corpus
 
 
@@ -177,16 +188,58 @@ def test_a_removed_article_leaves_no_trace(tmp_path: Path, drafts: Mapping[str, 
 
 
 def test_a_persons_markdown_is_never_overwritten(tmp_path: Path, drafts: Mapping[str, Drafted]) -> None:
-    """Where a later article touches an edited brief, the new one lies beside it and the run says so."""
-    run(tmp_path, [drafts["gazette.txt"]])
+    """Without a desk, where a later article touches an edited brief, the new one lies beside it."""
+    run(tmp_path, [drafts["gazette.txt"]], desk=False)
     brief = tmp_path / f"{drafts['gazette.txt'].slug}.md"
     edited = brief.read_text("utf-8").replace("- Checker:", "- Checker: K. Aune", 1)
     brief.write_text(edited, "utf-8")
-    corpus = run(tmp_path, [drafts["board.txt"]])
+    corpus = run(tmp_path, [drafts["board.txt"]], desk=False)
     assert brief.read_text("utf-8") == edited
     beside = brief.with_suffix(".new.md")
     assert "Other articles differ" in beside.read_text("utf-8")
     assert any(beside.name in note for note in corpus.notes)
+
+
+def test_a_later_article_is_merged_into_a_persons_markdown(
+    tmp_path: Path, drafts: Mapping[str, Drafted]
+) -> None:
+    """With a desk, what a later article brings stands in the edited brief, and what was filled in is recorded."""
+    run(tmp_path, [drafts["gazette.txt"]])
+    brief = tmp_path / f"{drafts['gazette.txt'].slug}.md"
+    edited = brief.read_text("utf-8").replace("- Checker:", "- Checker: K. Aune", 1)
+    brief.write_text(edited.replace("**Desk**", "I rang them.\n\n**Desk**", 1), "utf-8")
+    run(tmp_path, [drafts["board.txt"]])
+    merged = brief.read_text("utf-8")
+    assert "Other articles differ" in merged
+    assert "I rang them." in merged
+    result = ArticleBriefs.from_json(brief.with_suffix(".json").read_bytes())
+    assert next(each.desk.checker for each in result.briefs) == "K. Aune"
+    assert not brief.with_suffix(".new.md").exists()
+    before = files(tmp_path)
+    run(tmp_path, (drafts[name] for name in ("board.txt", "gazette.txt")))
+    assert files(tmp_path) == before
+
+
+def test_sign_offs_and_added_claims_do_not_hang_on_the_order(
+    tmp_path: Path, drafts: Mapping[str, Drafted]
+) -> None:
+    """With decisions on the desk, whatever comes in whatever order gives the same bytes, and again none new."""
+    for out, order in (("one", tuple(TEXTS)), ("other", tuple(reversed(TEXTS)))):
+        run(tmp_path / out, [drafts["gazette.txt"]])
+        store = DeskStore.open(tmp_path / out, clock=lambda: "2024-11-20T10:00:00+00:00")
+        living = Living(tmp_path / out, store)
+        path = tmp_path / out / f"{drafts['gazette.txt'].slug}.json"
+        result = ArticleBriefs.from_json(path.read_bytes())
+        living.desk.append([signing(result, each) for each in result.briefs])
+        for name in order:
+            run(tmp_path / out, [drafts[name]])
+        living.refresh(drafts["gazette.txt"].slug)
+        living.close()
+    assert files(tmp_path / "one") == files(tmp_path / "other")
+    assert b"K. Aune" in files(tmp_path / "one")[f"{drafts['gazette.txt'].slug}.md"]
+    before = files(tmp_path / "one")
+    run(tmp_path / "one", (drafts[name] for name in TEXTS))
+    assert files(tmp_path / "one") == before
 
 
 def test_only_formats_that_exist_are_written_again(tmp_path: Path, drafts: Mapping[str, Drafted]) -> None:
