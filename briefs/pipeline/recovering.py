@@ -51,8 +51,8 @@ def take_over(folder: Path, desk: DeskStore) -> tuple[str, ...]:
 
 def _decided(path: Path) -> ArticleBriefs | None:
     """Return the briefs in a file, where they say that somebody has decided anything."""
-    if path.name in (RUN_RECORD, OVERVIEW):
-        return None
+    if path.name in (RUN_RECORD, OVERVIEW) or path.is_symlink() or not path.is_file():
+        return None  # a link may lead to a device that never ends, a pipe would never begin
     try:
         data = path.read_bytes()
         return ArticleBriefs.from_json(data) if _MARKS.search(data) else None
