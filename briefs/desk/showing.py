@@ -1,12 +1,13 @@
 """An article's page: its claims with their forms, filtered, and the one that is open."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
 from briefs.desk.asking import Asking, counts_of
 from briefs.desk.forms import LONGEST, Refusal, held
-from briefs.desk.listing import STATES, Choice, Facet, Filters
+from briefs.desk.listing import SOURCES, STATES, Choice, Facet, Filters
 from briefs.desk.opened import Opened
 from briefs.desk.views import ArticleView, ClaimView, FieldView, QuestionView
 from briefs.domain.brief import Brief
@@ -17,6 +18,9 @@ from briefs.steps.render.marks import paragraphs
 from briefs.steps.render.sources import OWN_VOICE
 from briefs.steps.render.view import Section
 from briefs.steps.render.wording import FLAGS, STATUSES, upperfirst
+
+WINDOW = 100
+"""Claims whose sections stand on a page; an article of 20,000 sentences has thousands."""
 
 
 class Typed(NamedTuple):
@@ -52,8 +56,13 @@ def article_view(
 ) -> ArticleView:
     """Return the page of an article, with a claim open where one is named."""
     article = opened.result.article
-    shown = [each for each in opened.page.sections if passes(each.brief, filters)]
-    passing = {each.anchor for each in shown}
+    traits = {each.anchor: _traits(each.brief) for each in opened.page.sections}
+    passing = {anchor for anchor, each in traits.items() if _passes(each, filters)}
+    order = [each.anchor for each in opened.page.sections if each.anchor in passing or each.anchor == claim]
+    at = order.index(claim) if claim in order else -1
+    ids = list(dict.fromkeys((*order, *traits)))
+    first = max(0, at) // WINDOW * WINDOW
+    printed = frozenset(ids[first : first + WINDOW])
     claims = tuple(
         claim_view(
             opened,
@@ -62,12 +71,10 @@ def article_view(
             passes=section.anchor in passing,
             selected=section.anchor == claim,
             typed=typed,
+            whole=section.anchor in printed,
         )
         for section in opened.page.sections
     )
-    selected = next((each for each in claims if each.selected), None)
-    order = [each.section for each in claims if each.passes or each.selected]
-    at = next((i for i, each in enumerate(order) if each.anchor == claim), -1)
     return ArticleView(
         frame=asking.frame(title(article), "articles"),
         article=article,
@@ -75,13 +82,16 @@ def article_view(
         page=opened.page,
         paragraphs=paragraphs(opened.page),
         claims=claims,
-        selected=selected,
-        previous=claim_url(article.slug, order[at - 1].anchor, filters) if at > 0 else None,
-        next=claim_url(article.slug, order[at + 1].anchor, filters) if at + 1 < len(order) else None,
+        printed=printed,
+        earlier=claim_url(article.slug, ids[first - WINDOW], filters) if first else None,
+        later=claim_url(article.slug, ids[first + WINDOW], filters) if first + WINDOW < len(ids) else None,
+        selected=next((each for each in claims if each.selected), None),
+        previous=claim_url(article.slug, order[at - 1], filters) if at > 0 else None,
+        next=claim_url(article.slug, order[at + 1], filters) if at + 1 < len(order) else None,
         filters=filters,
-        facets=_facets(opened, filters),
+        facets=_facets(article.slug, traits.values(), filters),
         counts=counts_of(opened),
-        passing=len(shown),
+        passing=len(passing),
         files_note=asking.workspace.projector.notes.get(article.slug),
     )
 
@@ -94,8 +104,12 @@ def claim_view(  # noqa: PLR0913 - most with a default
     passes: bool = True,
     selected: bool = True,
     typed: Typed | None = None,
+    whole: bool = True,
 ) -> ClaimView:
-    """Return a claim with its form; `typed` is shown in it where it is this claim's."""
+    """Return a claim with its form; `typed` is shown in it where it is this claim's.
+
+    Without `whole` it has no fields and no questions: its section is not printed.
+    """
     slug, brief = opened.result.article.slug, section.brief
     mine = typed if typed is not None and typed.brief == brief.id else None
     state = opened.states.get(brief.id)
@@ -104,8 +118,8 @@ def claim_view(  # noqa: PLR0913 - most with a default
         section=section,
         desk=brief.desk,
         revision=state.revision if state is not None else 0,
-        fields={field.value: _field(field, brief, mine) for field in DeskField},
-        questions=tuple(_questions(opened, section, action, mine)),
+        fields={field.value: _field(field, brief, mine) for field in DeskField} if whole else {},
+        questions=tuple(_questions(opened, section, action, mine)) if whole else (),
         passes=passes,
         selected=selected,
         action=action,
@@ -128,7 +142,7 @@ def _field(field: DeskField, brief: Brief, typed: Typed | None) -> FieldView:
 
 def _questions(opened: Opened, section: Section, action: str, typed: Typed | None) -> list[QuestionView]:
     # A model's words are tamed for the page: a question's key is made of what the brief has.
-    raw = {q.id: q for brief in opened.result.briefs if brief.id == section.anchor for q in brief.questions}
+    raw = {question.id: question for question in opened.result.briefs[section.number - 1].questions}
     found = []
     for asked in section.questions:
         question = raw[asked.question.id]
@@ -156,54 +170,81 @@ def source_of(brief: Brief) -> str:
     return OWN_VOICE if said.kind == "unattributed" else "not stated"
 
 
-_STATES: Mapping[str, Callable[[Brief], bool]] = {
-    "changed": lambda brief: bool(brief.desk.changed),
-    "differs": lambda brief: any(each.kind == "conflict" for each in brief.related),
-    "unsigned": lambda brief: not brief.desk.signed,
-    "signed": lambda brief: brief.desk.signed,
-    "questions": lambda brief: any(each.answered_by is None for each in brief.questions),
-    "added": lambda brief: brief.desk.added_by is not None,
-    "gone": lambda brief: brief.desk.gone,
-    "read_otherwise": lambda brief: bool(brief.desk.read_otherwise),
-    "dismissed": lambda brief: brief.desk.dismissed is not None,
-}
+class _Traits(NamedTuple):
+    """What filters ask of a claim."""
+
+    status: frozenset[str]
+    priority: frozenset[str]
+    state: frozenset[str]
+    flag: frozenset[str]
+    source: frozenset[str]
+    words: str
 
 
-def passes(brief: Brief, filters: Filters) -> bool:
-    """Tell whether a claim passes the filters, as in the lists of the whole folder."""
-    if (brief.desk.dismissed is not None) != (filters.state == "dismissed"):
-        return False
-    said = (brief.claim.quote.text, brief.claim.standalone, source_of(brief), brief.desk.note or "")
-    words = " ".join(said).casefold()
-    return (
-        filters.status in ("", brief.desk.status.value)
-        and filters.priority in ("", brief.claim.priority.level)
-        and filters.source in ("", source_of(brief))
-        and (not filters.flag or any(flag.kind.value == filters.flag for flag in brief.flags))
-        and (not filters.state or _STATES[filters.state](brief))
-        and all(word in words for word in filters.q.casefold().split())
+def _traits(brief: Brief) -> _Traits:
+    desk = brief.desk
+    states = {
+        "changed": bool(desk.changed),
+        "differs": any(each.kind == "conflict" for each in brief.related),
+        "unsigned": not desk.signed,
+        "signed": desk.signed,
+        "questions": any(each.answered_by is None for each in brief.questions),
+        "added": desk.added_by is not None,
+        "gone": desk.gone,
+        "read_otherwise": bool(desk.read_otherwise),
+    }
+    dismissed = desk.dismissed is not None
+    said = (brief.claim.quote.text, brief.claim.standalone, source_of(brief), desk.note or "")
+    return _Traits(
+        status=frozenset({desk.status.value}),
+        priority=frozenset({brief.claim.priority.level}),
+        # A dismissed claim is nothing else, as in the lists of the whole folder.
+        state=frozenset({"dismissed"} if dismissed else (name for name, held in states.items() if held)),
+        flag=frozenset(flag.kind.value for flag in brief.flags),
+        source=frozenset({source_of(brief)}),
+        words=" ".join(said).casefold(),
     )
 
 
-def _facets(opened: Opened, filters: Filters) -> tuple[Facet, ...]:
+def _passes(traits: _Traits, filters: Filters) -> bool:
+    if "dismissed" in traits.state and filters.state != "dismissed":
+        return False
+    for name in ("status", "priority", "state", "flag", "source"):
+        wanted = getattr(filters, name)
+        if wanted and wanted not in getattr(traits, name):
+            return False
+    return all(word in traits.words for word in filters.q.casefold().split())
+
+
+def _facets(slug: str, claims: Iterable[_Traits], filters: Filters) -> tuple[Facet, ...]:
     """Return the filters of one article's claims, with counts."""
-    briefs, path = opened.page.result.briefs, path_of(opened.result.article.slug)
+    path, held = path_of(slug), tuple(claims)
 
-    def facet(name: str, label: str, words: Mapping[str, str]) -> Facet:
+    def facet(name: str, label: str, words: Mapping[str, str], most: int | None = None) -> Facet:
         chosen = str(getattr(filters, name))
-        choices = []
-        for value, word in words.items():
-            count = sum(passes(brief, filters._replace(**{name: value})) for brief in briefs)
-            if count or value == chosen:
-                url = filters.url(path, **{name: "" if value == chosen else value})
-                choices.append(Choice(value, upperfirst(word), count, value == chosen, url))
-        return Facet(name, label, tuple(choices), chosen)
+        others = filters._replace(**{name: ""})
+        counts = Counter(value for each in held if _passes(each, others) for value in getattr(each, name))
+        if name == "state":  # what is dismissed is counted though it is not shown
+            gone = filters._replace(state="dismissed")
+            counts["dismissed"] = sum(_passes(each, gone) for each in held)
+        shown = words or {value: value for value, _ in counts.most_common(most)} | {chosen: chosen}
+        choices = tuple(
+            Choice(
+                value,
+                upperfirst(word),
+                counts[value],
+                value == chosen,
+                filters.url(path, **{name: "" if value == chosen else value}),
+            )
+            for value, word in shown.items()
+            if value and (counts[value] or value == chosen)
+        )
+        return Facet(name, label, choices, chosen)
 
-    sources = dict.fromkeys(source_of(brief) for brief in briefs)
     return (
         facet("status", "Status", {status.value: words for status, words in STATUSES.items()}),
         facet("priority", "Priority", {each: each for each in ("high", "medium", "low")}),
         facet("state", "State", STATES),
         facet("flag", "Flag", {kind.value: words for kind, words in FLAGS.items()}),
-        facet("source", "Source", {each: each for each in sources}),
+        facet("source", "Source", {}, SOURCES),
     )

@@ -123,6 +123,11 @@ class ArticleView(NamedTuple):
     """Segments have `start` in code points of the article's text."""
     claims: tuple[ClaimView, ...]
     """In the article's order, dismissed ones included."""
+    printed: frozenset[str]
+    """Ids of the claims whose sections stand on the page: all but in a very long article."""
+    earlier: str | None
+    """Address of the page with the claims before those that are printed."""
+    later: str | None
     selected: ClaimView | None
     previous: str | None
     """Address of the claim before the selected one, among those that pass."""
