@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -78,10 +79,9 @@ def _serve(
         if opens:
             show(address.url)
 
-    try:
+    with suppress(KeyboardInterrupt):  # how a desk is ended
         serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
-    except KeyboardInterrupt:  # how a desk is ended: everything is written by then
-        click.echo("Desk ended; everything is written.", err=True)
+    click.echo("Desk ended; everything is written.", err=True)
 
 
 def _import(outputs: Path) -> int:

@@ -4,6 +4,7 @@ A row is a function of an article's JSON file and of what was decided on it; bot
 list. What differs is read again: a few articles at once, many by a thread while lists show what is there.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from briefs.review.project import project
 from briefs.store.desk import DeskStore
 from briefs.store.outputs import OVERVIEW, RUN_RECORD
 
+log = logging.getLogger("briefs.desk")
 AT_ONCE = 6
 """Articles that a list waits for; more are read by the thread."""
 
@@ -162,12 +164,17 @@ class Catalogue:
         if last == self._seen:
             return []
         ids = {each for event in self._store.events(after=self._seen) for each in _articles_of(event)}
-        self._seen = last
-        self.keep_number("seen", last)
         found = [self._known("id", each) for each in sorted(ids)]
         slugs = [each.slug for each in found if each is not None]
-        for slug in slugs:  # if the process ends before they are read
-            self._database.execute("UPDATE articles SET stamp = '' WHERE slug = ?", (slug,))
+
+        def keep() -> None:
+            # In one piece, and before they are read: the process may end in between.
+            for slug in slugs:
+                self._database.execute("UPDATE articles SET stamp = '' WHERE slug = ?", (slug,))
+            self._database.execute("INSERT OR REPLACE INTO kept VALUES ('seen', ?)", (str(last),))
+
+        self._write(keep)
+        self._seen = last
         return slugs
 
     def _next(self) -> str | None:
@@ -182,7 +189,10 @@ class Catalogue:
             self._wanted.wait()
             self._wanted.clear()
             while not self._closing.is_set() and (slug := self._next()) is not None:
-                self._take_in(slug)
+                try:
+                    self._take_in(slug)
+                except Exception as error:  # it is not known yet, and the next list asks for it again
+                    log.warning("%s: %s", slug, where_raised(error))
 
     def _take_in(self, slug: str) -> None:
         with self._working:  # else an older reading of an article could be put in after a newer one
@@ -190,6 +200,7 @@ class Catalogue:
 
     def _taken_in(self, slug: str) -> None:
         found: FiledArticle | None
+        looked = self._store.last()
         try:
             stamp, briefs = self._articles.read(slug, keep=False)
             result = project(briefs, states(self._store.events(article=briefs.article.id)))
@@ -205,6 +216,11 @@ class Catalogue:
             if said:
                 self._stamps[slug] = said
                 self._write(lambda: self._put(slug, said, problem, found))
+            # Decided while it was read, perhaps before it had a row by which that could be noticed.
+            newer = self._store.last() != looked
+            if newer and found is not None and self._store.events(article=found.id, after=looked):
+                self._due[slug] = None
+                self._wanted.set()
 
     def _stamp(self, slug: str) -> str:
         """Return the stamp of a file that gave no briefs; empty where it is gone."""
