@@ -29,8 +29,8 @@ from typing import NamedTuple
 
 from benchmarks.stories import CLAIMS, EXPECTED, KINDS, Archive, archived
 from briefs.domain.relations import IndexedArticle, Relation
-from briefs.steps.relate import keys_of, meet, relate, relate_pairs, terms_of
-from briefs.store.claim_index.entry import Entry
+from briefs.pipeline.entries import entry_for
+from briefs.steps.relate import may_relate, relate, relate_pairs
 from briefs.store.claims import ClaimIndex
 
 ADDED, WARMED = 20, 5
@@ -69,26 +69,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def entry_of(article: IndexedArticle) -> Entry:
-    """Return what the index keeps of an article, as the pipeline makes it."""
-    return Entry(
-        article,
-        keys=tuple(keys_of(claim, article) for claim in article.claims),
-        terms=tuple(map(terms_of, article.claims)),
-    )
-
-
 def add(index: ClaimIndex, article: IndexedArticle, folder: Path) -> int:
     """Put an article and relate it, as a run does; return how many pairs were examined."""
     with index.writing():
-        index.put(entry_of(article), folder)
-        offered = index.candidates(article.id, meet)
+        index.put(entry_for(article), folder)
+        offered = index.candidates(article.id, may_relate)
         heads = {each.id: each for each in (article, *offered.articles)}
         claims = {claim.id: claim for claim in (*article.claims, *offered.claims)}
         pairs = [(claims[pair.one], claims[pair.other]) for pair in offered.pairs]
         index.relate_to(article.id, (*relate(article.claims, (), heads), *relate_pairs(pairs, heads)))
         index.done(article.id)
-    return len(pairs)
+    return offered.met
 
 
 def _grow(size: int, folder: Path) -> None:

@@ -4,7 +4,7 @@ Everything here is made from an article's briefs alone, so that an index of it c
 """
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -76,6 +76,13 @@ class IndexedArticle(Frozen):
             sketch=sketch,
             claims=tuple(_claims(result)),
         )
+
+
+class Outline(NamedTuple):
+    """What is kept of a claim and of its article's head for telling quickly whether two claims may relate."""
+
+    head: str
+    claim: str
 
 
 class Aspect(StrEnum):

@@ -24,7 +24,7 @@ from briefs.pipeline.fill import Known, fill
 from briefs.pipeline.living import Living, files_of
 from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
 from briefs.pipeline.work import Drafted
-from briefs.steps.relate import families, meet, relate, relate_pairs
+from briefs.steps.relate import families, may_relate, relate, relate_pairs
 from briefs.steps.render import Format
 from briefs.steps.survey import TOP
 from briefs.steps.trace import trace
@@ -197,12 +197,12 @@ class Corpus:
         article = self._index.get(name)
         if article is None:  # another run removed it
             return
-        offered = self._index.candidates(name, meet)
+        offered = self._index.candidates(name, may_relate)
         heads = {each.id: each for each in (article, *offered.articles)}
         claims = {claim.id: claim for claim in (*article.claims, *offered.claims)}
         pairs = [(claims[pair.one], claims[pair.other]) for pair in offered.pairs]
         found = (*relate(article.claims, (), heads), *relate_pairs(pairs, heads))
-        self._pairs += len(pairs)
+        self._pairs += offered.met
         self._found.update(each.kind for each in found)
         self._index.relate_to(name, found)
 

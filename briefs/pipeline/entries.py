@@ -3,7 +3,7 @@
 from briefs import __version__
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle
-from briefs.steps.relate import KEYS_VERSION, keys_of, terms_of
+from briefs.steps.relate import KEYS_VERSION, head_outline, keys_of, outline, shared_by_articles, terms_of
 from briefs.steps.trace import sketch_of
 from briefs.store.claim_index.entry import Entry, Limits
 
@@ -13,9 +13,15 @@ RULES = f"{__version__}/{KEYS_VERSION}/{'-'.join(map(str, Limits()))}"
 
 def entry_of(result: ArticleBriefs) -> Entry:
     """Return what the index keeps of an article, and what its claims are found by."""
-    article = IndexedArticle.of(result, sketch_of(result.article))
+    return entry_for(IndexedArticle.of(result, sketch_of(result.article)))
+
+
+def entry_for(article: IndexedArticle) -> Entry:
+    """Return an article with what its claims are found by."""
     return Entry(
         article,
-        keys=tuple(keys_of(claim, article) for claim in article.claims),
+        keys=tuple(shared_by_articles(keys_of(claim, article)) for claim in article.claims),
         terms=tuple(terms_of(claim) for claim in article.claims),
+        outlines=tuple(outline(claim, article) for claim in article.claims),
+        head=head_outline(article),
     )

@@ -14,7 +14,16 @@ from pathlib import Path
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
 from briefs.store.claim_index import changing, links, rows
 from briefs.store.claim_index.blocking import Blocking
-from briefs.store.claim_index.entry import Candidates, Entry, Limits, Listed, Meet, Pair, Stamp, is_text
+from briefs.store.claim_index.entry import (
+    Candidates,
+    Entry,
+    Limits,
+    Listed,
+    MayRelate,
+    Pair,
+    Stamp,
+    is_text,
+)
 from briefs.store.claim_index.file import IndexFile, telling_damage
 from briefs.store.claim_index.records import Records
 
@@ -80,10 +89,12 @@ class ClaimIndex:
         try:
             with self._file.writing() as database:
                 if begun:
-                    self._blocking(database).forget()
+                    self._blocking(database).refresh()
                 yield database
         except BaseException:
             self._records.forget()
+            if self._looked_up is not None:
+                self._looked_up.forget()
             raise
 
     def put(self, entry: Entry, folder: Path) -> bool:
@@ -116,29 +127,27 @@ class ClaimIndex:
                 changing.remove(database, self._blocking(database), number)
         return number is not None
 
-    def candidates(self, article: str, meet: Meet = lambda one, other: True) -> Candidates:  # noqa: ARG005
+    def candidates(self, article: str, may_relate: MayRelate = lambda one, other: True) -> Candidates:  # noqa: ARG005
         """Return which claims of other articles an article's claims are to be compared with.
 
-        Pairs are symmetric: a claim is offered here exactly if this one is offered there. Only articles that
-        `meet`, by what is kept of them without claims and sketches, offer any; it has to be symmetric too.
+        Pairs are symmetric: a claim is offered here exactly if this one is offered there. Those that cannot
+        relate are left out; `may_relate` has to be symmetric too.
         """
         with self._file.reading() as database:
-            blocking = self._blocking(database)
             number = self._number(database, article)
             if number is None:
-                return Candidates((), (), ())
-            (own,) = self._records.heads(database, [number])
-            pairs = blocking.pairs(number)
-            owner = blocking.articles_of({each.other for each in pairs})
-            met = sorted({*owner.values()})
-            heads = dict(zip(met, self._records.heads(database, met), strict=True))
-            heads = {place: each for place, each in heads.items() if meet(own, each)}
-            pairs = tuple(each for each in pairs if owner[each.other] in heads)
-            name = rows.ids_of(database, {claim for pair in pairs for claim in pair})
+                return Candidates((), (), (), 0)
+            found = self._blocking(database).pairs(number)
+            seen = rows.seen(database, {claim for pair in found for claim in pair})
+            pairs = [each for each in found if may_relate(seen[each.one].outline, seen[each.other].outline)]
+            others = {each.other for each in pairs}
             return Candidates(
-                tuple(sorted(Pair(name[each.one], name[each.other]) for each in pairs)),
-                tuple(sorted(self._records.claims(database, {each.other for each in pairs}), key=_by_id)),
-                tuple(sorted(heads.values(), key=_by_id)),
+                tuple(sorted(Pair(seen[each.one].id, seen[each.other].id) for each in pairs)),
+                tuple(sorted(self._records.claims(database, others), key=_by_id)),
+                tuple(
+                    sorted(self._records.heads(database, {seen[each].article for each in others}), key=_by_id)
+                ),
+                len(found),
             )
 
     def relate_to(self, article: str, relations: Iterable[Relation]) -> None:
@@ -320,8 +329,8 @@ class ClaimIndex:
         """Return what gives pairs; within a piece of work it remembers what it looked up."""
         if self._looked_up is None or self._looked_up.database is not database:
             self._looked_up = Blocking(database, self._limits)
-        elif not self._file.is_held:
-            self._looked_up.forget()
+        if not self._file.is_held:
+            self._looked_up.refresh()
         return self._looked_up
 
     def _number(self, database: sqlite3.Connection, article: str) -> int | None:

@@ -7,9 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from relating import Count, article, claim
 
-from briefs.domain.relations import Aspect, IndexedClaim, Relation, RelationKind
-from briefs.steps.relate import HOLDERS, best, families, keys_of, meet, relate, relate_pairs, terms_of
-from briefs.steps.relate.head import head
+from briefs.domain.relations import Aspect, IndexedClaim, Outline, Relation, RelationKind
+from briefs.steps.relate import (
+    HOLDERS,
+    best,
+    families,
+    head_outline,
+    keys_of,
+    may_relate,
+    outline,
+    relate,
+    relate_pairs,
+    terms_of,
+)
+from briefs.steps.relate.head import head, kinship
 
 SENTENCES = [
     "The blaze was started by an overheated conveyor bearing in the north elevator.",
@@ -84,6 +95,30 @@ def test_given_pairs_are_judged_as_found_ones(claims: list[IndexedClaim]) -> Non
     judged = {(r.one, r.other): r for r in relate_pairs([*pairs, *pairs], HEADS)}
     for relation in relate(claims, (), HEADS):
         assert judged[relation.one, relation.other] == relation
+
+
+@given(DRAWN)
+@settings(deadline=None)
+def test_no_pair_is_passed_over_that_is_related(claims: list[IndexedClaim]) -> None:
+    """What an index tells without the words of two claims never holds back a relation, whichever comes first."""
+    kept = {each.id: Outline(head_outline(h := HEADS[each.article]), outline(each, h)) for each in claims}
+    far = [(one, other) for one, other in combinations(claims, 2) if one.article != other.article]
+    for one, other in far:
+        may = may_relate(kept[one.id], kept[other.id])
+        assert may is may_relate(kept[other.id], kept[one.id])
+        assert may or not relate_pairs([(one, other)], HEADS)
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None)
+def test_any_text_has_an_outline_that_can_be_read(text: str) -> None:
+    """Hostile text breaks no line of what an index keeps."""
+    one, other = claim(text, "a", names=(text,)), claim(text, "b", names=(text,))
+    head = article("a", title=text).model_copy(update={"names": (text, "Port Sable")})
+    kept = Outline(head_outline(head), outline(one, head))
+    assert may_relate(kept, kept) or not relate_pairs(
+        [(one, other)], {"a": head, "b": head.model_copy(update={"id": "b"})}
+    )
 
 
 @given(st.text(max_size=300))
@@ -198,5 +233,5 @@ def test_what_bodies_are_called_is_no_name_that_articles_share() -> None:
     """Protects against strangers compared: every place has a board and an agency."""
     one = article("a", title="Hives moved").model_copy(update={"names": ("Nisa Board",)})
     other = article("b", title="Roofs mended").model_copy(update={"names": ("Orla Board",)})
-    assert not meet(one, other)
-    assert meet(one, other.model_copy(update={"names": ("the Nisa Board of Trade", "Nisa")}))
+    assert not kinship(head(one), head(other))
+    assert kinship(head(one), head(other.model_copy(update={"names": ("the Nisa Board of Trade", "Nisa")})))

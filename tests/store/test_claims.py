@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from claim_entries import entry, relation
 
+from briefs.domain.relations import Outline
 from briefs.store.claims import ClaimIndex
 
 
@@ -40,6 +41,27 @@ def test_claims_that_share_a_key_or_two_terms_are_candidates(index: ClaimIndex, 
     assert [each.id for each in found.claims] == ["b.0", "c.0"]
     assert [each.id for each in found.articles] == ["b", "c"]
     assert [tuple(pair) for pair in index.candidates("c").pairs] == [("c.0", "a.0")]
+
+
+def test_what_cannot_relate_is_told_from_what_was_said_of_it(index: ClaimIndex, tmp_path: Path) -> None:
+    """Protects the time of a large archive: claims are not read to be found strangers."""
+    for name, said in (("a", "red"), ("b", "blue"), ("c", "red")):
+        put = entry(name, ("k", ""), ("k", ""))
+        index.put(put._replace(outlines=(f"{said} 0", f"{said} 1"), head=f"head of {name}"), tmp_path)
+    asked: set[tuple[Outline, Outline]] = set()
+
+    def may_relate(one: Outline, other: Outline) -> bool:
+        asked.add((one, other))
+        return one.claim == other.claim
+
+    found = index.candidates("a", may_relate)
+    assert [tuple(pair) for pair in found.pairs] == [("a.0", "c.0"), ("a.1", "c.1")]
+    assert ([each.id for each in found.claims], [each.id for each in found.articles]) == (
+        ["c.0", "c.1"],
+        ["c"],
+    )
+    assert found.met == len(asked) == 8
+    assert (Outline("head of a", "red 0"), Outline("head of b", "blue 1")) in asked
 
 
 def test_relations_come_back_until_one_end_goes(index: ClaimIndex, tmp_path: Path) -> None:

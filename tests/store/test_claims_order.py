@@ -1,5 +1,6 @@
 """What the index offers hangs on the set of articles alone, whatever came first and whatever is common."""
 
+import contextlib
 from itertools import combinations
 from pathlib import Path
 
@@ -104,3 +105,27 @@ def test_a_key_that_nearly_all_hold_joins_nothing(tmp_path: Path) -> None:
     _relate_all(index)
     assert len(index.relations([f"a{number}.0" for number in range(4)])) == 3
     index.close()
+
+
+def test_what_is_kept_at_hand_gives_way_to_what_others_write(tmp_path: Path) -> None:
+    """Protects runs at one time, and a piece of work that is taken back, from counts that hold no longer."""
+    limits = Limits(rare=2, live=3, hubs=1, hot=6, term=2)
+    path = tmp_path / "claims.sqlite"
+    one, other = ClaimIndex(path, limits=limits), ClaimIndex(path, limits=limits)
+    for number in range(4):  # the key is common now, for both
+        (one, other)[number % 2].put(entry(f"a{number}", ("k l", "t")), tmp_path)
+    with contextlib.suppress(OSError), one.writing():
+        for number in range(5, 9):
+            one.put(entry(f"a{number}", ("k l", "t")), tmp_path)
+        raise OSError("no such luck")
+    assert len(_pairs(one, [f"a{number}" for number in range(4)])) == 3
+    for step in range(4, 7):
+        (one, other)[step % 2].put(entry(f"a{step}", ("k l", "t")), tmp_path)
+    names = [f"a{number}" for number in range(7)]
+    assert _pairs(one, names) == _pairs(other, names) == set()  # too common by now to join any
+    one.remove("a0")
+    other.remove("a3")
+    assert len(_pairs(one, names)) == 4
+    assert _pairs(one, names) == _pairs(other, names)
+    one.close()
+    other.close()

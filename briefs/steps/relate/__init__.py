@@ -1,18 +1,20 @@
 """How claims of one and of several articles stand to each other: the same, in conflict, or related.
 
 A pure function over claims: no index, no parse, no model. It looks at words, figures and dates, and never
-says which of two claims is right. `keys_of` and `terms_of` serve an index that hands `relate` the claims that
-may be related; `families` gathers claims of one thing; `best` picks what an editor is shown of one claim.
+says which of two claims is right. `keys_of` and `terms_of` serve an index that hands over the claims that may
+be related; by what `outline` keeps of claims `may_relate` tells most of the others from them. `families`
+gathers claims of one thing; `best` picks what an editor is shown of one claim.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefs.domain.relations import KINDS, Aspect, IndexedArticle, IndexedClaim, Relation
 from briefs.steps.relate.family import families
-from briefs.steps.relate.head import Head, head, meet
+from briefs.steps.relate.head import Head, head
 from briefs.steps.relate.joining import HOLDERS, order, paired
 from briefs.steps.relate.judge import judge
-from briefs.steps.relate.keys import KEYS_VERSION, keys_of
+from briefs.steps.relate.keys import KEYS_VERSION, keys_of, shared_by_articles
+from briefs.steps.relate.outline import head_outline, may_relate, outline
 from briefs.steps.relate.profile import Profile, profile
 from briefs.steps.relate.terms import terms_of
 
@@ -75,9 +77,12 @@ __all__ = [
     "KEYS_VERSION",
     "best",
     "families",
+    "head_outline",
     "keys_of",
-    "meet",
+    "may_relate",
+    "outline",
     "relate",
     "relate_pairs",
+    "shared_by_articles",
     "terms_of",
 ]

@@ -84,13 +84,13 @@ def bodies() -> frozenset[str]:
     return frozenset(term for word in load("relating")["bodies"] for term in content(word))
 
 
-def meet(one: IndexedArticle, other: IndexedArticle) -> bool:
-    """Tell whether two articles share a name, a country or words of their titles."""
-    return kinship(head(one), head(other)) > 0
-
-
 def kinship(one: Head, other: Head) -> int:
     """Return how many names two articles share, one more where their titles share words; 0: strangers."""
     if one.id == other.id:
         return _ONE
-    return len(one.names & other.names) + (len(one.title & other.title) >= _TITLE)
+    return len(one.names & other.names) + of_one_title(one.title, other.title)
+
+
+def of_one_title(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two titles, by their terms, are of one topic."""
+    return len(one & other) >= _TITLE

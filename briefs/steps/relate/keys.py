@@ -11,7 +11,7 @@ linkage (Christen 2012, "Data Matching", ch. 4).
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2s
 from itertools import combinations
 from typing import NamedTuple
@@ -22,11 +22,12 @@ from briefs.domain.scan import Quantity
 from briefs.language.comparing.happenings import happening
 from briefs.language.comparing.things import thing_of
 from briefs.language.terms import content, countless
+from briefs.steps.relate.claim_key import ClaimKey
 from briefs.steps.relate.extreme import record_terms
 from briefs.steps.relate.head import calling
 from briefs.steps.relate.profile import Profile, profile, times
 
-KEYS_VERSION = 4
+KEYS_VERSION = 5
 """Raised whenever a claim can get other keys or terms than before, so that an index is made anew."""
 
 _RUN = 4
@@ -44,6 +45,9 @@ _PAIRED = 12
 _LONGEST = 4
 _NAMES = 8
 """So many names of an article's head are read, the first ones."""
+_INSIDE = "i:"
+_KEPT = 1_000
+"""Claims whose keys are kept: those of the article at hand are asked for twice."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF = re.compile(r"\s(?:of|in|from|for|by|who|that|per|at|on)\s")
@@ -55,9 +59,18 @@ def keys_of(claim: IndexedClaim, article: IndexedArticle | None = None) -> froze
     `article` is the claim's own; only its head is read. Without it, claims such as "five people had died"
     lack the keys that its names would give.
     """
-    read = profile(claim)
-    head = _head(article)
-    return frozenset((*_runs(read.words), *_figures(read, head), *_pairs(read), *_spoken_of(read)))
+    return _kept(ClaimKey(claim, _Head() if article is None else _head(article.names, article.title)))
+
+
+def shared_by_articles(keys: frozenset[str]) -> frozenset[str]:
+    """Return those keys that claims of two articles can share."""
+    return frozenset(key for key in keys if not key.startswith(_INSIDE))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(key: ClaimKey["_Head"]) -> frozenset[str]:
+    read = profile(key.claim)
+    return frozenset((*_runs(read.words), *_figures(read, key.read_with), *_pairs(read), *_spoken_of(read)))
 
 
 class _Head(NamedTuple):
@@ -67,11 +80,10 @@ class _Head(NamedTuple):
     places: tuple[str, ...] = ()
 
 
-def _head(article: IndexedArticle | None) -> _Head:
-    if article is None:
-        return _Head()
-    names = dict.fromkeys(name for each in article.names if (name := calling(each)))
-    return _Head(tuple(names)[:_NAMES], tuple(t for t in content(article.title) if t.startswith("@")))
+@lru_cache(maxsize=_KEPT)
+def _head(names: tuple[str, ...], title: str) -> _Head:
+    found = dict.fromkeys(name for each in names if (name := calling(each)))
+    return _Head(tuple(found)[:_NAMES], tuple(t for t in content(title) if t.startswith("@")))
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[str]:
@@ -102,7 +114,7 @@ def _figures(claim: Profile, head: _Head) -> Iterator[str]:
         yield from _counted(figure, time, claim)
         if happens:
             yield from _happening(happens, figure, time, head.names)
-            yield f"i:{_hash([claim.claim.article])}|{happens}"
+            yield f"{_INSIDE}{_hash([claim.claim.article])}|{happens}"
 
 
 def _sized(value: float, time: str, places: tuple[str, ...]) -> Iterator[str]:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PROPER = re.compile(r"(?<![.!?…:\"“”‘’'«»(\[] )(?<=[\w,;)\]%’'\"”] )[^\W\d_a-z][^\W\d_]+")
-_KEPT = 20_000
+_KEPT = 4_000
 _FEW = 5
 """Attributed words with fewer terms say too little alone, unless they are most of the sentence."""
 _MOST = 0.6

@@ -18,6 +18,9 @@ from briefs.steps.relate.profile import Profile
 _ALIKE = 0.82
 """So much of two sentences' terms, in order, is one sentence edited for style."""
 _HELD_IN = 0.9
+_MOST = 0.6
+"""Of the longer sentence's terms so many have to be in both, unless nearly all of the shorter's are."""
+_WORDS = 2
 _ENOUGH = 4
 """Telling terms of the shorter sentence, names apart, where it has to stand within the longer."""
 _SHORT = 7
@@ -44,12 +47,10 @@ class Alike(NamedTuple):
 
 def alike(one: Profile, other: Profile) -> Alike | None:
     """Compare the words of two claims; none where they are clearly different sentences."""
+    if not overlap(one.content, other.content):
+        return None
     fewer, more = (one, other) if len(one.content) <= len(other.content) else (other, one)
-    if len(fewer.content) < 2:
-        return None
     common = len(fewer.content & more.content)
-    if common < _HELD_IN * len(fewer.content) and common < 0.6 * len(more.content):
-        return None
     close = Indel.normalized_similarity(one.words, other.words) >= _ALIKE
     telling = len(fewer.telling - fewer.named) + bool(fewer.numbers)
     within = telling >= _ENOUGH and common >= _HELD_IN * len(fewer.content)
@@ -62,6 +63,13 @@ def alike(one: Profile, other: Profile) -> Alike | None:
         negated=one.negations % 2 == other.negations % 2 and not (_denies(one, other) or _denies(other, one)),
         held=bool(one.held) == bool(other.held),
     )
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two claims share so many terms that they may be one sentence."""
+    fewer, more = sorted((len(one), len(other)))
+    common = len(one & other)
+    return fewer >= _WORDS and (common >= _HELD_IN * fewer or common >= _MOST * more)
 
 
 def worded(pair: tuple[Profile, Profile], found: Alike, kinship: int) -> Relation | None:

@@ -8,10 +8,11 @@ change too: `shift` tells whose.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from briefs.store.claim_index.entry import Limits, spot, unpacked
+from briefs.store.claim_index.entry import Limits, number_of, posting, unpacked
+from briefs.store.claim_index.postings import Change, Holding, Postings, Token
 from briefs.store.claim_index.rows import portions
 
 PAIRED = 2
@@ -23,9 +24,8 @@ class Traces(NamedTuple):
 
     claim: int
     article: int
-    spot: int
-    keys: frozenset[int]
-    tokens: frozenset[str]
+    filed: int
+    tokens: frozenset[Token]
 
 
 class NumberedPair(NamedTuple):
@@ -36,21 +36,15 @@ class NumberedPair(NamedTuple):
 
 
 class Hold(NamedTuple):
-    """What sharing a key is worth, and to whom."""
+    """What sharing a key or a term is worth, and to whom."""
 
     points: int
-    full: frozenset[int]
-    """Claims that the key joins to all its holders: all of them for a rare one, the hubs of a common one."""
+    full: tuple[int, ...]
+    """Claims that it joins to all its holders: all of them for a rare one, the hubs of a common one."""
+    of_hubs: bool = False
 
 
-_TOO_COMMON = Hold(0, frozenset())
-
-
-class _Holder(NamedTuple):
-    """A claim that holds a key; hubs come first."""
-
-    spot: int
-    claim: int
+_TOO_COMMON = Hold(0, ())
 
 
 class Shift(NamedTuple):
@@ -60,6 +54,8 @@ class Shift(NamedTuple):
     """Claims of which some pairs may be offered no longer."""
     gained: frozenset[int]
     """Claims of which new pairs may be offered."""
+    weaker: frozenset[Token]
+    """By what those pairs were lost."""
 
 
 class Blocking:
@@ -67,74 +63,73 @@ class Blocking:
 
     def __init__(self, database: sqlite3.Connection, limits: Limits) -> None:
         self.database, self._limits = database, limits
-        self._holds: dict[int, Hold] = {}
-        self._rare: dict[str, bool] = {}
+        self._all = max(limits.rare, limits.live)
+        few = max(self._all, limits.term)
+        self._postings = Postings(database, few=few, hubs=limits.hubs, most=limits.hot)
+        self._holds: dict[Token, Hold] = {}
+
+    def refresh(self) -> None:
+        """Look up anew what others may have changed."""
+        self._holds.clear()
+        self._postings.refresh()
 
     def forget(self) -> None:
-        """Look everything up anew from now on: the file may have changed."""
+        """Look everything up anew from now on: what was written is taken back."""
         self._holds.clear()
-        self._rare.clear()
+        self._postings.forget()
 
     def pairs(self, article: int) -> tuple[NumberedPair, ...]:
         """Return which claims of other articles an article's claims are to be compared with."""
-        own = self.claims_of([article])
+        claims = self.traces_in(article)
+        self._look_up({token for each in claims for token in each.tokens})
+        own = {each.claim for each in claims}
         found: list[NumberedPair] = []
-        for claim in own:
-            traces, points = self.traces(claim), Counter[int]()
-            for key in traces.keys:
-                self._count(key, claim, points)
-            for token in traces.tokens:
-                if self._is_rare(token):
-                    points.update(self._with_token(token))
+        for each in claims:
+            points = self._points(each)
             found.extend(
-                NumberedPair(claim, other)
+                NumberedPair(each.claim, other)
                 for other, reached in points.items()
                 if reached >= PAIRED and other not in own
             )
         return tuple(found)
 
-    def are_paired(self, one: Traces, other: Traces) -> bool:
-        """Tell whether two claims are worth comparing: `pairs` offers them, or they stand in one article."""
-        if one.article == other.article:
-            return True
-        two, points = {one.claim, other.claim}, 0
-        for key in one.keys & other.keys:
-            hold = self._hold(key)
-            points += hold.points if two & hold.full else 0
-        points += sum(self._is_rare(token) for token in one.tokens & other.tokens)
-        return points >= PAIRED
+    def are_paired(self, pairs: Iterable[tuple[Traces, Traces]]) -> list[bool]:
+        """Tell of each two claims whether `pairs` offers them, or they stand in one article."""
+        given = [(one, other, one.tokens & other.tokens) for one, other in pairs]
+        self._look_up({token for _, _, shared in given for token in shared})
+        return [
+            one.article == other.article or self._shared(one, other, shared) >= PAIRED
+            for one, other, shared in given
+        ]
 
     def shift(self, old: Sequence[Traces], new: Sequence[Traces]) -> Shift:
         """Return which claims are paired otherwise now that `old` ones are gone and `new` ones are there."""
-        self.forget()
+        self._holds.clear()
         lost: set[int] = set()
         gained: set[int] = set()
-        went, came = _by_key(old), _by_key(new)
-        for key in went.keys() | came.keys():
-            was, now = self._before_and_after(key, went.get(key, ()), came.get(key, ()))
-            self._holds[key] = now
-            if was is now:
-                continue
-            lost |= was.full if now.points < was.points else was.full - now.full
-            gained |= now.full if was.points < now.points else now.full - was.full
-        changes = Counter(token for each in new for token in each.tokens)
-        changes.subtract(Counter(token for each in old for token in each.tokens))
-        for token, change in changes.items():
-            count = self._claims_with(token)
-            self._rare[token] = count <= self._limits.term
-            if self._rare[token] != (count - change <= self._limits.term):
-                (gained if self._rare[token] else lost).update(self._with_token(token))
-        return Shift(frozenset(lost), frozenset(gained))
+        weaker: set[Token] = set()
+        for token, change in self._postings.changes(_by_token(new), _by_token(old)).items():
+            now = self._holds[token] = self._worth(token, change.now)
+            if self._is_for_others(token, change):
+                was = self._worth(token, change.was())
+                before, after = set(was.full), set(now.full)
+                gone = before if now.points < was.points else before - after
+                if gone:
+                    weaker.add(token)
+                    lost |= gone
+                gained |= after if was.points < now.points else after - before
+        return Shift(frozenset(lost), frozenset(gained), frozenset(weaker))
 
-    def traces(self, claim: int) -> Traces:
-        """Return what a claim is found by."""
-        row = self.database.execute(
-            "SELECT id, article, keys, tokens FROM claims JOIN terms ON terms.rowid = number "
-            "WHERE number = ?",
-            (claim,),
-        ).fetchone()
-        identifier, article, keys, tokens = row
-        return Traces(claim, article, spot(identifier), frozenset(unpacked(keys)), frozenset(tokens.split()))
+    def traces_in(self, article: int) -> list[Traces]:
+        """Return what the claims of an article are found by, in the order of their numbers."""
+        return self._traces("article = ? ORDER BY number", (article,))
+
+    def traces(self, claims: Iterable[int]) -> dict[int, Traces]:
+        """Return what claims are found by."""
+        found: dict[int, Traces] = {}
+        for marks, some in portions(sorted(claims)):
+            found.update((each.claim, each) for each in self._traces(f"number IN ({marks})", some))
+        return found
 
     def claims_of(self, articles: Iterable[int]) -> set[int]:
         """Return the claims of articles."""
@@ -144,88 +139,71 @@ class Blocking:
             found.update(claim for (claim,) in rows)
         return found
 
-    def articles_of(self, claims: Iterable[int]) -> dict[int, int]:
-        """Return the article of each claim."""
-        found: dict[int, int] = {}
-        for marks, some in portions(sorted(claims)):
-            owners = f"SELECT number, article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
-            found.update(self.database.execute(owners, some))
-        return found
+    def _traces(self, which: str, values: Sequence[int]) -> list[Traces]:
+        rows = self.database.execute(
+            f"SELECT number, article, id, keys, terms FROM claims WHERE {which}",  # noqa: S608 - own words
+            values,
+        )
+        return [
+            Traces(number, article, posting(identifier, number), frozenset((*unpacked(keys), *terms.split())))
+            for number, article, identifier, keys, terms in rows
+        ]
 
-    def _count(self, key: int, claim: int, points: Counter[int]) -> None:
-        """Add what sharing `key` is worth to each claim that it joins to `claim`."""
-        hold = self._hold(key)
-        if hold.points < PAIRED and claim in hold.full and len(hold.full) <= self._limits.hubs:
-            full: Iterable[int] = (each.claim for each in self._first(key, self._limits.hot))
-        else:
-            full = hold.full
-        for other in full:
-            points[other] += hold.points
+    def _points(self, claim: Traces) -> Counter[int]:
+        """Return how many points each claim that shares something with `claim` reaches."""
+        once: list[int] = []
+        twice: list[int] = []
+        for token in claim.tokens:
+            hold = self._holds[token]
+            if hold.of_hubs and claim.claim in hold.full and isinstance(token, int):
+                once.extend(map(number_of, self._postings.holders(token, self._limits.hot)))
+            elif hold.points == PAIRED:
+                twice.extend(hold.full)
+            else:
+                once.extend(hold.full)
+        points = Counter(once)
+        points.update(twice)
+        points.update(twice)
+        return points
 
-    def _hold(self, key: int) -> Hold:
-        if key not in self._holds:
-            self._holds[key] = self._before_and_after(key, (), ()).now
-        return self._holds[key]
+    def _shared(self, one: Traces, other: Traces, shared: Iterable[Token]) -> int:
+        held = (self._holds[token] for token in shared)
+        return sum(hold.points for hold in held if one.claim in hold.full or other.claim in hold.full)
 
-    def _before_and_after(self, key: int, went: Sequence[_Holder], came: Sequence[_Holder]) -> "_Holds":
-        """Return what a key was worth before claims went and came, and what it is worth now.
+    def _look_up(self, tokens: Iterable[Token]) -> None:
+        unknown = [token for token in tokens if token not in self._holds]
+        for token, holding in self._postings.holdings(unknown).items():
+            self._holds[token] = self._worth(token, holding)
 
-        Both are one where nothing changed for other claims.
-        """
-        limits, count = self._limits, self._counted(key)
-        before = count - len(came) + len(went)
-        if min(count, before) > limits.hot:  # too common to join any: its holders need not be read
-            return _Holds(_TOO_COMMON, _TOO_COMMON)
-        wanted = limits.hubs if min(count, before) > limits.live else limits.live
-        first = self._first(key, wanted + len(came))
-        now = self._worth(first, count)
-        if max(before, count) <= limits.live and (before <= limits.rare) == (count <= limits.rare):
-            return _Holds(now, now)
-        return _Holds(self._worth(sorted({*first}.difference(came).union(went)), before), now)
-
-    def _worth(self, first: Sequence[_Holder], count: int) -> Hold:
-        """Return what a key of `count` claims is worth; `first` are the first of them, all of a live one."""
-        limits = self._limits
+    def _worth(self, token: Token, holding: Holding) -> Hold:
+        limits, (count, first) = self._limits, holding
+        if isinstance(token, str):
+            return Hold(1, tuple(map(number_of, first))) if count <= limits.term else _TOO_COMMON
         if count > limits.hot:
             return _TOO_COMMON
-        full = frozenset([claim for _, claim in (first if count <= limits.live else first[: limits.hubs])])
-        return Hold(PAIRED if count <= limits.rare else 1, full)
+        points = PAIRED if count <= limits.rare else 1
+        if count <= self._all:
+            return Hold(points, tuple(map(number_of, first)))
+        return Hold(points, tuple(map(number_of, first[: limits.hubs])), of_hubs=True)
 
-    def _first(self, key: int, most: int) -> list[_Holder]:
-        rows = self.database.execute(
-            "SELECT spot, claim FROM keys WHERE key = ? ORDER BY spot, claim LIMIT ?", (key, most)
-        )
-        return list(map(_Holder._make, rows))
-
-    def _counted(self, key: int) -> int:
-        """Return how many claims hold a key."""
-        row = self.database.execute("SELECT claims FROM key_counts WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else 0
-
-    def _is_rare(self, token: str) -> bool:
-        if token not in self._rare:
-            self._rare[token] = self._claims_with(token) <= self._limits.term
-        return self._rare[token]
-
-    def _claims_with(self, token: str) -> int:
-        row = self.database.execute(
-            "SELECT claims FROM term_counts WHERE token = ?", (int(token, 16),)
-        ).fetchone()
-        return int(row[0]) if row else 0
-
-    def _with_token(self, token: str) -> set[int]:
-        rows = self.database.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (f'"{token}"',))
-        return {claim for (claim,) in rows}
+    def _is_for_others(self, token: Token, change: Change) -> bool:
+        """Tell whether what holding a token is worth may have changed for claims that stayed."""
+        limits, before, after = self._limits, change.claims_before, change.now.claims
+        if isinstance(token, str):
+            return (before <= limits.term) != (after <= limits.term)
+        if max(before, after) <= self._all:
+            return (before <= limits.rare) != (after <= limits.rare)
+        if min(before, after) > limits.hot or not (change.came or change.went):
+            return False
+        if min(before, after) <= self._all or max(before, after) > limits.hot:
+            return True
+        hubs = change.now.first[: limits.hubs]
+        return any(each in hubs for each in change.came) or any(each <= hubs[-1] for each in change.went)
 
 
-class _Holds(NamedTuple):
-    was: Hold
-    now: Hold
-
-
-def _by_key(claims: Iterable[Traces]) -> dict[int, list[_Holder]]:
-    found: dict[int, list[_Holder]] = {}
+def _by_token(claims: Iterable[Traces]) -> Mapping[Token, list[int]]:
+    found: dict[Token, list[int]] = {}
     for each in claims:
-        for key in each.keys:
-            found.setdefault(key, []).append(_Holder(each.spot, each.claim))
+        for token in each.tokens:
+            found.setdefault(token, []).append(each.filed)
     return found

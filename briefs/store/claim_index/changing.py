@@ -4,6 +4,7 @@ import sqlite3
 
 from briefs.store.claim_index import links, rows
 from briefs.store.claim_index.blocking import Blocking, Traces
+from briefs.store.claim_index.postings import Token
 
 
 def put(database: sqlite3.Connection, blocking: Blocking, row: rows.Row, folder: int) -> bool:
@@ -14,7 +15,7 @@ def put(database: sqlite3.Connection, blocking: Blocking, row: rows.Row, folder:
         return False
     old = _taken_out(database, blocking, known[0]) if known else []
     article = rows.insert(database, row, folder)
-    _mend(database, blocking, old, _traces(blocking, article))
+    _mend(database, blocking, old, blocking.traces_in(article))
     return True
 
 
@@ -24,23 +25,27 @@ def remove(database: sqlite3.Connection, blocking: Blocking, article: int) -> No
 
 
 def _taken_out(database: sqlite3.Connection, blocking: Blocking, article: int) -> list[Traces]:
-    own = _traces(blocking, article)
+    own = blocking.traces_in(article)
     links.replace(database, links.links_of(database, {each.claim for each in own}), set())
     rows.delete(database, article)
     return own
 
 
-def _traces(blocking: Blocking, article: int) -> list[Traces]:
-    return [blocking.traces(claim) for claim in sorted(blocking.claims_of([article]))]
-
-
 def _mend(database: sqlite3.Connection, blocking: Blocking, old: list[Traces], new: list[Traces]) -> None:
     """Drop relations of pairs that are offered no longer, mark articles whose pairs are new."""
-    lost, gained = blocking.shift(old, new)
-    stale = {
-        link
-        for link in links.links_of(database, lost - {each.claim for each in new})
-        if not blocking.are_paired(blocking.traces(link.one), blocking.traces(link.other))
-    }
-    links.replace(database, stale, set())
-    rows.mark_unrelated(database, gained - {each.claim for each in new})
+    lost, gained, weaker = blocking.shift(old, new)
+    own = {each.claim for each in new}
+    links.replace(database, _stale(blocking, links.links_of(database, lost - own), weaker), set())
+    rows.mark_unrelated(database, gained - own)
+
+
+def _stale(blocking: Blocking, kept: set[links.Link], weaker: frozenset[Token]) -> set[links.Link]:
+    """Return those relations whose claims are paired no longer; they shared one of the `weaker` tokens."""
+    traces = blocking.traces({end for link in kept for end in link[:2]})
+    held = [
+        (link, traces[link.one], traces[link.other])
+        for link in kept
+        if not weaker.isdisjoint(traces[link.one].tokens & traces[link.other].tokens)
+    ]
+    paired = blocking.are_paired((one, other) for _, one, other in held)
+    return {link for (link, _, _), still in zip(held, paired, strict=True) if not still}

@@ -12,7 +12,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from briefs.domain.relations import IndexedArticle, IndexedClaim, Relation
+from briefs.domain.relations import IndexedArticle, IndexedClaim, Outline, Relation
+
+_NUMBER = 32
+"""Bits of a posting that hold a claim's number."""
 
 
 class Entry(NamedTuple):
@@ -23,6 +26,10 @@ class Entry(NamedTuple):
     """Blocking keys of each claim: claims that share a rare one, or several, are compared."""
     terms: tuple[tuple[str, ...], ...]
     """Stemmed content words of each claim: claims that share two rare ones are compared."""
+    outlines: tuple[str, ...] = ()
+    """What is handed over with each claim for telling whether two may relate; empty: nothing with any."""
+    head: str = ""
+    """The same for the article."""
 
 
 class Stamp(NamedTuple):
@@ -51,8 +58,8 @@ class Pair(NamedTuple):
     other: str
 
 
-Meet = Callable[[IndexedArticle, IndexedArticle], bool]
-"""Whether two articles may have claims that relate; both come without claims and sketches."""
+MayRelate = Callable[[Outline, Outline], bool]
+"""Whether two claims may relate, told by what their entries said of them and of their articles."""
 
 
 class Candidates(NamedTuple):
@@ -63,6 +70,8 @@ class Candidates(NamedTuple):
     """Every `other` of the pairs."""
     articles: tuple[IndexedArticle, ...]
     """The articles of those claims, without their claims and sketches."""
+    met: int
+    """Pairs that were found, those among them that cannot relate."""
 
 
 class Listed(NamedTuple):
@@ -119,14 +128,24 @@ def hashed(text: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
-def spot(identifier: str) -> int:
-    """Return a claim's place in the order of hubs."""
-    return hashed(identifier) >> 31
+def posting(identifier: str, number: int) -> int:
+    """Return under which number a claim's keys and terms are filed, in the order of hubs."""
+    return hashed(identifier) >> _NUMBER << _NUMBER | number
+
+
+def number_of(filed: int) -> int:
+    """Return the claim of a posting."""
+    return filed & (1 << _NUMBER) - 1
 
 
 def hashes(words: Iterable[str]) -> tuple[int, ...]:
     """Return the hashes of different words, in ascending order."""
     return tuple(sorted({hashed(word) for word in words}))
+
+
+def token(term: str) -> str:
+    """Return a term's hash as a word that FTS5 takes for one token."""
+    return f"{hashed(term) >> 23:x}"
 
 
 def packed(numbers: Iterable[int]) -> bytes:

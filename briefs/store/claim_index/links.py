@@ -97,6 +97,8 @@ def mark_pending(database: sqlite3.Connection, claims: Iterable[int]) -> None:
 def replace(database: sqlite3.Connection, old: set[Link], new: set[Link]) -> None:
     """Put `new` relations in the place of `old` ones, and mark every article that sees the difference."""
     gone, come = old - new, new - old
+    if not gone and not come:
+        return
     ends = {end for link in gone | come for end in link[:2]}
     mark_pending(database, family(database, ends))
     drop(database, gone)

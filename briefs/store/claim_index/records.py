@@ -11,8 +11,8 @@ from briefs.store.claim_index.rows import portions
 
 RecordT = TypeVar("RecordT", bound=Frozen)
 
-_CLAIMS, _HEADS = 6_000, 3_000
-"""How many are kept: some 50 MB, and what one story asks for again and again."""
+_CLAIMS, _HEADS = 4_000, 2_000
+"""How many are kept: what one story asks for again and again."""
 
 
 class _Kept(Generic[RecordT]):

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
+from briefs.domain.relations import Outline
 from briefs.store.claim_index.entry import (
     Entry,
     hashes,
     is_text,
     packed,
     packed_sketch,
-    spot,
+    posting,
+    token,
     unpacked,
     written,
 )
 
-ValueT = TypeVar("ValueT", int, str)
+ValueT = TypeVar("ValueT")
 
 _AT_ONCE = 500
 """Values in one statement, well under what any SQLite allows."""
@@ -29,7 +31,9 @@ class ClaimRow(NamedTuple):
     id: str
     record: str
     keys: tuple[int, ...]
-    tokens: tuple[str, ...]
+    terms: str
+    """Tokens, with spaces between."""
+    outline: str
 
 
 class Count(NamedTuple):
@@ -54,6 +58,14 @@ FROM articles JOIN folders ON folders.number = folder
 """
 
 
+class Seen(NamedTuple):
+    """A claim without its record."""
+
+    id: str
+    article: int
+    outline: Outline
+
+
 class Row(NamedTuple):
     """One article, ready to be put in."""
 
@@ -61,21 +73,24 @@ class Row(NamedTuple):
     slug: str
     record: str
     sketch: bytes
+    outline: str
     claims: tuple[ClaimRow, ...]
     fingerprint: bytes
 
 
 def row_of(entry: Entry) -> Row:
-    """Return an entry as it is written; raises ValueError where keys or terms are not one set a claim."""
+    """Return an entry as it is written; raises ValueError where it has not as many of each as claims."""
     article = entry.article
+    outlines = entry.outlines or ("",) * len(article.claims)
     claims = tuple(
-        ClaimRow(claim.id, written(claim), hashes(keys), tuple(map(_token, hashes(terms))))
-        for claim, keys, terms in zip(article.claims, entry.keys, entry.terms, strict=True)
+        ClaimRow(claim.id, written(claim), hashes(keys), " ".join(sorted(set(map(token, terms)))), outline)
+        for claim, keys, terms, outline in zip(article.claims, entry.keys, entry.terms, outlines, strict=True)
     )
     record = written(article.model_copy(update={"claims": (), "sketch": ()}))
     sketch = packed_sketch(article.sketch)
-    content = json.dumps([record, claims]).encode() + sketch
-    return Row(article.id, article.slug, record, sketch, claims, blake2b(content, digest_size=16).digest())
+    content = json.dumps([record, entry.head, claims]).encode() + sketch
+    fingerprint = blake2b(content, digest_size=16).digest()
+    return Row(article.id, article.slug, record, sketch, entry.head, claims, fingerprint)
 
 
 def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
@@ -84,58 +99,48 @@ def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
     A claim whose id another article holds is left out: only a file that was tampered with has one.
     """
     article = database.execute(
-        "INSERT INTO articles (id, folder, slug, fingerprint, record, sketch, unrelated) "
-        "VALUES (?, ?, ?, ?, ?, ?, 1)",
-        (row.id, folder, row.slug, row.fingerprint, row.record, row.sketch),
+        "INSERT INTO articles (id, folder, slug, fingerprint, record, sketch, outline, unrelated) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+        (row.id, folder, row.slug, row.fingerprint, row.record, row.sketch, row.outline),
     ).lastrowid
     if article is None:
         raise AssertionError("a row that was put in has a number")
+    filed: list[tuple[int, ClaimRow]] = []
     for place, claim in enumerate(row.claims):
         cursor = database.execute(
-            "INSERT OR IGNORE INTO claims (id, article, place, record, keys) VALUES (?, ?, ?, ?, ?)",
-            (claim.id, article, place, claim.record, packed(claim.keys)),
+            "INSERT OR IGNORE INTO claims (id, article, place, record, keys, terms, outline) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (claim.id, article, place, claim.record, packed(claim.keys), claim.terms, claim.outline),
         )
-        if not cursor.rowcount:
-            continue
-        number, at = cursor.lastrowid, spot(claim.id)
-        database.executemany("INSERT INTO keys VALUES (?, ?, ?)", [(key, at, number) for key in claim.keys])
-        _count(database, "key_counts", "key", claim.keys)
-        database.execute("INSERT INTO terms (rowid, tokens) VALUES (?, ?)", (number, " ".join(claim.tokens)))
-        _count(database, "term_counts", "token", (int(token, 16) for token in claim.tokens))
+        if cursor.rowcount and cursor.lastrowid is not None:
+            filed.append((posting(claim.id, cursor.lastrowid), claim))
+    filed.sort()  # in ascending order all go into one segment of the full-text index
+    database.executemany(
+        "INSERT INTO keys VALUES (?, ?)", [(key, at) for at, claim in filed for key in claim.keys]
+    )
+    database.executemany(
+        "INSERT INTO terms (rowid, tokens) VALUES (?, ?)", [(at, claim.terms) for at, claim in filed]
+    )
     return article
 
 
 def delete(database: sqlite3.Connection, article: int) -> None:
     """Take out an article with all that is found by it; its relations must be gone."""
     rows = database.execute(
-        "SELECT number, id, keys, tokens FROM claims JOIN terms ON terms.rowid = number WHERE article = ?",
-        (article,),
+        "SELECT number, id, keys, terms FROM claims WHERE article = ?", (article,)
     ).fetchall()
-    for number, identifier, keys, tokens in rows:
-        at = spot(identifier)
-        database.executemany(
-            "DELETE FROM keys WHERE key = ? AND spot = ? AND claim = ?",
-            [(key, at, number) for key in unpacked(keys)],
-        )
-        _discount(database, "key_counts", "key", unpacked(keys))
-        _discount(database, "term_counts", "token", (int(token, 16) for token in tokens.split()))
-        database.execute("DELETE FROM terms WHERE rowid = ?", (number,))
+    filed = sorted((posting(identifier, number), keys, terms) for number, identifier, keys, terms in rows)
+    database.executemany(
+        "DELETE FROM keys WHERE key = ? AND filed = ?",
+        [(key, at) for at, keys, _ in filed for key in unpacked(keys)],
+    )
+    database.executemany(
+        "INSERT INTO terms (terms, rowid, tokens) VALUES ('delete', ?, ?)",
+        [(at, terms) for at, _, terms in filed],
+    )
     database.execute("DELETE FROM claims WHERE article = ?", (article,))
     database.execute("DELETE FROM pending WHERE article = ?", (article,))
     database.execute("DELETE FROM articles WHERE number = ?", (article,))
-
-
-def _count(database: sqlite3.Connection, table: str, name: str, counted: Iterable[int]) -> None:
-    database.executemany(
-        f"INSERT INTO {table} VALUES (?, 1) ON CONFLICT ({name}) DO UPDATE SET claims = claims + 1",  # noqa: S608
-        [(each,) for each in counted],
-    )
-
-
-def _discount(database: sqlite3.Connection, table: str, name: str, counted: Iterable[int]) -> None:
-    gone = [(each,) for each in counted]
-    database.executemany(f"UPDATE {table} SET claims = claims - 1 WHERE {name} = ?", gone)  # noqa: S608
-    database.executemany(f"DELETE FROM {table} WHERE {name} = ? AND claims = 0", gone)  # noqa: S608
 
 
 def mark_unrelated(database: sqlite3.Connection, claims: Iterable[int]) -> None:
@@ -167,13 +172,16 @@ def counts(database: sqlite3.Connection) -> list[Count]:
     return [Count(*row) for row in database.execute(_COUNTS)]
 
 
-def ids_of(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, str]:
-    """Return the ids of claims by their numbers."""
-    found: dict[int, str] = {}
+def seen(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Seen]:
+    """Return what is seen of claims at a glance, by their numbers."""
+    found: dict[int, Seen] = {}
     for marks, some in portions(sorted(claims)):
-        found.update(
-            database.execute(f"SELECT number, id FROM claims WHERE number IN ({marks})", some)  # noqa: S608
+        select = (
+            "SELECT claims.number, claims.id, article, articles.outline, claims.outline FROM claims "  # noqa: S608
+            f"JOIN articles ON articles.number = article WHERE claims.number IN ({marks})"
         )
+        for number, identifier, article, head, outline in database.execute(select, some):
+            found[number] = Seen(identifier, article, Outline(head, outline))
     return found
 
 
@@ -194,8 +202,3 @@ def portions(values: Sequence[ValueT]) -> Iterator[tuple[str, Sequence[ValueT]]]
     for begin in range(0, len(values), _AT_ONCE):
         some = values[begin : begin + _AT_ONCE]
         yield ",".join("?" * len(some)), some
-
-
-def _token(number: int) -> str:
-    """Return a term's hash as a word that FTS5 takes for one token."""
-    return f"{number >> 23:x}"

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
-from briefs.store.claim_index.entry import packed_sketch
+from briefs.store.claim_index.entry import packed_sketch, posting, unpacked
 from briefs.store.database import free_name, run_script, transaction, version_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _CACHE_KIB = 64_000
 
 _KEPT = """
@@ -32,6 +32,7 @@ CREATE TABLE articles (
   fingerprint BLOB NOT NULL,     -- of all that was put
   record TEXT NOT NULL,          -- IndexedArticle without its claims and its sketch
   sketch BLOB NOT NULL,
+  outline TEXT NOT NULL,         -- what `MayRelate` is given of it
   unrelated INTEGER NOT NULL     -- 1: to be compared with the others
 );
 CREATE INDEX articles_folder ON articles (folder);
@@ -42,18 +43,19 @@ CREATE TABLE claims (
   article INTEGER NOT NULL,
   place INTEGER NOT NULL,
   record TEXT NOT NULL,          -- IndexedClaim
-  keys BLOB NOT NULL             -- hashes of its blocking keys
+  keys BLOB NOT NULL,            -- hashes of its blocking keys
+  terms TEXT NOT NULL,           -- tokens of its terms
+  outline TEXT NOT NULL
 );
 CREATE INDEX claims_article ON claims (article);
 CREATE TABLE keys (
   key INTEGER NOT NULL,
-  spot INTEGER NOT NULL,         -- from the claim's id: the first of a key are its hubs
-  claim INTEGER NOT NULL,
-  PRIMARY KEY (key, spot, claim)
+  filed INTEGER NOT NULL,        -- `posting` of the claim: the first of a key are its hubs
+  PRIMARY KEY (key, filed)
 ) WITHOUT ROWID;
-CREATE TABLE key_counts (key INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
-CREATE VIRTUAL TABLE terms USING fts5 (tokens, detail = none, tokenize = ascii);
-CREATE TABLE term_counts (token INTEGER PRIMARY KEY, claims INTEGER NOT NULL);
+CREATE VIRTUAL TABLE terms USING fts5 (   -- filed by `posting`, too
+  tokens, content = '', columnsize = 0, detail = none, tokenize = ascii
+);
 CREATE TABLE relations (
   one INTEGER NOT NULL,
   other INTEGER NOT NULL,
@@ -64,7 +66,7 @@ CREATE TABLE relations (
 ) WITHOUT ROWID;
 CREATE INDEX relations_other ON relations (other);
 CREATE TABLE pending (article INTEGER PRIMARY KEY)"""
-_TABLES = ("articles", "claims", "keys", "key_counts", "terms", "term_counts", "relations", "pending")
+_TABLES = ("articles", "claims", "keys", "terms", "relations", "pending")
 
 _TO_2 = """
 DROP TABLE bands;
@@ -99,7 +101,53 @@ def _to_2(database: sqlite3.Connection) -> None:
     database.execute("DROP TABLE old_articles")
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyType({1: _to_2})
+_TO_3 = """
+DROP TABLE keys;
+DROP TABLE key_counts;
+DROP TABLE term_counts;
+ALTER TABLE articles RENAME TO old_articles;
+ALTER TABLE claims RENAME TO old_claims;
+DROP INDEX articles_folder;
+DROP INDEX articles_unrelated;
+DROP INDEX claims_article;
+CREATE TABLE articles (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  folder INTEGER NOT NULL, slug TEXT NOT NULL, size INTEGER, written INTEGER, fingerprint BLOB NOT NULL,
+  record TEXT NOT NULL, sketch BLOB NOT NULL, outline TEXT NOT NULL, unrelated INTEGER NOT NULL);
+CREATE INDEX articles_folder ON articles (folder);
+CREATE INDEX articles_unrelated ON articles (id) WHERE unrelated;
+CREATE TABLE claims (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, keys BLOB NOT NULL,
+  terms TEXT NOT NULL, outline TEXT NOT NULL);
+CREATE INDEX claims_article ON claims (article);
+INSERT INTO articles SELECT number, id, folder, slug, size, written, fingerprint, record, sketch, '',
+  unrelated FROM old_articles;
+DROP TABLE old_articles;
+CREATE TABLE keys (key INTEGER NOT NULL, filed INTEGER NOT NULL, PRIMARY KEY (key, filed)) WITHOUT ROWID;
+CREATE TABLE old_terms (number INTEGER PRIMARY KEY, tokens TEXT NOT NULL);
+INSERT INTO old_terms SELECT rowid, tokens FROM terms;
+DROP TABLE terms;
+CREATE VIRTUAL TABLE terms USING fts5 (
+  tokens, content = '', columnsize = 0, detail = none, tokenize = ascii
+)"""
+
+
+def _to_3(database: sqlite3.Connection) -> None:
+    """File keys and terms in the order of hubs; nothing is said yet of whether claims may relate."""
+    run_script(database, _TO_3)
+    for number, identifier, *head, keys, tokens in database.execute(
+        "SELECT number, id, article, place, record, keys, tokens FROM old_claims "
+        "JOIN old_terms USING (number) ORDER BY number"
+    ):
+        values = (number, identifier, *head, keys, tokens, "")
+        database.execute("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        filed = posting(identifier, number)
+        database.executemany("INSERT INTO keys VALUES (?, ?)", [(key, filed) for key in unpacked(keys)])
+        database.execute("INSERT INTO terms (rowid, tokens) VALUES (?, ?)", (filed, tokens))
+    database.execute("DROP TABLE old_claims")
+    database.execute("DROP TABLE old_terms")
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyType({1: _to_2, 2: _to_3})
 """What makes version n + 1 of a file of version n, within the transaction that is open."""
 
 

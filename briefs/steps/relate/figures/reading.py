@@ -33,7 +33,7 @@ _NEAR = 24
 """So far behind a figure its unit is shown with it."""
 _MOST = 8
 """More figures in one claim are a table; the first so many are compared."""
-_KEPT = 20_000
+_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
