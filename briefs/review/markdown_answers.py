@@ -10,7 +10,7 @@ from typing import NamedTuple
 from briefs.domain.brief import ArticleBriefs, Question
 from briefs.review.markdown_desk import Remark
 from briefs.review.markdown_items import ANSWERER, ANSWERING, QuestionLine, question_lines, without_inline
-from briefs.review.markdown_parts import Cut
+from briefs.review.markdown_parts import HEAD, Cut
 from briefs.review.markdown_values import Value, meant
 from briefs.steps.render.entered import entered, holdable
 
@@ -64,8 +64,8 @@ def read_answers(edited: Cut, generated: Cut, result: ArticleBriefs, known: Sequ
     """Return the answers that a person wrote, changed or took back; `known` are the sections to be read."""
     asked = _asked(result)
     labels = frozenset(asked)
-    then = _places(generated, labels, generated.lines and [part.key for part in generated.parts])
-    now = _places(edited, labels, ["", *known])
+    then = _places(generated, labels, [part.key for part in generated.parts])
+    now = _places(edited, labels, [HEAD, *known])
     given: list[Given] = []
     remarks: list[Remark] = []
     rewrites: list[Rewrite] = []

@@ -18,6 +18,9 @@ from briefs.text.disputes import has_settled, trimmed
 from briefs.text.merge import merge
 
 _KEPT = "**Kept from a part that is no longer here ({}): what was written into it**"
+_UNTICKED = re.compile(r"(\s{0,8}[-*+]\s{1,4})\\?\[ \\?\]")
+_TICKED = re.compile(r"(\s{0,8}[-*+]\s{1,4})\\?\[[xX]\\?\]")
+_PLACES = re.compile(r" \([0-9]{1,6} places?\)")
 _NUMBER = re.compile(r"[0-9]{1,6}\. ")
 
 
@@ -119,9 +122,13 @@ class _Whole:
         if mine is None:
             return [] if list(map(key_of, base)) == list(map(key_of, theirs)) else theirs
         old, own, new = ("\n".join(_bare(lines)) for lines in (base, mine, theirs))
+        ticked = _ticked(base, mine)
+        own = "\n".join(
+            _TICKED.sub(r"\1[ ]", line) if _item(line) in ticked else line for line in own.split("\n")
+        )
         found = merge(old, own, new, key=key_of)
         self.conflicts += found.conflicts
-        return found.text.split("\n")
+        return [_tick(line, ticked) for line in found.text.split("\n")]
 
     def _gone(self, key: str, base: list[str], mine: list[str]) -> list[str]:
         """Return what a person wrote into a part that the new file does not have; none if nothing."""
@@ -132,6 +139,22 @@ class _Whole:
         title = _NUMBER.sub("", self._titles.get(key, key))
         self.notes.append(f"“{title}” is no longer here; what was written into it is kept")
         return [_KEPT.format(escaped(title)), "", *own]
+
+
+def _ticked(base: Sequence[str], mine: Sequence[str]) -> set[str]:
+    """Return the items of our checklists that a person has ticked off."""
+    ours = {item for line in base if _UNTICKED.match(line) and (item := _item(line))}
+    return {item for line in mine if _TICKED.match(line) and (item := _item(line)) in ours}
+
+
+def _tick(line: str, ticked: set[str]) -> str:
+    return _UNTICKED.sub(r"\1[x]", line) if ticked and _item(line) in ticked else line
+
+
+def _item(line: str) -> str:
+    """Return what an item of a checklist says, without how often that stands in the article."""
+    match = _UNTICKED.match(line) or _TICKED.match(line)
+    return key_of(_PLACES.sub("", line[match.end() :])) if match else ""
 
 
 def _bare(lines: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from harbour import CANCELLED, COUNT, RESULT, SEVEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.domain.brief import ArticleBriefs
+from briefs.domain.brief import ArticleBriefs, NameEntry
 from briefs.domain.desk import Desk, Status
 from briefs.review.markdown import read_back
 from briefs.review.markdown_merge import merged
@@ -252,6 +252,25 @@ def test_a_deletion_that_the_tool_changed_is_shown() -> None:
     line = re.search(r"- \*\*Priority.*\n", section(GENERATED, SEVEN.id)).group()  # type: ignore[union-attr]
     now = remade(in_section(GENERATED, SEVEN.id, (line, "")), new)
     assert f"{YOURS}\n\n{NOTHING}\n\n{THEIRS}\n\n- **Priority: high** (new)\n" in now
+
+
+def test_a_name_that_was_ticked_off_stays_ticked() -> None:
+    """A tick on the list of names outlasts a new count of its places, and a person's own list stays as it is."""
+    names = (
+        NameEntry(name="Ilse Brandvold", places=(SEVEN.claim.quote.place,)),
+        NameEntry(name="Skerry", places=()),
+    )
+    base = RESULT.model_copy(update={"overview": RESULT.overview.model_copy(update={"names": names})})
+    more = (
+        names[0].model_copy(update={"places": (SEVEN.claim.quote.place, COUNT.claim.quote.place)}),
+        names[1],
+    )
+    new = RESULT.model_copy(update={"overview": RESULT.overview.model_copy(update={"names": more})})
+    generated = render(base, "md")
+    edited = generated.replace("- [ ] Ilse", "- [x] my own\n- [x] Ilse")
+    now = merged(generated, read_back(edited, generated, base).wording, render(new, "md"))
+    assert now.conflicts == 0
+    assert "- [x] my own\n- [x] Ilse Brandvold (2 places)\n- [ ] Skerry (0 places)" in now.markdown
 
 
 LINES = st.sampled_from(
