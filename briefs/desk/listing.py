@@ -221,6 +221,8 @@ def _claims_with(catalogue: Catalogue, filters: Filters, page: int, path: str) -
         "SELECT c.slug, a.title, c.brief, c.number, c.short, c.said_by, c.level, c.status, c.said, c.so, "  # noqa: S608
         "c.checker, c.date, c.changed, c.dismissed, c.added, c.gone, c.differs, c.flags, c.open_questions "
         "FROM claims c JOIN articles a USING (slug) WHERE c.row IN (SELECT c.row FROM claims c "
+        # In the list's own order a page is found after a few rows; else thousands are sorted for fifty.
+        "INDEXED BY claims_order "
         f"WHERE {where.sql} ORDER BY {_ORDER} LIMIT ? OFFSET ?) ORDER BY {_ORDER}",
         (*where.values, PAGE, (pager.page - 1) * PAGE),
     )
