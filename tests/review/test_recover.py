@@ -1,5 +1,6 @@
 """A lost record: what the files of the briefs say was decided is taken over, once and wholly."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,13 @@ def test_a_damaged_record_is_not_taken_over(tmp_path: Path) -> None:
     (tmp_path / FILE).rename(tmp_path / "desk.damaged")
     with DeskStore.open(tmp_path) as store:
         assert take_over(tmp_path, store)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_what_is_no_plain_file_is_left_alone(tmp_path: Path) -> None:
+    """Protects a run's start from a link to a device that never ends, and a pipe that never begins."""
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "folder.json").mkdir()
+    with DeskStore.open(tmp_path) as store:
+        assert take_over(tmp_path, store) == ()
