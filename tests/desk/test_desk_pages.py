@@ -25,6 +25,7 @@ from desk_pages import (
     workspace,
 )
 
+from benchmarks import desk_folder
 from briefs.domain.brief import ArticleBriefs
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
@@ -323,3 +324,37 @@ def test_a_huge_list_of_names_is_cut(folder: Path) -> None:
         assert len(browser.json("/")["articles"]) == 2
         first: ArticleBriefs = on_disk(folder, "second-1")
         assert {c["brief"] for c in browser.claims("second-1")} == {b.id for b in first.briefs}
+
+
+def test_a_long_article_is_printed_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article of 20,000 sentences is no page of a hundred megabytes; every claim is on one of its parts."""
+    monkeypatch.setattr(desk_folder, "CLAIMS", 230)
+    folder = tmp_path / "outputs"
+    folder.mkdir()
+    result = desk_folder.article(3)
+    put(folder, result)
+    ids = [brief.id for brief in result.briefs]
+    with desk(folder) as browser:
+        seen: list[str] = []
+        path: str | None = f"/a/{result.article.slug}"
+        while path is not None:
+            page = browser.get(path).text
+            printed = [each for each in ids if f'id="{each}"' in page]
+            assert len(printed) <= 100
+            seen += printed
+            later = re.search(r'href="([^"]+)">Later claims</a>', page)
+            path = html.unescape(later[1]) if later else None
+        assert seen == ids
+        last = browser.get(f"/a/{result.article.slug}?claim={ids[-1]}").text
+        assert f'id="{ids[-1]}"' in last
+        assert "Earlier claims" in last
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/calls", "GET, HEAD, POST"), ("/help", "GET, HEAD"), (f"/a/{NURSES}/c/b0/dismiss", "POST")],
+)
+def test_what_cannot_be_done_says_what_can(browser: Browser, path: str, allowed: str) -> None:
+    """The header names every way in which a path can be asked, not those of one of its routes."""
+    answer = browser.client.delete(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
