@@ -49,13 +49,13 @@ def test_axe_finds_nothing_serious(opener: Opener, site: Site, watch: Watch) -> 
 def test_axe_finds_nothing_serious_in_what_opens(opener: Opener, site: Site, watch: Watch) -> None:
     """Nor with every state of a claim in view: all statuses, a refusal, both versions, all folds open, the keys."""
     watch.expected.update((409, 422))
-    path = address(site, "/a/{nurses}")
+    path = f"/a/{site.slug('plain-lantern')}"
     page, other = opener(path), opener(path, who="Night desk")
-    for place, key in enumerate("1234", 1):
+    for place, key in enumerate("1234", 2):
         page.locator(f"[id='{claim_of(page, place)}']").focus()
         page.keyboard.press(key)
         expect(page.locator(".brief.on header .status")).not_to_have_text("open")
-    stale = other.locator(f"[id='{claim_of(other, 1)}']")
+    stale = other.locator(f"[id='{claim_of(other, 2)}']")
     stale.get_by_label("Note", exact=True).fill("later")
     stale.get_by_role("button", name="Cut").click()
     expect(stale.locator(".versions")).to_be_visible()
@@ -170,6 +170,22 @@ def test_hostile_text_is_shown_and_does_nothing(opener: Opener, site: Site) -> N
     claim = page.locator(".brief:visible").first
     expect(claim.get_by_label("Note", exact=True)).to_have_value(note)
     assert page.title() != "run"
+
+
+def test_ticking_off_on_the_call_sheet(opener: Opener) -> None:
+    """A question ticked off on the call sheet is answered in its brief, and the sheet counts one less."""
+    page = opener("/calls", who="Night desk")
+    before = int(page.locator("[data-count=open]").inner_text())
+    question = page.locator(".questions > li.asked").first
+    question.locator("summary").click()
+    question.get_by_role("textbox").fill("Yes, on page 3")
+    question.get_by_role("checkbox").check()
+    expect(page.locator("#live")).to_have_text("Noted.")
+    assert int(page.locator("[data-count=open]").inner_text()) == before - 1
+    page.locator(".questions > li.done a").first.click()
+    ticked = page.locator(".brief.on .questions > li.done").first
+    expect(ticked.get_by_role("textbox")).to_have_value("Yes, on page 3")
+    expect(ticked).to_contain_text("Ticked off by Night desk")
 
 
 @pytest.fixture

@@ -66,7 +66,9 @@
     const all = claims();
     if (all.length) {
       const place = all.findIndex((each) => each.id === at);
-      go(all[Math.max(0, Math.min(all.length - 1, place + by))]);
+      const beyond = place >= 0 && !all[place + by] && document.querySelector(`[data-step="${by}"]`);
+      if (beyond) beyond.click();
+      else go(all[Math.max(0, Math.min(all.length - 1, place + by))]);
       return;
     }
     const rows = [...document.querySelectorAll("[data-row]")];
@@ -160,6 +162,10 @@
   /* A question of the call sheet was answered: its form is up to date again. */
   const settle = (said, form) => {
     form.elements.seen.value = said.errand.seen;
+    const ticked = Number(said.errand.done) - Number(form.elements.done.defaultChecked);
+    for (const each of document.querySelectorAll("[data-count]")) {
+      each.textContent = Number(each.textContent) + (each.dataset.count === "done" ? ticked : -ticked);
+    }
     form.elements.done.defaultChecked = form.elements.done.checked = said.errand.done;
     form.elements.answer.defaultValue = form.elements.answer.value = said.errand.answer;
     form.closest("li").className = said.errand.done ? "done" : "asked";
@@ -310,10 +316,12 @@
     event.preventDefault();
   });
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.mark");
-    if (mark && getSelection().isCollapsed) {
+    const link = event.target.closest("a.mark, a.to");
+    const claim = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (link?.matches(".mark") && !getSelection().isCollapsed) event.preventDefault();
+    else if (claim && !claim.hidden && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      go(document.getElementById(mark.hash.slice(1)));
+      go(claim);
     }
     if (event.target.closest("[data-close]")) keys.close();
   });
