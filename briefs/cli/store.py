@@ -179,10 +179,12 @@ def _removed(path: Path, out: Path, articles: Sequence[Listed]) -> None:
 def _settled(path: Path, out: Path, gone: Sequence[str]) -> None:
     """Take articles out of the index and of what others say, and write the overview anew."""
     from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - `list` needs no steps
+    from briefs.pipeline.living import Living  # noqa: PLC0415 - the same
     from briefs.store.aliases import load_aliases  # noqa: PLC0415 - the same
 
-    corpus = Corpus.at(path, out, load_aliases(None, (out, Path())))
-    with closing(corpus):
+    living = Living.open(out, create=False)
+    corpus = Corpus.at(path, out, load_aliases(None, (out, Path())), living)
+    with closing(living), closing(corpus):
         for article in gone:
             corpus.forget(article)
         corpus.settle()

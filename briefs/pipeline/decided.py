@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.domain.desk_events import Moved
+from briefs.domain.desk_events import DeskEvent, Moved
 from briefs.errors import DeskError, StaleEdit
 from briefs.pipeline.rereading import Rereading
 from briefs.review.carry import Carried, carry
@@ -30,6 +30,8 @@ class Former(NamedTuple):
     """Its id."""
     briefs: ArticleBriefs | None = None
     """Its briefs, where they are known."""
+    events: tuple[DeskEvent, ...] = ()
+    """What the desk of another folder has recorded about it."""
 
 
 class Current(NamedTuple):

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from briefs.domain.brief import ArticleBriefs
+from briefs.domain.desk_events import DeskEvent
 from briefs.errors import ConfigError, InputError
 from briefs.pipeline.decided import Former
 from briefs.pipeline.one import article_of
 from briefs.readers.inputs import inputs, is_url
 from briefs.steps.ingest import Given
 from briefs.steps.ingest.slug import slug
+from briefs.store.desk import DeskStore
 
 
 def former(named: str, out: Path) -> Former:
@@ -21,7 +23,7 @@ def former(named: str, out: Path) -> Former:
         found = _briefs(path)
         if found is None:
             raise ConfigError(f"--previous {named}: is not the JSON of an article's briefs")
-        return Former(found.article.id, found)
+        return Former(found.article.id, found, _recorded(path.parent, out, found.article.id))
     source = None if path.is_dir() else next(iter(inputs([named])))
     ids = [named, *([source.id] if source else [])]
     for name in (*ids, *map(slug, ids)):
@@ -29,6 +31,14 @@ def former(named: str, out: Path) -> Former:
         if found is not None and (found.article.id in ids or found.article.slug == name):
             return Former(found.article.id, found)
     return Former(_read(named, out))
+
+
+def _recorded(folder: Path, out: Path, article: str) -> tuple[DeskEvent, ...]:
+    """Return what was recorded about a former version that lies in another folder."""
+    if folder.resolve() == out.resolve():
+        return ()
+    with DeskStore.open(folder, create=False) as desk:
+        return desk.events(article=article)
 
 
 def _read(named: str, out: Path) -> str:

@@ -3,7 +3,7 @@
 The file is read once; whoever writes the merged one checks that it is still what was read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -81,8 +81,14 @@ def _base(text: str, generated: str | None, former: ArticleBriefs) -> str | None
     seal = read_seal(text)
     if seal is None:  # cut off with the end of the file
         return generated
-    for known in (generated, render(former, "md")):
-        of = read_seal(known) if known is not None else None
+    for known in _known(generated, former):
+        of = read_seal(known)
         if of is not None and of.sealed_sha256 == seal.sealed_sha256:
             return known
     return None
+
+
+def _known(generated: str | None, former: ArticleBriefs) -> Iterator[str]:
+    if generated is not None:
+        yield generated
+    yield render(former, "md")

@@ -66,7 +66,12 @@ class Living:
         Raises ConfigError or DeskError where there is one that cannot be used: files that were written
         without it would look as if nobody had decided anything.
         """
-        return cls(folder, DeskStore.open(folder, create=create), former)
+        living = cls(folder, DeskStore.open(folder, create=create), former)
+        if former is not None and former.events and living._there:
+            if former.briefs is not None:
+                living.desk.keep_text(former.briefs.article)
+            living.desk.take_over(former.events)
+        return living
 
     @property
     def desk(self) -> DeskStore:
@@ -237,7 +242,12 @@ class Living:
             return True
         if (last := self._desk.last()) != self._seen:
             self._seen, self._decided = last, frozenset(self._desk.articles())
-        return drafted.id in self._decided or handwriting.edited(self._markdown(drafted.slug)) is not None
+        if drafted.id in self._decided:
+            return True
+        path, made = self._markdown(drafted.slug), drafted.files.get(MARKDOWN, "")
+        if holds(path, made.encode("utf-8", "surrogatepass")):  # as most are: no look at its seal
+            return False
+        return handwriting.edited(path) is not None
 
     def _follow(self, former: ArticleBriefs | None, result: ArticleBriefs) -> None:
         """Find under which ids claims go on that a person has written under, whether signed off or not."""

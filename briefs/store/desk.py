@@ -107,6 +107,15 @@ class DeskStore:
             at = self._clock()
             return tuple([desk_rows.insert(database, draft, at) for draft in drafts])
 
+    def take_over(self, events: Sequence[DeskEvent]) -> None:
+        """Record what another desk has, with its times; articles that have a past here are left."""
+        known = {event.article for event in events} & set(self.articles())
+        with self._writing() as database:
+            for event in events:
+                if event.article not in known:
+                    fields = {name: getattr(event, name) for name in EventDraft.model_fields}
+                    desk_rows.insert(database, EventDraft(**fields), event.at)
+
     def events(
         self, article: str | None = None, brief: str | None = None, after: int = 0
     ) -> tuple[DeskEvent, ...]:

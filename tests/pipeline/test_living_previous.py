@@ -47,6 +47,22 @@ def test_sign_offs_go_along_to_another_id(tmp_path: Path, signed: Path, named: s
     assert set(became(briefs_in(case / "out", again)).reopened) == {"deckhands"}
 
 
+def test_sign_offs_go_along_to_another_folder(tmp_path: Path, signed: Path) -> None:
+    """With the JSON of another folder, what its desk recorded is taken over once, with its times."""
+    [json_file] = (signed / "out").glob("monday-*.json")
+    newer = drafted(tmp_path / "tuesday.txt", BASE.replace("lost 310", "lost 320"))
+    for _ in range(2):
+        ran(tmp_path / "out", newer, former(str(json_file), tmp_path / "out"))
+        found = became(briefs_in(tmp_path / "out", newer))
+        assert set(found.kept) == set(CLAIMS) - {"deckhands"}
+        assert set(found.reopened) == {"deckhands"}
+    there, here = Living.open(signed / "out"), Living.open(tmp_path / "out")
+    taken = [(each.at, each.who, each.brief) for each in here.desk.events() if each.who == "K. Aune"]
+    assert taken == [(each.at, each.who, each.brief) for each in there.desk.events()]
+    there.close()
+    here.close()
+
+
 def test_a_persons_lines_go_along_too(tmp_path: Path, signed: Path) -> None:
     """What was written into the former version's Markdown stands in the new one's, and stays in the old one."""
     shutil.copytree(signed, tmp_path / "case")
