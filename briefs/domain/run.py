@@ -83,7 +83,7 @@ class Relating(Frozen):
     """What relating the articles of a run to one another and to earlier ones came to."""
 
     pairs: int = Field(default=0, ge=0)
-    """Pairs of claims of different articles that were compared."""
+    """Pairs of claims of different articles that were held against each other, if only at a glance."""
     relations: dict[str, int] = Field(default_factory=dict)
     """Kind of relation to how many were found; what was compared in an earlier run is not compared again."""
     rewritten: int = Field(default=0, ge=0)

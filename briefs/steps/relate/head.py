@@ -1,6 +1,7 @@
 """What an article is about, told from its head: two claims are compared only where their articles meet."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -91,6 +92,6 @@ def kinship(one: Head, other: Head) -> int:
     return len(one.names & other.names) + of_one_title(one.title, other.title)
 
 
-def of_one_title(one: frozenset[str], other: frozenset[str]) -> bool:
+def of_one_title(one: frozenset[str], other: Iterable[str]) -> bool:
     """Tell whether two titles, by their terms, are of one topic."""
-    return len(one & other) >= _TITLE
+    return len(one.intersection(other)) >= _TITLE

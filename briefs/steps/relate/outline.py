@@ -18,8 +18,8 @@ from briefs.steps.relate.profile import profile
 from briefs.steps.relate.topic import of_one_subject
 from briefs.steps.relate.wording import overlap
 
-_KEPT = 8_000
-"""How many of each are kept as they were read."""
+_KEPT = 64
+"""Only the claims of the article at hand are kept as they were read: an archive has too many others."""
 _SHARED = 2
 _Flat = tuple[Kind, str, list[str], list[str], list[str]]
 
@@ -43,17 +43,31 @@ class _Amount(NamedTuple):
 class _Claim(NamedTuple):
     """What is asked of a claim."""
 
+    flags: str
+    """A "+" or "-" each: any article may say it; it puts something in a numbered year; it speaks of a record;
+    it denies something; it calls something possible."""
     content: frozenset[str]
+    places: frozenset[str]
     telling: frozenset[str]
     named: frozenset[str]
-    places: frozenset[str]
-    stock: bool
-    lasting: bool
-    extremes: bool
-    denies: bool
-    possible: bool
     figures: str
     """What `_amounts` reads."""
+
+    @property
+    def stock(self) -> bool:
+        """Tell whether it is what any article says of those who did not answer."""
+        return self.flags[0] == "+"
+
+
+class _Far(NamedTuple):
+    """A claim of another article, merely split: most are told for strangers before more is made of them."""
+
+    flags: str
+    content: list[str]
+    places: list[str]
+    telling: str
+    named: str
+    figures: str
 
 
 def head_outline(article: IndexedArticle) -> str:
@@ -66,38 +80,46 @@ def outline(claim: IndexedClaim, article: IndexedArticle) -> str:
     """Return what is kept of a claim of an article."""
     seen = profile(claim)
     figures = read(claim, head(article).frame).figures
-    words = (seen.content, seen.telling, seen.named, seen.places)
+    words = (seen.content, seen.places, seen.telling, seen.named)
     flags = (seen.stock, seen.lasting, seen.extremes, seen.denied is not None, seen.possible)
     told = "".join("+" if each else "-" for each in flags)
     return f"{told}\n{_lines(words)}\n{json.dumps([_flat(each) for each in figures])}"
 
 
 def may_relate(one: Outline, other: Outline) -> bool:
-    """Tell whether two claims of two articles may relate; of each that do not, most are told from the rest.
+    """Tell whether two claims of two articles may relate; of those that do not, most are told from the rest.
 
-    Symmetric. Raises ValueError, TypeError or LookupError for outlines that were made otherwise.
+    Symmetric; quick where it is asked about the same `one` again and again. Raises ValueError, TypeError or
+    LookupError for outlines that were made otherwise.
     """
-    first, second = _head(one.head), _head(other.head)
-    if first.names.isdisjoint(second.names) and not of_one_title(first.title, second.title):
+    first, (names, title) = _head(one.head), other.head.split("\n")
+    if first.names.isdisjoint(names.split()) and not of_one_title(first.title, title.split()):
         return False
-    mine, theirs = _claim(one.claim), _claim(other.claim)
-    if (mine.lasting and theirs.lasting) or overlap(mine.content, theirs.content):
+    mine = _claim(one.claim)
+    flags, content, places, *rest = other.claim.split("\n")
+    theirs = _Far(flags, content.split(), places.split(), *rest)
+    if (mine.flags[1] == flags[1] == "+") or overlap(mine.content, theirs.content):
         return True
     if mine.places and theirs.places and mine.places.isdisjoint(theirs.places):
         return False
-    return _spoken(mine, theirs) or _counted(mine, theirs) or of_one_subject(mine, theirs, first, second)
+    return (
+        _spoken(mine, theirs)
+        or any(_bear(a, b) for a in _amounts(mine.figures) for b in _amounts(theirs.figures))
+        or _of_one_subject(mine, theirs, first, other)
+    )
 
 
-def _spoken(one: _Claim, other: _Claim) -> bool:
+def _spoken(one: _Claim, other: _Far) -> bool:
     """Tell whether one may deny the other or call it possible, or both speak of a record."""
-    if one.denies != other.denies or (one.extremes and other.extremes):
+    if one.flags[3] != other.flags[3] or one.flags[2] == other.flags[2] == "+":
         return True
-    return one.possible != other.possible and len(one.content & other.content) >= _SHARED
+    return one.flags[4] != other.flags[4] and len(one.content.intersection(other.content)) >= _SHARED
 
 
-def _counted(one: _Claim, other: _Claim) -> bool:
-    """Tell whether a figure of one claim may bear on one of the other."""
-    return any(_bear(a, b) for a in _amounts(one.figures) for b in _amounts(other.figures))
+def _of_one_subject(one: _Claim, other: _Far, first: _Head, second: Outline) -> bool:
+    if one.telling.isdisjoint(other.telling.split()):
+        return False
+    return of_one_subject(one, _claim.__wrapped__(second.claim), first, _head.__wrapped__(second.head))
 
 
 def _bear(one: _Amount, other: _Amount) -> bool:
@@ -135,23 +157,11 @@ def _head(text: str) -> _Head:
 @lru_cache(maxsize=_KEPT)
 def _claim(text: str) -> _Claim:
     flags, *words, figures = text.split("\n")
-    content, telling, named, places = (frozenset(each.split()) for each in words)
-    stock, lasting, extremes, denies, possible = (each == "+" for each in flags)
-    return _Claim(
-        content=content,
-        telling=telling,
-        named=named,
-        places=places,
-        stock=stock,
-        lasting=lasting,
-        extremes=extremes,
-        denies=denies,
-        possible=possible,
-        figures=figures,
-    )
+    content, places, telling, named = (frozenset(each.split()) for each in words)
+    return _Claim(flags, content, places, telling, named, figures)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_KEPT * 16)
 def _amounts(figures: str) -> tuple[_Amount, ...]:
     return tuple(_amount(*each) for each in json.loads(figures))
 

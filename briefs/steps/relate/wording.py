@@ -4,6 +4,7 @@ Likeness of words only proposes: "18,000" and "19,000" are 99 per cent alike. Nu
 hedges have to agree, else something was lost or changed.
 """
 
+from collections.abc import Collection
 from itertools import product
 from typing import NamedTuple
 
@@ -65,10 +66,10 @@ def alike(one: Profile, other: Profile) -> Alike | None:
     )
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether two claims share so many terms that they may be one sentence."""
+def overlap(one: frozenset[str], other: Collection[str]) -> bool:
+    """Tell whether two claims share so many terms, each given once, that they may be one sentence."""
     fewer, more = sorted((len(one), len(other)))
-    common = len(one & other)
+    common = len(one.intersection(other))
     return fewer >= _WORDS and (common >= _HELD_IN * fewer or common >= _MOST * more)
 
 
