@@ -119,7 +119,7 @@ def test_a_kill_loses_no_sign_off_that_was_confirmed(tmp_path: Path) -> None:
                         "note": brief,
                     }
                     answer = client.post(f"/a/{slug}/c/{brief}", data=sent, follow_redirects=False)
-                    assert answer.status_code == 303
+                    assert answer.status_code == 303, answer.text[-600:]
                     confirmed.append((slug, brief))
 
         editors = [threading.Thread(target=editor, args=(number,)) for number in range(4)]
