@@ -155,7 +155,7 @@ def calls_file(settings: Settings) -> Path:
 
 
 def desk_key_file() -> Path:
-    """Return the file of what this user's desks sign forms with; without it, open pages must be loaded again."""
+    """Return the file of the key that this user's desks sign forms with; a new one voids open pages."""
     return _user_caches() / "briefs" / "desk.key"
 
 
