@@ -147,7 +147,8 @@ def test_an_event_meanwhile_is_never_written_over(
     """Who signs a claim while a run writes the article finds the sign-off in what the run has written."""
     result = briefs_in(tmp_path / "out", draft)
     other = Living.open(tmp_path / "out")
-    real, done = Living._put, []
+    done: list[object] = []
+    real = Living._put
 
     def slow(self: Living, *given: object, **named: object) -> object:
         if not done:
@@ -205,7 +206,8 @@ def test_refresh_does_not_bring_an_older_article_back(
     """A run that briefs the article anew between reading and writing is not written over."""
     sign_all(tmp_path / "out", draft)
     newer = drafted(tmp_path / "ferries.txt", CHANGED)
-    real, done = Living._put, []
+    done: list[bool] = []
+    real = Living._put
 
     def slow(self: Living, *given: object, **named: object) -> object:
         if not done:

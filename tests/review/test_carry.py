@@ -34,6 +34,7 @@ from briefs.review.fold import ClaimState, states
 from briefs.review.project import project
 from briefs.steps.ingest import Origin, ingest
 
+_NO_TEXTS: dict[str, str] = {}
 FIRE = """Fire at the mill
 
 The mill of Tarn lost 40 of its 90 looms on 3 May, Ana Ruiz said.
@@ -116,7 +117,7 @@ def test_the_same_text_gives_no_event() -> None:
     """Nothing is recorded, nothing expires and nothing is read again where the text is the same."""
     old = briefed(FIRE)
     events = recorded([edited(old, brief) for brief in old.briefs])
-    assert not carry(states(events), old, Rereading(old, old, {}.get)).drafts
+    assert not carry(states(events), old, Rereading(old, old, _NO_TEXTS.get)).drafts
 
 
 def test_a_reworded_claim_goes_on_under_its_new_id() -> None:
@@ -298,7 +299,7 @@ def test_words_that_are_gone_are_told_once() -> None:
     assert after[at(old, "burned").id].desk.changed
     events = recorded(found.drafts, events)
     again = briefed(FIRE.replace("The fire burned for nine hours.", "It rained hard."))
-    assert not carry(states(events), again, Rereading(again, new, {}.get)).drafts
+    assert not carry(states(events), again, Rereading(again, new, _NO_TEXTS.get)).drafts
 
 
 def test_dismissals_are_carried_and_expire_like_sign_offs() -> None:
@@ -318,7 +319,7 @@ def added(result: ArticleBriefs, words: str) -> EventDraft:
     """Return the event of an editor who selected words that are a claim."""
     text = result.article.text
     start = text.index(words)
-    read = Rereading(result, None, {}.get).reading(result.article, Span(start=start, end=start + len(words)))
+    read = Rereading(result, None, _NO_TEXTS.get).reading(result.article, Span(start=start, end=start + len(words)))
     assert read is not None
     brief = read.model_copy(update={"id": "badded000001"})
     what = Added(brief=brief, basis=basis_of(result.article, brief))
@@ -381,7 +382,7 @@ def test_a_text_that_was_not_kept_expires_nothing_silently() -> None:
     """Where the old text is not known any more, nothing is decided about its words."""
     old, new = briefed(FIRE), briefed(FIRE.replace("Fire at", "Great fire at"))
     events = recorded([edited(old, at(old, "looms"))])
-    assert not carry(states(events), new, Rereading(new, None, {}.get)).drafts
+    assert not carry(states(events), new, Rereading(new, None, _NO_TEXTS.get)).drafts
 
 
 def test_reopened_says_what_and_keeps_the_new_words() -> None:
