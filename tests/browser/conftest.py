@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from newsroom import HOSTILE, NURSES, ROOT, Site, Watch, brief_articles, chromium_path, serving
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 Opener = Callable[..., Page]
+expect.set_options(timeout=20_000)  # milliseconds: a machine with other work is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +89,7 @@ def opener(chromium: Browser, site: Site, watch: Watch, known: dict[str, Storage
             has_touch=width < 500,
             storage_state=known.get(who or ""),
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         watch.over(context)
         page = context.new_page()

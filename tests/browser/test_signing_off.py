@@ -139,7 +139,7 @@ def test_a_wrong_claim_is_dismissed_and_brought_back(opener: Opener, site: Site)
     expect(page.locator(f".dismissed-list [id='{identity}']")).to_contain_text("an opinion")
     page.locator(f"[id='{identity}']").get_by_role("button", name="Take back").click()
     expect(page.locator(".dismissed-list")).to_have_count(0)
-    assert page.locator(".brief:visible").count() == before
+    expect(page.locator(".brief:visible")).to_have_count(before)
 
 
 def test_two_editors_in_conflict(opener: Opener, site: Site, watch: Watch) -> None:
