@@ -319,7 +319,9 @@ def added(result: ArticleBriefs, words: str) -> EventDraft:
     """Return the event of an editor who selected words that are a claim."""
     text = result.article.text
     start = text.index(words)
-    read = Rereading(result, None, _NO_TEXTS.get).reading(result.article, Span(start=start, end=start + len(words)))
+    read = Rereading(result, None, _NO_TEXTS.get).reading(
+        result.article, Span(start=start, end=start + len(words))
+    )
     assert read is not None
     brief = read.model_copy(update={"id": "badded000001"})
     what = Added(brief=brief, basis=basis_of(result.article, brief))
