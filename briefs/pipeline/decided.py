@@ -102,8 +102,11 @@ def _told(carried: Carried) -> list[str]:
     told = []
     if carried.kept:
         told.append(f"{_sign_offs(carried.kept)} kept")
-    if carried.reopened:
-        told.append(f"{_sign_offs(len(carried.reopened))} open again: the article has changed their words")
+    again = len(carried.reopened) - carried.gone
+    if again:
+        told.append(f"{_sign_offs(again)} open again: the article has changed their words")
+    if carried.gone:
+        told.append(f"{_sign_offs(carried.gone)} no longer in the article")
     return told
 
 

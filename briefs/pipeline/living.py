@@ -20,7 +20,7 @@ from briefs.errors import ConfigError, DeskError, FileChanged, StaleEdit
 from briefs.pipeline import handwriting
 from briefs.pipeline.decided import TRIES, Current, Decided, Former
 from briefs.pipeline.handwriting import Handwriting
-from briefs.pipeline.recovering import take_over
+from briefs.pipeline.recovering import says_decided, take_over
 from briefs.pipeline.work import Drafted
 from briefs.review.project import project
 from briefs.steps.render import Format, render
@@ -63,10 +63,14 @@ class Living:
     def open(cls, folder: Path, *, create: bool = True, former: Former | None = None) -> Self:
         """Open the desk of a folder; where it has none, make one, or with `create` false do without.
 
+        One is made all the same where the folder's briefs say that somebody has decided anything: its record
+        was lost, and briefs written without it would lose the decisions, too.
+
         Raises ConfigError or DeskError where there is one that cannot be used: files that were written
         without it would look as if nobody had decided anything.
         """
-        living = cls(folder, DeskStore.open(folder, create=create), former)
+        needed = create or (not (folder / FILE).exists() and says_decided(folder))
+        living = cls(folder, DeskStore.open(folder, create=needed), former)
         if former is not None and former.events and living._there:
             if former.briefs is not None:
                 living.desk.keep_text(former.briefs.article)

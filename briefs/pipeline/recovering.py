@@ -49,6 +49,11 @@ def take_over(folder: Path, desk: DeskStore) -> tuple[str, ...]:
     )
 
 
+def says_decided(folder: Path) -> bool:
+    """Tell whether any briefs in a folder say that somebody has decided anything."""
+    return any(_decided(path) is not None for path in sorted(folder.glob("*.json")))
+
+
 def _decided(path: Path) -> ArticleBriefs | None:
     """Return the briefs in a file, where they say that somebody has decided anything."""
     if path.name in (RUN_RECORD, OVERVIEW) or path.is_symlink() or not path.is_file():

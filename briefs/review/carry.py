@@ -51,6 +51,8 @@ class Carried(NamedTuple):
     kept: int = 0
     reopened: tuple[str, ...] = ()
     """Ids of the claims whose sign-off no longer holds."""
+    gone: int = 0
+    """How many of these are no longer in the article."""
 
 
 def carry(
@@ -84,7 +86,7 @@ class _Carrying:
         self._becomes: dict[str, str] = {}
         self._after: list[EventDraft] = []
         self._retired: set[str] = set()
-        self._kept = 0
+        self._kept = self._gone = 0
         self._reopened: list[str] = []
         self._ids = {brief.id for brief in fresh.briefs}
 
@@ -103,7 +105,7 @@ class _Carrying:
             each.what.to for each in moves if isinstance(each.what, Moved)
         }
         expected = {name: self._revision(name) for name in sorted(touched) if "~" not in name}
-        return Carried(drafts, expected, self._kept, tuple(self._reopened))
+        return Carried(drafts, expected, self._kept, tuple(self._reopened), self._gone)
 
     def _revision(self, name: str) -> int:
         state = self._states.get(name)
@@ -266,6 +268,7 @@ class _Carrying:
     def _tell(self, name: str, held: _Held, what: Happening) -> None:
         if isinstance(what, Reopened) and is_decided(held.state.desk):
             self._reopened.append(name)
+            self._gone += what.basis is None
         article = self._fresh.article.id
         self._after.append(EventDraft(who=WHO, door=Door.RUN, article=article, brief=name, what=what))
 
@@ -274,12 +277,14 @@ class _Carrying:
         becomes = dict(self._becomes)
         for name in self._retired & set(becomes.values()):
             becomes.setdefault(name, f"{name}~{self._revision(name)}")
-            self._after = [
-                each.model_copy(update={"brief": becomes[name]})
-                if each.brief == name and isinstance(each.what, Reopened) and each.what.basis is None
-                else each
-                for each in self._after
-            ]
+        self._after = [  # what is told of words that are gone goes to where their claim goes
+            each.model_copy(update={"brief": becomes[each.brief]})
+            if each.brief in self._retired & becomes.keys()
+            and isinstance(each.what, Reopened)
+            and each.what.basis is None
+            else each
+            for each in self._after
+        ]
         moves: list[tuple[str, str]] = []
         while becomes:
             free = next((name for name, to in becomes.items() if to not in becomes or to == name), None)

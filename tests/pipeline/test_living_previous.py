@@ -108,6 +108,35 @@ def test_without_a_desk_nothing_is_made(tmp_path: Path) -> None:
     }
 
 
+def test_a_lost_record_is_made_anew_by_a_run_that_makes_none(tmp_path: Path, signed: Path) -> None:
+    """Protects sign-offs where desk.sqlite was lost and a run keeps nothing: its JSON is not written over without them."""
+    shutil.copytree(signed, tmp_path / "case")
+    out = tmp_path / "case" / "out"
+    for path in out.glob(f"{FILE}*"):
+        path.unlink()
+    draft = drafted(tmp_path / "case" / "monday.txt")
+    living = Living.open(out, create=False)
+    assert len(living.notes) == 1
+    living.write_draft(draft, living.met(draft))
+    living.close()
+    assert set(became(briefs_in(out, draft)).kept) == set(CLAIMS)
+
+
+def test_a_claim_that_is_gone_is_told_once(tmp_path: Path, signed: Path) -> None:
+    """Protects the list of what is no longer in the article under another id: no second, nameless entry."""
+    shutil.copytree(signed, tmp_path / "case")
+    case = tmp_path / "case"
+    lines = [each for each in BASE.split("\n\n") if "lost 310" not in each]
+    newer = drafted(case / "tuesday.txt", "\n\n".join(lines))
+    for _ in range(2):
+        written = ran(case / "out", newer, former("monday.txt", case / "out"))
+        gone = briefs_in(case / "out", newer).former
+        assert gone
+        assert all(each.words for each in gone)
+        assert len({each.words for each in gone}) == len(gone)
+    assert written.note is None  # nothing is told a second time
+
+
 def test_markdown_alone_shows_what_was_decided(tmp_path: Path, signed: Path) -> None:
     """A run that writes Markdown alone puts the desk's fields into it as well."""
     shutil.copytree(signed, tmp_path / "case")
