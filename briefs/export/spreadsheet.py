@@ -123,7 +123,7 @@ def _former(former: FormerClaim, exported: Exportable) -> tuple[str, ...]:
         "Answers": _lines(f"{each.text} – {each.answer or 'ticked off'}" for each in former.questions),
         "Claim ID": former.id,
         **_desk(former.desk),
-        "Remarks": _lines((NO_LONGER, *(f"Open again: {each}" for each in former.desk.changed))),
+        "Remarks": NO_LONGER,
     }
     return tuple(cells.get(name, "") for name in COLUMNS)
 

@@ -1,6 +1,10 @@
-"""In what respects the words that a sign-off rests on differ from a new version's, and how to say so."""
+"""In what respects the words that a sign-off rests on differ from a new version's, and how to say so.
+
+Reasons are read under the claim as it now is: they name what differs, and do not repeat the rest.
+"""
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
@@ -10,6 +14,11 @@ from briefs.domain.spans import Quote
 from briefs.text.wordings import same_words, tokens
 
 _OWN = "the article itself"
+_NOBODY_NAMED = "somebody the article does not name"
+_SHORT = 12
+"""Words of a wording that is told whole."""
+_AROUND = 3
+"""Words told on either side of a change."""
 
 
 class Aspect(StrEnum):
@@ -58,19 +67,89 @@ def reasons(then: Basis, now: Basis, aspects: Iterable[Aspect]) -> tuple[str, ..
     if Aspect.HEDGES in asked:
         told.append(_changed("wording that holds back", "words that hold back", then.hedges, now.hedges))
     if Aspect.NAME in asked:
-        told.append(
-            f"The source is now read as {now.name or _OWN}, before as {then.name or _OWN}: the text around "
-            "the claim has changed."
-        )
+        told.append(_other_source(then, now, reworded=Aspect.QUOTE in asked))
     elif Aspect.SOURCE in asked:
-        told.append(f"The words for the source were {shown(then.source)} and are now {shown(now.source)}.")
-    if Aspect.CUE in asked:
-        told.append(f"It was attributed with {shown(then.cue)} and is now with {shown(now.cue)}.")
+        told.append(_other_words("words for the source", then.source, now.source))
+    if Aspect.CUE in asked and not (Aspect.HEDGES in asked and _is_the_hedge(then, now)):
+        told.append(_other_cue(then.cue, now.cue))
     if Aspect.CHAIN in asked:
         told.append(_changed("way the words took", "ways the words took", then.chain, now.chain))
-    if Aspect.QUOTE in asked:
-        told.append(f"The words were {shown(then.quote)} and are now {shown(now.quote)}")
-    return tuple(each if each.endswith((".", ".”")) else f"{each}." for each in told)
+    if Aspect.QUOTE in asked and not _told_already(then, now, asked):
+        told.append(_other_words("words", then.quote, now.quote))
+    return tuple(each.removesuffix(".") if each.endswith((".”.", "….")) else each for each in told)
+
+
+def _other_words(what: str, then: Quote | None, now: Quote | None) -> str:
+    before, after = (None if each is None else each.text for each in (then, now))
+    if before is not None and after is not None:
+        before, after = _around_the_change(before, after)
+    return f"The {what} were {shown(before)} and are now {shown(after)}."
+
+
+def _other_source(then: Basis, now: Basis, *, reworded: bool) -> str:
+    if reworded:
+        return f"The source was {_who(then)} and is now {_who(now)}."
+    read = f"The source is now read as {_who(now)}, before as {_who(then)}"
+    return f"{read}: the text around the claim has changed."
+
+
+def _who(basis: Basis) -> str:
+    """Return whose words a claim is; words like "reportedly" are somebody's."""
+    return basis.name or (_OWN if basis.cue is None and basis.source is None else _NOBODY_NAMED)
+
+
+def _other_cue(then: Quote | None, now: Quote | None) -> str:
+    if now is None:
+        return f"It was attributed with {shown(then)} and is now without such a word."
+    if then is None:
+        return f"It is now attributed, with {shown(now)}."
+    return f"It was attributed with {shown(then)} and is now with {shown(now)}."
+
+
+def _is_the_hedge(then: Basis, now: Basis) -> bool:
+    """Tell whether the word that attributed is one that holds back, and only came or went: told as such."""
+    if then.cue is not None and now.cue is not None:
+        return False
+    return any(_same(each, then.cue or now.cue) for each in (*then.hedges, *now.hedges))
+
+
+def _told_already(then: Basis, now: Basis, asked: frozenset[Aspect]) -> bool:
+    """Tell whether all words that differ stand in figures, hedges and words for a source that are told."""
+    parts: list[tuple[Sequence[Quote], Sequence[Quote]]] = []
+    if Aspect.FIGURES in asked:
+        parts.append((then.figures, now.figures))
+    if Aspect.HEDGES in asked:
+        parts.append((then.hedges, now.hedges))
+    if Aspect.SOURCE in asked and Aspect.NAME not in asked and then.source and now.source:
+        parts.append(((then.source,), (now.source,)))
+    before, after = (
+        {word for part in parts for quote in part[side] for word in _words(quote.text)} for side in (0, 1)
+    )
+    old, new = _words(then.quote.text), _words(now.quote.text)
+    changes = [
+        each for each in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if each[0] != "equal"
+    ]
+    return bool(changes) and all(
+        before.issuperset(old[each[1] : each[2]]) and after.issuperset(new[each[3] : each[4]])
+        for each in changes
+    )
+
+
+def _around_the_change(before: str, after: str) -> tuple[str, str]:
+    """Return the piece of each wording that differs, with a few words around it; both whole where short."""
+    old, new = before.split(), after.split()
+    if max(len(old), len(new)) <= _SHORT:
+        return before, after
+    least = min(len(old), len(new))
+    first = next((at for at in range(least) if old[at] != new[at]), least)
+    rest = least - first
+    last = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    start, end = max(0, first - _AROUND), max(0, last - _AROUND)
+    return " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
+
+
+def _words(text: str) -> list[str]:
+    return [token.text.casefold() for token in tokens(text)]
 
 
 def gone(basis: Basis) -> str:

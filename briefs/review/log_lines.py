@@ -95,7 +95,14 @@ def _reopened(what: Reopened, before: Desk) -> str:
     if before.dismissed is not None:
         lost.append(f"dismissed, “{_one_line(before.dismissed)}”")
     was = f" (it was: {listing(lost)})" if lost else ""
-    return f"open again: {' '.join(stop(_one_line(each, 300)) for each in what.reasons)}{was}"
+    if what.basis is None:  # its words stand beside the line
+        return f"no longer in the article{was}"
+    head = "open again" if lost or before.changed else "the article has changed"
+    return f"{head}: {' '.join(_sentence(_one_line(each, 300)) for each in what.reasons)}{was}"
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith((".”", "?”", "!”")) else stop(reason)
 
 
 def _time(at: str) -> str:

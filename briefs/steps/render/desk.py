@@ -41,9 +41,7 @@ _GONE = "the tool no longer calls these words a claim; kept as it was decided"
 
 FORMER_TITLE = "No longer in the article"
 """Heading of what editors decided about words that this version of the article does not have."""
-FORMER_LEDE = (
-    "Editors decided about these claims, whose words this version does not have: none of it is quoted here."
-)
+FORMER_LEDE = "Editors decided about these claims; this version of the article does not have their words."
 
 
 class Field(NamedTuple):
@@ -77,7 +75,8 @@ def fields(desk: Desk) -> tuple[Field, ...]:
 def filled_in(desk: Desk) -> tuple[Field, ...]:
     """Return the fields that somebody has filled in, for where nobody is to fill in any more."""
     opened = (CHECKS[Check.OPEN], "")
-    return tuple(field for field in fields(desk) if field.value not in opened and field.label != GONE)
+    without = (GONE, CHANGED) if desk.gone else (GONE,)  # the heading says so
+    return tuple(field for field in fields(desk) if field.value not in opened and field.label not in without)
 
 
 def standing(desk: Desk) -> str:
@@ -100,7 +99,10 @@ def standing(desk: Desk) -> str:
 
 def former_words(former: FormerClaim) -> str:
     """Return what a claim said that is no longer in the article, and whose words these were."""
-    words = " ".join((former.words or "").split()) or "Words that nobody decided on"
+    words = (
+        " ".join((former.words or "").split())
+        or "A claim that has other words now, and had not been decided about"
+    )
     return f"{words} ({former.name})" if former.name else words
 
 
