@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_no_half_article(desk: Path) -> None:
         pytest.skip("cannot mount a small disk here")
     try:
         (desk / "b.txt").write_text(ARTICLE * 9, "utf-8")
-        result = briefs("run", "a.txt", "b.txt", "--out", "small", cwd=desk)
+        result = briefs("run", "a.txt", "b.txt", "--out", "small", "--no-store", cwd=desk)
         assert result.returncode == 1
         assert "briefs: b.txt: small/b-" in result.stderr
         assert "No space left" in result.stderr
