@@ -66,7 +66,7 @@ def version(result: ArticleBriefs) -> Version:
         prompts=made.prompts,
         tool_version=made.tool_version,
         failures=len(made.failures),
-        claims=len(result.briefs),
+        claims=sum(not brief.desk.gone for brief in result.briefs),
         signed=sum(brief.desk.signed for brief in result.briefs),
     )
 

@@ -192,6 +192,8 @@ def _change(change: Change, claim: ClaimDiff, found: Comparison) -> Line:
         words = "the article now has, and the tool calls it no claim"
     elif change.kind is Kind.WORDS and found.same_text:
         words = "quoted otherwise"
+    if change.kind is Kind.CUE and None in (change.before, change.after):
+        words = "attributed no longer with" if change.after is None else "attributed now, with"
     label = Piece(f"{words}: ")
     if change.marked:
         return Line("change", (label, *_spaced(change)))

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from versions import SIGNED, version
 
 from briefs.compare import compare
-from briefs.compare.comparison import Comparison, Kind
+from briefs.compare.comparison import Change, Comparison, Kind
+from briefs.compare.report import of_article
 from briefs.compare.words import marked
 from briefs.domain.brief import ArticleBriefs, Made
 from briefs.domain.desk import Check, Desk, Status
@@ -124,8 +125,30 @@ def test_a_claim_kept_as_the_editors_counts_as_gone() -> None:
     kept = version(
         OLD, sources={STRANDED: "Ilse Brandvold"}, desks={STRANDED: Desk(status=Status.USABLE, gone=True)}
     )
-    [claim] = compare(signed(), kept).claims
+    found = compare(signed(), kept)
+    [claim] = found.claims
     assert claim.what == "removed"
+    assert (found.old.claims, found.new.claims) == (3, 2)  # the sum agrees with what is listed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("reportedly", None, "attributed no longer with: reportedly"),
+        (None, "said", "attributed now, with: said"),
+        ("said", "claimed", "attributed in other words: said → claimed"),
+    ],
+)
+def test_a_word_that_attributes_is_told_as_gone_or_new(
+    before: str | None, after: str | None, told: str
+) -> None:
+    """Protects the report from "in other words" where there are none any more, or were none."""
+    found = compare(signed(), new(OLD.replace("4,200", "4,300")))
+    claim = found.claims[0].model_copy(
+        update={"changes": (Change(kind=Kind.CUE, before=before, after=after),)}
+    )
+    lines = of_article(found.model_copy(update={"claims": (claim,)}))
+    assert told in ["".join(piece.text for piece in line.pieces) for line in lines]
 
 
 def test_the_same_text_read_otherwise_affects_no_sign_off() -> None:
