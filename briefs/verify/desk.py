@@ -1,10 +1,11 @@
 """What editors decided, as a file tells it: against the record beside it and the texts kept there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from briefs.domain.brief import ArticleBriefs, Brief, FormerClaim, Question
 from briefs.domain.desk import Desk
+from briefs.domain.desk_events import DeskEvent, Moved
 from briefs.errors import BriefsError
 from briefs.review.fold import states
 from briefs.review.project import project
@@ -26,8 +27,12 @@ def check_desk(name: str, result: ArticleBriefs, folder: Path) -> Verdict:
         return Verdict(notes=(_unchecked(name, unchecked, f"{FILE} is not here"),) if unchecked else ())
     try:
         with DeskStore.open(folder, create=False) as store:
-            found = project(result, states(store.events(article=result.article.id)))
-            problems = [Problem(file=name, what=what) for what in _differences(result, found)]
+            events = store.events(article=result.article.id)
+            now = states(events)
+            here = {brief for brief, each in now.items() if each.article == result.article.id}
+            gone_on = _gone_on(events, result.article.id) - here
+            found = project(result, now)
+            problems = [Problem(file=name, what=what) for what in _differences(result, found, gone_on)]
             problems += [
                 Problem(file=name, what=what, where=f"“{short(each.words or '')}”")
                 for each in result.former
@@ -35,7 +40,21 @@ def check_desk(name: str, result: ArticleBriefs, folder: Path) -> Verdict:
             ]
     except BriefsError as error:
         return Verdict(notes=(_unchecked(name, len(told) + len(result.former), str(error)),))
-    return Verdict(problems=tuple(problems))
+    return Verdict(problems=tuple(problems), notes=(_next(name, len(gone_on)),) if gone_on else ())
+
+
+def _gone_on(events: Iterable[DeskEvent], article: str) -> set[str]:
+    """Return the ids of an article's claims that went on in another one, which follows it."""
+    return {
+        event.brief
+        for event in events
+        if isinstance(event.what, Moved) and event.article == article != event.what.article
+    }
+
+
+def _next(name: str, number: int) -> str:
+    which = "a claim" if number == 1 else f"{number} claims"
+    return f"{name}: what editors decided about {which} goes on in the version after this one"
 
 
 def _unchecked(name: str, number: int, why: str) -> str:
@@ -44,17 +63,18 @@ def _unchecked(name: str, number: int, why: str) -> str:
     )
 
 
-def _differences(result: ArticleBriefs, found: ArticleBriefs) -> Iterator[str]:
-    """Yield where a file says something else of the desk than its record."""
+def _differences(result: ArticleBriefs, found: ArticleBriefs, gone_on: Collection[str]) -> Iterator[str]:
+    """Yield where a file says something else than the record, but for claims that went on elsewhere."""
     here, there = ({each.id: _told(each) for each in r.briefs} for r in (result, found))
-    for brief in sorted(here.keys() | there.keys()):
+    for brief in sorted((here.keys() | there.keys()) - set(gone_on)):
         if brief not in there:
             yield f"the claim {brief}, added by an editor, {_STALE}"
         elif brief not in here:
             yield f"the claim {brief} was added by an editor and is not there; run briefs again"
         elif here[brief] != there[brief]:
             yield f"what was decided about {brief} {_STALE}"
-    if [_of_former(each) for each in result.former] != [_of_former(each) for each in found.former]:
+    before, now = ([_of_former(each) for each in r.former if each.id not in gone_on] for r in (result, found))
+    if before != now:
         yield f"what was decided about claims that are no longer in the article {_STALE}"
 
 

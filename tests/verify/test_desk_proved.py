@@ -18,6 +18,7 @@ from briefs.domain.desk_events import (
     Edited,
     EventDraft,
     Happening,
+    Moved,
     Reopened,
     question_key,
 )
@@ -124,6 +125,38 @@ def test_without_the_record_a_note_says_what_was_not_checked(signed: Desk) -> No
     assert f"not checked: what editors decided about 4 claims ({FILE} is not here)" in "\n".join(
         verdict.notes
     )
+
+
+def test_what_goes_on_in_the_next_version_is_no_problem_of_the_former_one(signed: Desk) -> None:
+    """Protects the files of a former version from problems that no run could settle: its decisions went along."""
+    result = ArticleBriefs.from_json(signed.json.read_bytes())
+    with DeskStore.open(signed.out) as store:
+        mine = {
+            name: each for name, each in states(store.events()).items() if each.article == result.article.id
+        }
+        store.append(
+            [
+                EventDraft(
+                    who="briefs run",
+                    door=Door.RUN,
+                    article=result.article.id,
+                    brief=name,
+                    what=Moved(to=f"b{number:012x}" if number else name, article="next.txt"),
+                )
+                for number, name in enumerate(mine)
+            ]
+        )
+    verdict = verify(signed.json)
+    assert verdict.holds, whats(verdict)
+    assert f"what editors decided about {len(mine)} claims goes on in the version" in "\n".join(verdict.notes)
+    with DeskStore.open(signed.out) as store:  # decided anew since, and the file does not say so
+        basis = basis_of(result.article, result.briefs[0])
+        cut = (Change(field=DeskField.STATUS, before=None, after="cut"),)
+        what = Edited(changes=cut, basis=basis)
+        store.append(
+            [EventDraft(who="K", door=Door.DESK, article=result.article.id, brief=IDS[0], what=what)]
+        )
+    assert not verify(signed.json).holds
 
 
 def test_a_record_that_cannot_be_read_is_named(signed: Desk) -> None:
