@@ -2,13 +2,14 @@
 
 An article is put into the claim index, related to what is known, filled in and written in one piece of work:
 a run that is killed leaves the index and the files of an article both as they were or both as they should be.
-Articles that others of the run touched are filled in again at the end. What is written is a function of the
-articles alone: neither their order nor the number of runs that brought them changes a byte.
+Articles that others of the run touched are filled in again at the end; one that many say the same as is
+filled in only then, and the index remembers that it is to be. What is written is a function of the articles
+alone: neither their order nor the number of runs that brought them changes a byte.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -16,24 +17,28 @@ from pydantic import ValidationError
 
 from briefs.domain.aliases import NO_ALIASES, Aliases
 from briefs.domain.article import sha256
-from briefs.domain.brief import ArticleBriefs, Origins
+from briefs.domain.brief import ArticleBriefs
+from briefs.domain.relations import IndexedArticle, Relation
 from briefs.domain.run import Relating
 from briefs.errors import ConfigError, DeskError, FileChanged, StoreError
-from briefs.pipeline.entries import RULES, entry_of
+from briefs.pipeline.behind import Tracing
+from briefs.pipeline.entries import RULES, entry_for, entry_of
 from briefs.pipeline.fill import Known, fill
 from briefs.pipeline.living import Living, files_of
 from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
 from briefs.pipeline.work import Drafted
-from briefs.steps.relate import families, may_relate, relate, relate_pairs
+from briefs.steps.relate import may_relate, relate, relate_pairs
 from briefs.steps.render import Format
 from briefs.steps.survey import TOP
-from briefs.steps.trace import trace
 from briefs.store.claim_index.reconcile import reconcile
 from briefs.store.claims import ClaimIndex
 from briefs.store.outputs import Written, write
 
 _NAMES = "aliases"
 """Under which name the index keeps the hash of the aliases that its articles were filled in with."""
+_MANY = 8
+"""Other articles that a new one is related to from which on it is filled in at the end of the run: of many
+copies of one text, each would be filled in for every one that comes."""
 ResultT = TypeVar("ResultT")
 
 
@@ -55,6 +60,9 @@ class Corpus:
         self._found: Counter[str] = Counter()
         self._seconds = 0.0
         self._slugs: set[str] = set()
+        self._tracing = Tracing(index, aliases)
+        self._left: set[str] = set()
+        """Articles of the run that are filled in at its end."""
         self._overview_file: str | None = None
         self._lost = False
         """A damaged index was put aside, and the one in its place is not filled from the outputs yet."""
@@ -128,7 +136,11 @@ class Corpus:
             return work() if self._index.usable else None
         except StoreError:
             self._lost = self._index.usable
+            self._tracing.forget()
             return None
+        except BaseException:  # what the index held meanwhile is taken back
+            self._tracing.forget()
+            raise
         finally:
             self._seconds += time.perf_counter() - begun
             if self._index.note and self._index.note not in self.notes:
@@ -148,23 +160,38 @@ class Corpus:
     def _added(self, drafted: Drafted, prepared: ArticleBriefs | None) -> Written | None:
         if drafted.entry is None:
             return None
-        # With claims that editors have added, as the JSON that is written holds them.
-        entry = entry_of(prepared) if prepared else drafted.entry
+        entry = drafted.entry
+        if prepared:  # with claims that editors have added, as the JSON that is written holds them
+            entry = entry_for(IndexedArticle.of(prepared, entry.article.sketch))
         article = entry.article.id
         with self._index.writing():
             if self._index.put(entry, self._out):
                 self._relate(article)
             claims = [claim.id for claim in entry.article.claims]
             self._slugs.add(drafted.slug)
-            if self._index.relations(claims):
+            relations = self._index.relations(claims)
+            left = self._is_left(drafted, relations)
+            if relations and not left:
                 result = prepared or ArticleBriefs.from_json(drafted.files["json"])
-                known = self._known(result, self._out)
-                self._slugs.update(known.articles[each].slug for each in known.beside)
-                prepared = fill(result, known)
+                prepared = fill(result, self._known(result, self._out, relations))
             written = self._put(drafted, prepared)
             self._index.wrote(article, self._out / f"{drafted.slug}.json")
-            self._index.done(article)
+            if left:
+                self._left.add(article)
+                self._index.mark([article])
+            else:
+                self._index.done(article)
         return written
+
+    def _is_left(self, drafted: Drafted, relations: Sequence[Relation]) -> bool:
+        """Tell whether an article's briefs can wait for the end of the run: new, and like many others.
+
+        One that is there already is filled in at once, so that no one sees its related claims go and come.
+        """
+        if any((self._out / f"{drafted.slug}.{form}").exists() for form in drafted.files):
+            return False
+        ends = {end for each in relations for end in (each.one, each.other)}
+        return len({claim.article for claim in self._index.claims(ends).values()}) > _MANY + 1
 
     def _put(self, drafted: Drafted, result: ArticleBriefs | None) -> Written:
         """Write a draft's files, or those of what has become of it."""
@@ -182,7 +209,8 @@ class Corpus:
     def _overview(self, top: int | None) -> Written | None:
         if len(self._index.stamps(self._out)) < 2 and not (self._out / f"{OVERVIEW}.json").exists():
             return None
-        scope = Scope(TOP if top is None else top, frozenset(self._slugs), self._aliases)
+        shown = TOP if top is None else top
+        scope = Scope(shown, frozenset(self._slugs), self._aliases, self._index.articles)
         written = write_overview(self._out, self._index.relations, scope)
         self.notes.extend([written.note] if written.note else [])
         self._overview_file = next((path.name for path in written.files if path.suffix == ".md"), None)
@@ -206,20 +234,20 @@ class Corpus:
         self._found.update(each.kind for each in found)
         self._index.relate_to(name, found)
 
-    def _known(self, result: ArticleBriefs, folder: Path) -> Known:
-        """Return what the index knows around an article's claims."""
-        index, own = self._index, [brief.id for brief in result.briefs]
-        relations, family = index.relations(own), index.family_of(own)
-        claims = index.claims({*own, *family, *(end for r in relations for end in (r.one, r.other))})
+    def _known(
+        self, result: ArticleBriefs, folder: Path, relations: Sequence[Relation], *, run: bool = True
+    ) -> Known:
+        """Return what the index knows around an article's claims; `run`: the article is one of the run's."""
+        index, own = self._index, {brief.id for brief in result.briefs}
+        joined = {end for each in relations if each.kind != "related" for end in (each.one, each.other)}
+        behind = self._tracing.behind(own & joined)
+        claims = index.claims({*own, *(end for each in relations for end in (each.one, each.other))})
         articles = index.articles({claim.article for claim in claims.values()})
-        origins: dict[str, Origins] = {}
-        for each in families([claims[i] for i in family], index.relations(family), articles):
-            if len({claims[claim].article for claim in each.claims}) == 1:
-                continue
-            traced = trace(each, claims, articles, self._aliases)
-            # Behind a claim that is made in one article alone stands what its chain says already.
-            origins.update((brief, found) for brief, found in traced.items() if found.articles > 1)
-        return Known(relations, claims, articles, origins, index.lying_in(folder, articles))
+        beside = index.lying_in(folder, {*articles, *behind.slugs})
+        if run:
+            slugs = {**behind.slugs, **{each.id: each.slug for each in articles.values()}}
+            self._slugs.update(slugs[each] for each in beside)
+        return Known(relations, claims, articles, behind.origins, beside)
 
     def _renew(self, article: str) -> None:
         """Fill in an article's briefs again from its JSON, and write them in the formats that it has."""
@@ -231,7 +259,9 @@ class Corpus:
             result = ArticleBriefs.from_json(path.read_bytes())
             if result.article.id != article:
                 raise ValueError("holds another article")
-            filled = fill(result, self._known(result, folder))
+            relations = self._index.relations([brief.id for brief in result.briefs])
+            known = self._known(result, folder, relations, run=article in self._left)
+            filled = fill(result, known)
             living = self._desk_of(folder)
             if living is not None:
                 living.read_back(result)
@@ -246,8 +276,7 @@ class Corpus:
                 self._rewritten += 1
                 self.notes.extend([written.note] if written.note else [])
         except (OSError, ValueError, ConfigError, DeskError, FileChanged) as error:
-            reason = "is not the JSON of briefs" if isinstance(error, ValidationError) else error
-            self.notes.append(f"{path}: not brought up to date: {' '.join(str(reason).split())}")
+            self.notes.append(_not_renewed(path, error))
             return
         self._index.wrote(article, path)
         self._index.done(article)
@@ -259,3 +288,15 @@ class Corpus:
         if folder not in self._others:
             self._others[folder] = Living.open(folder, create=False)
         return self._others[folder]
+
+
+def _not_renewed(path: Path, error: Exception) -> str:
+    """Return one line on an article whose briefs stay as they were; it names each file once."""
+    if isinstance(error, ValidationError):
+        reason = "is not the JSON of briefs"
+    else:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    told = " ".join(reason.split())
+    if told.startswith(str(path.with_suffix(""))):  # the error names the file, or the one beside it
+        return f"{told}; its briefs are not brought up to date"
+    return f"{path}: not brought up to date: {told}"

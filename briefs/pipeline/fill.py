@@ -80,14 +80,14 @@ def _filled(
         update={
             "related": tuple(related[:MOST]),
             "related_in_all": len(related),
-            "origins": _bounded(known.origins.get(brief.id, Origins())),
+            "origins": bounded(known.origins.get(brief.id, Origins())),
             "questions": (*brief.questions, question) if question else brief.questions,
         }
     )
 
 
-def _bounded(origins: Origins) -> Origins:
-    """Return origins whose lists of ids are cut where they are long; the counts stay."""
+def bounded(origins: Origins) -> Origins:
+    """Return origins with their lists of ids cut as a brief keeps them; the counts stay."""
     found = tuple(
         each.model_copy(update={"claims": each.claims[:MOST_IDS], "articles": each.articles[:MOST_IDS]})
         for each in origins.origins[:MOST]

@@ -1,11 +1,12 @@
 """The overview of the output folder's story: its briefs are read one after another, none is kept whole."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from briefs import __version__
 from briefs.domain.aliases import NO_ALIASES, Aliases
+from briefs.domain.article import Article
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.domain.story import Story
@@ -25,6 +26,8 @@ MOST = 2000
 """Articles of a run, and related to it, that the overview of a larger folder covers at most."""
 RelationsOf = Callable[[Sequence[str]], Iterable[Relation]]
 """Gives all relations of the claims with these ids."""
+HeadsOf = Callable[[Sequence[str]], Mapping[str, IndexedArticle]]
+"""Gives what the index keeps of the articles with these ids; those that it does not know are left out."""
 
 
 class Scope(NamedTuple):
@@ -36,6 +39,8 @@ class Scope(NamedTuple):
     """Slugs of the run's articles and of those that they relate to: what a large folder's overview covers."""
     aliases: Aliases = NO_ALIASES
     """What a newsroom says of who is the same as whom."""
+    heads_of: HeadsOf = lambda _: {}
+    """Spares the overview the sketches of texts of which the index has one."""
 
 
 def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Written:  # noqa: B008 - frozen
@@ -63,7 +68,7 @@ def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) ->
     gathered: list[Gathered] = []
     articles: dict[str, IndexedArticle] = {}
     for result in _read(folder, names):
-        indexed = IndexedArticle.of(result, sketch_of(result.article))
+        indexed = IndexedArticle.of(result, _sketch(result.article, scope.heads_of))
         told = Told(result)
         formats = tuple(form for form in ("md", "html") if (folder / f"{indexed.slug}.{form}").is_file())
         gathered.append(gather(told.result, told, indexed.sketch, formats))
@@ -74,6 +79,12 @@ def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) ->
     found = families(claims, relations, articles)
     known = known_as(claims, articles, scope.aliases)
     return survey(gathered, found, relations, frame, lambda name: known.get(name, name))
+
+
+def _sketch(article: Article, heads_of: HeadsOf) -> tuple[int, ...]:
+    head = heads_of([article.id]).get(article.id)
+    known = head is not None and head.text_sha256 == article.text_sha256
+    return head.sketch if head is not None and known else sketch_of(article)
 
 
 def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:

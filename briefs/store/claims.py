@@ -110,6 +110,7 @@ class ClaimIndex:
             number = rows.folder_number(database, self._stored(folder))
             if not changing.put(database, self._blocking(database), row, number):
                 return False
+            rows.new_state(database)
             claims = {each.id: each for each in entry.article.claims}
             own = self._blocking(database).claims_of(
                 [rows.numbers_of(database, "articles", [row.id])[row.id]]
@@ -125,6 +126,7 @@ class ClaimIndex:
             number = self._number(database, article)
             if number is not None:
                 changing.remove(database, self._blocking(database), number)
+                rows.new_state(database)
         return number is not None
 
     def candidates(self, article: str, may_relate: MayRelate = lambda one, other: True) -> Candidates:  # noqa: ARG005
@@ -165,6 +167,12 @@ class ClaimIndex:
             }
             links.replace(database, links.links_of(database, own), new)
             database.execute("UPDATE articles SET unrelated = 0 WHERE number = ? AND unrelated", (number,))
+            rows.new_state(database)
+
+    def state(self) -> str | None:
+        """Return what stays equal as long as no run changes articles, claims or relations."""
+        with self._file.reading() as database:
+            return rows.state(database)
 
     def relations(self, claims: Iterable[str]) -> tuple[Relation, ...]:
         """Return the kept relations of claims, sorted by the ids of their two ends."""

@@ -28,7 +28,7 @@ def links_of(database: sqlite3.Connection, claims: Iterable[int]) -> set[Link]:
     for marks, some in portions(sorted(claims)):
         for side in ("one", "other"):
             rows = database.execute(
-                f"SELECT one, other, aspect, kind, record FROM relations WHERE {side} IN ({marks})",  # noqa: S608
+                f"SELECT one, other, aspect, kind, record FROM relations WHERE {side} IN ({marks})",  # noqa: S608 - "?" marks and our own words alone; values are bound
                 some,
             )
             found.update(map(Link._make, rows))
@@ -76,7 +76,7 @@ def family(database: sqlite3.Connection, claims: Iterable[int]) -> set[int]:
         for marks, some in portions(sorted(edge)):
             for here, there in (("one", "other"), ("other", "one")):
                 rows = database.execute(
-                    f"SELECT {there} FROM relations WHERE {here} IN ({marks}) AND kind <> 'related'",  # noqa: S608
+                    f"SELECT {there} FROM relations WHERE {here} IN ({marks}) AND kind <> 'related'",  # noqa: S608 - "?" marks and our own words alone; values are bound
                     some,
                 )
                 reached.update(claim for (claim,) in rows)
@@ -89,7 +89,7 @@ def mark_pending(database: sqlite3.Connection, claims: Iterable[int]) -> None:
     """Mark the articles of claims: what their outputs say of other articles is to be written anew."""
     for marks, some in portions(sorted(claims)):
         database.execute(
-            f"INSERT OR IGNORE INTO pending SELECT article FROM claims WHERE number IN ({marks})",  # noqa: S608
+            f"INSERT OR IGNORE INTO pending SELECT article FROM claims WHERE number IN ({marks})",  # noqa: S608 - "?" marks and our own words alone; values are bound
             some,
         )
 
@@ -100,7 +100,9 @@ def replace(database: sqlite3.Connection, old: set[Link], new: set[Link]) -> Non
     if not gone and not come:
         return
     ends = {end for link in gone | come for end in link[:2]}
-    mark_pending(database, family(database, ends))
+    if gone:  # what only comes leaves every family in one piece
+        mark_pending(database, family(database, ends))
     drop(database, gone)
     keep(database, come)
-    mark_pending(database, family(database, ends))
+    if come:
+        mark_pending(database, family(database, ends))

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from secrets import token_hex
 from typing import NamedTuple, TypeVar
 
 from briefs.domain.relations import Outline
@@ -146,8 +147,8 @@ def delete(database: sqlite3.Connection, article: int) -> None:
 def mark_unrelated(database: sqlite3.Connection, claims: Iterable[int]) -> None:
     """Note that the articles of claims are to be compared with the others."""
     for marks, some in portions(sorted(claims)):
-        owners = f"SELECT article FROM claims WHERE number IN ({marks})"  # noqa: S608 - marks
-        database.execute(f"UPDATE articles SET unrelated = 1 WHERE number IN ({owners})", some)  # noqa: S608
+        owners = f"SELECT article FROM claims WHERE number IN ({marks})"  # noqa: S608 - "?" marks and our own words alone; values are bound
+        database.execute(f"UPDATE articles SET unrelated = 1 WHERE number IN ({owners})", some)  # noqa: S608 - "?" marks and our own words alone; values are bound
 
 
 def folder_number(database: sqlite3.Connection, path: bytes) -> int:
@@ -161,10 +162,21 @@ def articles_in(database: sqlite3.Connection, path: bytes, articles: Iterable[in
     """Yield the ids of those of these articles whose outputs are in the folder of this path."""
     for marks, some in portions(sorted(articles)):
         select = (
-            "SELECT id FROM articles JOIN folders ON folders.number = folder "  # noqa: S608 - marks
+            "SELECT id FROM articles JOIN folders ON folders.number = folder "  # noqa: S608 - "?" marks and our own words alone; values are bound
             f"WHERE path = ? AND articles.number IN ({marks})"
         )
         yield from (article for (article,) in database.execute(select, (path, *some)))
+
+
+def state(database: sqlite3.Connection) -> str | None:
+    """Return what `new_state` said last; none for a new file."""
+    row = database.execute("SELECT value FROM about WHERE name = 'state'").fetchone()
+    return None if row is None else str(row[0])
+
+
+def new_state(database: sqlite3.Connection) -> None:
+    """Say that articles, claims or relations are others than before, and never were the same."""
+    database.execute("INSERT OR REPLACE INTO about VALUES ('state', ?)", (token_hex(8),))
 
 
 def counts(database: sqlite3.Connection) -> list[Count]:
@@ -177,7 +189,7 @@ def seen(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Seen]
     found: dict[int, Seen] = {}
     for marks, some in portions(sorted(claims)):
         select = (
-            "SELECT claims.number, claims.id, article, articles.outline, claims.outline FROM claims "  # noqa: S608
+            "SELECT claims.number, claims.id, article, articles.outline, claims.outline FROM claims "  # noqa: S608 - "?" marks and our own words alone; values are bound
             f"JOIN articles ON articles.number = article WHERE claims.number IN ({marks})"
         )
         for number, identifier, article, head, outline in database.execute(select, some):
