@@ -110,6 +110,19 @@ def test_a_family_compares_like_with_like() -> None:
     ]
 
 
+def test_a_familys_title_states_the_figure_of_its_rows() -> None:
+    """A family whose rows give the dead is not called after the injured, however short that wording is."""
+    both = [("four", 4.0, 4.0, "people"), ("17", 17.0, 17.0, "people")]
+    dead = claimed("b1", "at least four people were killed in the fire", EARLY, figures=both[:1])
+    two = claimed("b2", "four people died there, 17 others live", NEVER, figures=both)
+    hurt = two._replace(short="Another 17 people were hurt")
+    later = claimed("b3", "five people were killed in the fire", LATE, figures=[("five", 5, 5, "people")])
+    relations = [link("same", dead, hurt), link("conflict", dead, later), link("conflict", hurt, later)]
+    made = story([article(c.place, [c]) for c in (dead, hurt, later)], relations).threads[0]
+    assert "four people" in {each.figure.text for each in made.claims if each.figure}
+    assert made.short == dead.short
+
+
 def test_two_figures_of_one_row_are_two_ways_of_telling() -> None:
     """A table's row that agrees with a claim on each of its figures does not make these claims one."""
     row = claimed(

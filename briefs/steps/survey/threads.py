@@ -1,11 +1,11 @@
 """Claim families as the overview shows them: who gives which figure when, and in how many ways."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.relations import Family
-from briefs.domain.story import Thread, Way
+from briefs.domain.story import Figure, Thread, Way
 from briefs.steps.survey.figures import compared
 from briefs.steps.survey.gather import Claimed, levels
 from briefs.steps.survey.web import Web, by_date, told, unbridged
@@ -55,7 +55,7 @@ def _thread(family: Family, web: Web) -> Thread | None:
     numbers = {each.side for each in shown}
     return Thread(
         id=family.id,
-        short=_wording(claims, web),
+        short=_wording(claims, figures, web),
         levels=levels(claim.level for claim in claims),
         articles=len(articles),
         outlets=len({claim.place.outlet for claim in claims if claim.place.outlet}),
@@ -93,8 +93,24 @@ def _chosen(claims: Sequence[Claimed], web: Web) -> list[Claimed]:
     return [claim for _, _, claim in ranks[:LISTED]]
 
 
-def _wording(claims: Sequence[Claimed], web: Web) -> str:
-    """Return the shortest wording that is whole, names its subject, and is of the way told most often."""
+def _stating(claims: Sequence[Claimed], figures: Mapping[str, Figure]) -> Sequence[Claimed]:
+    """Return the claims whose wording has the figure that its row shows; else those with one; else all."""
+    having = [claim for claim in claims if claim.id in figures]
+    stating = [claim for claim in having if _states(claim, figures[claim.id])]
+    return stating or having or claims
+
+
+def _states(claim: Claimed, figure: Figure) -> bool:
+    wording = " ".join(claim.short.split()).casefold()
+    written = [" ".join(each.text.split()) for each in claim.quantities]
+    return any(each.casefold() in wording for each in written if each and figure.text.startswith(each))
+
+
+def _wording(claims: Sequence[Claimed], figures: Mapping[str, Figure], web: Web) -> str:
+    """Return the shortest wording that is whole, names its subject, and is of the way told most often.
+
+    It is one with the figure that its row shows, where there is any.
+    """
     told_most = Counter(web.sides.of(claim.id) for claim in claims)
 
     def goodness(claim: Claimed) -> tuple[bool, bool, bool, int, int, str]:
@@ -108,4 +124,4 @@ def _wording(claims: Sequence[Claimed], web: Web) -> str:
             words,
         )
 
-    return min(claims, key=goodness).short
+    return min(_stating(claims, figures), key=goodness).short
