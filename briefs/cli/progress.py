@@ -126,7 +126,7 @@ def related(relating: Relating) -> str:
     return f"newly related: {', '.join(said) or 'nothing'}{again}"
 
 
-def closing_table(record: RunRecord, out: Path) -> None:
+def closing_table(record: RunRecord, out: Path, *, recorded: bool = True) -> None:
     """Print what was done, and which files to open, on standard output."""
     # A file's name must be whole, so that it can be copied: folded on a terminal, on one line elsewhere.
     console = Console(width=None if sys.stdout.isatty() else 10_000, highlight=False)
@@ -156,4 +156,6 @@ def closing_table(record: RunRecord, out: Path) -> None:
         )
     if record.relating is not None:
         total += f"; {related(record.relating)}"
-    console.print(f"{total}; record of the run: {escape(printable(str(out / 'run.json')))}")
+    if recorded:
+        total += f"; record of the run: {escape(printable(str(out / 'run.json')))}"
+    console.print(total)

@@ -361,13 +361,14 @@ class _Run:
         if self._corpus is not None:
             self._corpus.close()
         self._living.close()
+        recorded = True
         try:
             write_record(self.out, record)
         except ConfigError as error:
             # The disk is full, or a folder has that name: the table is still worth seeing.
-            self.unrecorded = True
+            recorded, self.unrecorded = False, True
             report(error)
         if interrupted:
             click.echo(f"briefs: interrupted; {record.done} articles are written and whole", err=True)
         if not self.quiet:
-            closing_table(record, self.out)
+            closing_table(record, self.out, recorded=recorded)
