@@ -1,7 +1,9 @@
 """Several `briefs run` at once into one folder: nothing is lost, and the outputs are those of one run."""
 
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -23,14 +25,14 @@ def files(out: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("split", [True, False])
 def test_runs_at_once_end_as_one_run_would(tmp_path: Path, split: bool) -> None:
-    """Two editors who start at one time, on other articles or on the same, get what one of them would."""
+    """Editors who start at one time, four on an article each or two on all, get what one of them would."""
     articles = []
     for number, place in enumerate(PLACES):
         path = tmp_path / f"{place}.txt".lower().replace(" ", "-")
         who = ("Ana Petrel", "Ivo Marn")[number % 2]
         path.write_text(TEXT.format(place=place, count=1_200 + 250 * (number % 2), who=who), "utf-8")
         articles.append(path)
-    shares = (articles[::2], articles[1::2]) if split else (articles, articles)
+    shares = [[each] for each in articles] if split else [articles, articles]
     runs = [start(tmp_path / "shared", *share) for share in shares]
     alone = start(tmp_path / "alone", *articles)
     for each in (*runs, alone):
@@ -40,3 +42,27 @@ def test_runs_at_once_end_as_one_run_would(tmp_path: Path, split: bool) -> None:
         last = start(tmp_path / "shared", *articles)
         assert (last.communicate()[1], last.returncode) == ("", 0)
     assert files(tmp_path / "shared") == files(tmp_path / "alone")
+
+
+def test_a_run_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+    """After `kill -9`, again and again, the same run gives what an undisturbed one would have given."""
+    articles = []
+    for number, place in enumerate(PLACES * 2):
+        path = tmp_path / f"{number}.txt"
+        who = ("Ana Petrel", "Ivo Marn")[number % 2]
+        path.write_text(TEXT.format(place=place, count=1_200 + 250 * (number % 2), who=who), "utf-8")
+        articles.append(path)
+    moments = random.Random(5)  # noqa: S311 - no secret
+    out = tmp_path / "killed"
+    alone = start(tmp_path / "alone", *articles)
+    for _ in range(2):
+        run, begun = start(out, *articles), len(list(out.glob("*.json")))
+        while run.poll() is None and len(list(out.glob("*.json"))) < min(begun + 1, len(articles)):
+            time.sleep(0.02)
+        time.sleep(moments.uniform(0.0, 0.4))
+        run.kill()
+        run.communicate()
+    last = start(out, *articles)
+    assert (last.communicate()[1], last.returncode) == ("", 0)
+    assert (alone.communicate()[1], alone.returncode) == ("", 0)
+    assert files(out) == files(tmp_path / "alone")
