@@ -70,7 +70,7 @@ def sheet(catalogue: Catalogue, page: int, *, done: bool = False) -> Sheet:
     counted = {bool(each): int(str(n)) for each, n in catalogue.rows(_COUNTS)}
     pager = pager_of(page, counted.get(done, 0), lambda n: f"/calls?{'ticked=true&' if done else ''}page={n}")
     ordered = catalogue.rows(
-        "SELECT q.one FROM questions q GROUP BY q.one HAVING min(q.answered_by IS NOT NULL) = ? "  # noqa: S608
+        "SELECT q.one FROM questions q GROUP BY q.one HAVING min(q.answered_by IS NOT NULL) = ? "  # noqa: S608 - our own words; values are bound
         f"ORDER BY max(q.look_up) DESC, max({_RANK}) DESC, sum(q.first) DESC, count(*) DESC, q.one "
         "LIMIT ? OFFSET ?",
         (done, PAGE, (pager.page - 1) * PAGE),

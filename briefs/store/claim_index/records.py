@@ -27,7 +27,7 @@ class _Kept(Generic[RecordT]):
         if len(self.at_hand) > self._most:
             self.at_hand.clear()
         for marks, some in portions([each for each in wanted if each not in self.at_hand]):
-            select = f"SELECT number, record FROM {self._table} WHERE number IN ({marks})"  # noqa: S608 - marks
+            select = f"SELECT number, record FROM {self._table} WHERE number IN ({marks})"  # noqa: S608 - "?" marks and our own words alone; values are bound
             for number, record in database.execute(select, some):
                 self.at_hand[number] = self._kind.from_json(record)
         yield from (self.at_hand[number] for number in wanted)
@@ -59,7 +59,7 @@ class Records:
     def sketched(self, database: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[IndexedArticle]:
         """Yield articles without claims by number, in ascending order of the numbers."""
         for marks, some in portions(sorted(numbers)):
-            select = f"SELECT record, sketch FROM articles WHERE number IN ({marks}) ORDER BY number"  # noqa: S608
+            select = f"SELECT record, sketch FROM articles WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - "?" marks and our own words alone; values are bound
             for record, sketch in database.execute(select, some):
                 head = IndexedArticle.from_json(record)
                 yield head.model_copy(update={"sketch": unpacked_sketch(sketch)})
