@@ -1,11 +1,13 @@
 """How relating claims scales: seconds, memory, pairs examined, and what is found of planted families.
 
-    python -m benchmarks.relate [--sizes 1000,10000,50000] [--folder DIR]
+    python -m benchmarks.relate [--sizes 1000,10000,50000] [--folder DIR] [--filled]
 
 Articles are made from templates (`stories`) as the claim index gets them: no article is read or parsed. Each
 size runs in a process of its own, which does what a run does with each article in turn: its entry is made,
 put, compared with what the index offers, and its relations are kept; each in a transaction of its own. Then
-twenty more articles are added in a fresh process, after five that warm it up; the median counts.
+twenty more articles are added in a fresh process, after five that warm it up; the median counts. With
+`--filled` only these are related: the others are put into the index and no more, which takes less
+time and tells what one more article costs.
 
 Seconds are CPU time of the process (wall time beside it), without the time of making the articles; memory is
 its peak, in MiB. Recall is the share of planted pairs that have a relation of the kind that was planted,
@@ -50,12 +52,15 @@ def main() -> None:
     if arguments.grow:
         _grow(arguments.grow, arguments.folder)
         return
+    if arguments.fill:
+        _fill(arguments.fill, arguments.folder)
+        return
     if arguments.add:
         _add(arguments.add, arguments.folder)
         return
     for size in map(int, arguments.sizes.split(",")):
         with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
-            for step in ("--grow", "--add"):
+            for step in ("--fill" if arguments.filled else "--grow", "--add"):
                 command = [sys.executable, "-m", "benchmarks.relate", step, str(size), "--folder", folder]
                 subprocess.run(command, check=True)
 
@@ -64,7 +69,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,50000")
     parser.add_argument("--folder", type=Path, help="where the index is made; it is deleted afterwards")
+    parser.add_argument("--filled", action="store_true", help="relate the articles that are added last only")
     parser.add_argument("--grow", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--add", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -97,6 +104,18 @@ def _grow(size: int, folder: Path) -> None:
             f"({pairs / possible:.2%} of {possible:,.0f}, {pairs / size:.1f} an article)"
         )
         _judge(archive, index, size)
+
+
+def _fill(size: int, folder: Path) -> None:
+    archive, begun = Archive(size + ADDED + WARMED), time.process_time()
+    with closing(ClaimIndex(folder / "claims.sqlite", rules="benchmark")) as index:
+        for number in range(size):
+            with index.writing():
+                index.put(entry_for(archive.article(number)), folder)
+        index.vacuum()
+    print(
+        f"{size:,} articles put without relating: {time.process_time() - begun:.1f} s CPU, {_peak():.0f} MiB"
+    )
 
 
 def _timed(index: ClaimIndex, article: IndexedArticle, folder: Path) -> Added:
