@@ -141,6 +141,21 @@ def test_nothing_is_said_to_have_changed_where_nobody_had_decided() -> None:
     assert state(SEVEN.id, [noted, changed]).desk.changed == ()
 
 
+def test_a_log_opens_nothing_again_that_was_not_decided() -> None:
+    """Protects the log: what changed under a note alone is no sign-off lost; what is gone is said as gone."""
+    event = Events()
+    noted, changed = event(SEVEN.id, edit(note="n")), event(SEVEN.id, reopened("a figure changed"))
+    assert (
+        state(SEVEN.id, [noted, changed])
+        .desk.log[-1]
+        .endswith(": the article has changed: a figure changed.")
+    )
+    cut, gone = event(SEVEN.id, edit(status="cut")), event(SEVEN.id, reopened("it is gone", gone=True))
+    assert (
+        state(SEVEN.id, [cut, gone]).desk.log[-1].endswith(": no longer in the article (it was: status cut)")
+    )
+
+
 def test_a_dismissal_rests_on_words_too() -> None:
     """Protects a claim whose figure changed after it was called no claim: it is looked at again."""
     event = Events()
