@@ -74,12 +74,14 @@ def _blank(brief: Brief) -> Brief:
 def _filled(
     brief: Brief, article: str, ends: Iterable[Relation], known: Known, question: Question | None
 ) -> Brief:
-    shown = [_related(brief.id, each, known) for each in best(brief.id, ends)]
+    every = tuple(ends)
+    shown = [_related(brief.id, each, known) for each in best(brief.id, every)]
     related = sorted((each for each in shown if each), key=lambda each: _rank(each, article))
     return brief.model_copy(
         update={
             "related": tuple(related[:MOST]),
-            "related_in_all": len(related),
+            # Each brief shows its own few of those that are related and no more: the rest is counted.
+            "related_in_all": sum(_other_end(brief.id, each) in known.claims for each in every),
             "origins": bounded(known.origins.get(brief.id, Origins())),
             "questions": (*brief.questions, question) if question else brief.questions,
         }
@@ -115,7 +117,7 @@ def _backwards(date: str) -> tuple[int, ...]:
 
 def _related(brief: str, relation: Relation, known: Known) -> Related | None:
     first = relation.one == brief
-    claim = known.claims.get(relation.other if first else relation.one)
+    claim = known.claims.get(_other_end(brief, relation))
     if claim is None:
         return None
     article = known.articles.get(claim.article)
@@ -134,6 +136,10 @@ def _related(brief: str, relation: Relation, known: Known) -> Related | None:
         published=article.published if article else None,
         text_sha256=article.text_sha256 if article else None,
     )
+
+
+def _other_end(brief: str, relation: Relation) -> str:
+    return relation.other if relation.one == brief else relation.one
 
 
 def _words(quote: Quote, place: Span | None) -> Quote | None:

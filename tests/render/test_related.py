@@ -226,3 +226,13 @@ def test_what_a_flag_says_of_two_claims_is_not_said_again() -> None:
         spans = (brief.claim.quote.place,)
         flag = Flag(kind=kind, note="Two figures.", spans=spans, other_brief=IDS[1])
         assert len(others(brief.model_copy(update={"flags": (flag,)}), ID, {}).shown) == listed
+
+
+def test_a_denial_prints_each_statement_once() -> None:
+    """The claim stands above and the other's words beside: the note between them quotes neither again."""
+    words = "The ferry was empty, the owner said."
+    note = "One denies what the other states: “The ferry was full” and “The ferry was empty”."
+    made = page(related(words, kind="conflict", aspect="denial", note=note))
+    line = next(each for each in render(made, "md").splitlines() if "One denies what" in each)
+    assert "One denies what the other states. " in line
+    assert line.count("The ferry was empty") == 1

@@ -172,7 +172,7 @@ def _other(related: Related, own: str, numbers: Mapping[str, int]) -> Other:
     return Other(
         kind=related.kind,
         label=_LABELS.get((related.kind, related.aspect), _PLAIN[related.kind]),
-        note=_balanced(visible(related.note)),
+        note=_note(related),
         where=f"claim {number}" if here and number else "this article" if here else _where(related),
         slug=percent_encoded(related.slug, safe="") if related.slug and not here else None,
         anchor=percent_encoded(related.brief, safe=""),
@@ -180,6 +180,15 @@ def _other(related: Related, own: str, numbers: Mapping[str, int]) -> Other:
         source=visible(related.source) if related.source else None,
         quoted=_quoted(related),
     )
+
+
+def _note(related: Related) -> str:
+    """Return why two claims are related; of a denial, what they say stands beside it."""
+    note = _balanced(visible(related.note))
+    if related.aspect != Aspect.DENIAL or related.quote is None:
+        return note
+    plain, quotations, _ = note.partition(": “")
+    return f"{plain}." if quotations else note
 
 
 def _balanced(note: str) -> str:
