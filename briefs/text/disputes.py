@@ -37,6 +37,8 @@ class Split(NamedTuple):
     """Where a place is not settled, the person's wording alone; `NOTHING` where that has no lines."""
     disputed: set[int]
     """Indexes of the lines of places that are not settled."""
+    offered: dict[int, list[str]]
+    """The new wording that such a place shows, by the index of its first line."""
 
 
 class Block(NamedTuple):
@@ -91,10 +93,11 @@ def split(lines: Sequence[str], base: Sequence[str], key: Callable[[str], Hashab
     """
     known = set(base)
     if not any(mark_of(line) and line not in known for line in lines):
-        return Split(list(lines), set())
+        return Split(list(lines), set(), {})
     keys = {key(line) for line in base}
     kept: list[str] = []
     disputed: set[int] = set()
+    offered: dict[int, list[str]] = {}
     at = 0
     for block in sorted([*blocks(lines, known), *_strays(lines, known)]):
         kept.extend(lines[at : block.start])
@@ -111,9 +114,10 @@ def split(lines: Sequence[str], base: Sequence[str], key: Callable[[str], Hashab
         ours = all(key(line) in keys for line in block.theirs)
         wording = block.yours if ours else trimmed([*block.yours, "", *block.theirs])
         disputed.update(range(len(kept), len(kept) + max(1, len(wording))))
+        offered[len(kept)] = block.theirs
         kept.extend(wording or [NOTHING])
     kept.extend(lines[at:])
-    return Split(kept, disputed)
+    return Split(kept, disputed, offered)
 
 
 def has_settled(lines: Sequence[str]) -> bool:

@@ -62,6 +62,7 @@ def merge(base: str, yours: str, theirs: str, key: Callable[[str], Hashable] = s
     found = split(yours.split("\n"), old, key)
     mine = found.lines
     writer = Writer()
+    made_anew = {key(line) for line in new}
     keys: list[list[Hashable]] = [[key(line) for line in lines] for lines in (old, mine, new)]
     for at in found.disputed:
         keys[1][at] = (at,)  # answers to no line, so that the place stays whole
@@ -73,6 +74,9 @@ def merge(base: str, yours: str, theirs: str, key: Callable[[str], Hashable] = s
         if chunk.outcome is Outcome.AGREED:
             writer.plain(made)
         elif chunk.outcome is Outcome.CONFLICT or open_still:
+            if open_still and not (kept or made):  # the new wording answers to another line: still to choose
+                shown = [line for at in lines for line in found.offered.get(at, ())]
+                made = shown if {key(line) for line in shown} <= made_anew else made
             if resolved(kept, made, key):
                 writer.plain(made)
             else:

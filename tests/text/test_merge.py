@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefs.text.disputes import END, IN_TABLE, NOTHING, THEIRS, YOURS, blocks
@@ -63,6 +63,8 @@ def test_marks_are_balanced_and_counted(base: str, yours: str, theirs: str) -> N
     assert not any(block.settled for block in blocks(lines))
 
 
+@example("\n- Note:", "- Said so: open\n", "\n- Said so: open")
+@example("\n- Note:\n\n- Said so: open", "- Note:", "- Note:\n- Note:\n\n- Said so: open")
 @settings(deadline=None, max_examples=60)
 @given(TEXTS, TEXTS, TEXTS)
 def test_merging_again_piles_nothing_up(base: str, yours: str, theirs: str) -> None:
