@@ -113,6 +113,9 @@ class Catalogue:
         known = self._known("slug", slug)
         if known is None:
             self.refresh()
+            with self._working:  # what is being read just now is there when this is free
+                if self._take_due(slug):
+                    self._taken_in(slug)
             known = self._known("slug", slug)
         return known
 
@@ -176,6 +179,11 @@ class Catalogue:
         self._write(keep)
         self._seen = last
         return slugs
+
+    def _take_due(self, slug: str) -> bool:
+        """Take an article from those that are to be read; tell whether it was among them."""
+        with self._lock:
+            return slug in self._due and self._due.pop(slug) is None
 
     def _next(self) -> str | None:
         with self._lock:

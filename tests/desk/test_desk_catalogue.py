@@ -40,6 +40,24 @@ def test_articles_come_change_and_go_without_a_restart(folder: Path) -> None:
         assert browser.json("/?article=second-1")["total"] == 0
 
 
+def test_an_article_that_is_not_read_yet_is_there_when_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens a link into a desk that has just been started, and still reads, is not told 404."""
+    monkeypatch.setattr(Catalogue, "_fill", lambda _self: None)
+    for number in range(12):
+        put(folder, renamed(example(), f"other-{number}", title=f"Other {number}"))
+    with DeskStore.open(folder) as store:
+        catalogue = Catalogue(folder, store, Articles(folder, store))
+        assert catalogue.refresh() is not None
+        for number in reversed(range(12)):
+            found = catalogue.article(f"other-{number}")
+            assert found is not None
+            assert found.title == f"Other {number}"
+        assert catalogue.article("nobody") is None
+        catalogue.close()
+
+
 def test_a_file_replaced_within_one_tick_of_the_clock_is_noticed(folder: Path) -> None:
     """Time and size may be the same: a file that takes the place of another is another."""
     put(folder, renamed(example(), "second-1", title="One title"))
