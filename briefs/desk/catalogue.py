@@ -22,7 +22,7 @@ from briefs.errors import where_raised
 from briefs.review.fold import states
 from briefs.review.project import project
 from briefs.store.desk import DeskStore
-from briefs.store.outputs import OVERVIEW, RUN_RECORD
+from briefs.store.outputs import NO_BRIEFS
 
 log = logging.getLogger("briefs.desk")
 AT_ONCE = 6
@@ -88,8 +88,8 @@ class Catalogue:
                 self._wanted.set()
                 return Reading(self._total - due, self._total)
             self._total = 0
-        while (due_slug := self._next()) is not None:
-            self._take_in(due_slug)
+        while self._take_next():
+            pass
         return None
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
@@ -152,7 +152,7 @@ class Catalogue:
         with os.scandir(self._folder) as entries:
             for entry in entries:
                 name = entry.name
-                if not name.endswith(".json") or name.startswith(".") or name in (OVERVIEW, RUN_RECORD):
+                if not name.endswith(".json") or name.startswith(".") or name in NO_BRIEFS:
                     continue
                 try:
                     status = entry.stat(follow_symlinks=False)
@@ -185,26 +185,31 @@ class Catalogue:
         with self._lock:
             return slug in self._due and self._due.pop(slug) is None
 
-    def _next(self) -> str | None:
-        with self._lock:
-            slug = next(iter(self._due), None)
+    def _take_next(self) -> bool:
+        """Read the next article that is due; tell whether there was one.
+
+        What is due and what has a row leave no gap for whoever holds `_working`, and no older reading of an
+        article is put in after a newer one.
+        """
+        with self._working:
+            with self._lock:
+                slug = next(iter(self._due), None)
+                if slug is not None:
+                    del self._due[slug]
             if slug is not None:
-                del self._due[slug]
-            return slug
+                self._taken_in(slug)
+            return slug is not None
 
     def _fill(self) -> None:
         while not self._closing.is_set():
             self._wanted.wait()
             self._wanted.clear()
-            while not self._closing.is_set() and (slug := self._next()) is not None:
+            going = True
+            while going and not self._closing.is_set():
                 try:
-                    self._take_in(slug)
+                    going = self._take_next()
                 except Exception as error:  # it is not known yet, and the next list asks for it again
-                    log.warning("%s: %s", slug, where_raised(error))
-
-    def _take_in(self, slug: str) -> None:
-        with self._working:  # else an older reading of an article could be put in after a newer one
-            self._taken_in(slug)
+                    log.warning("%s", where_raised(error))
 
     def _taken_in(self, slug: str) -> None:
         found: FiledArticle | None

@@ -140,5 +140,6 @@ def test_dismissed_claims_ask_nothing(browser: Browser) -> None:
     """Nobody is called about what is no claim."""
     before = browser.json("/calls")["open"]
     claim = next(brief for brief in example().briefs if brief.questions)
-    browser.post(f"/a/{NURSES}/c/{claim.id}/dismiss", revision="0", reason="An opinion")
+    sent = browser.post(f"/a/{NURSES}/c/{claim.id}/dismiss", revision="0", reason="An opinion")
+    assert sent.status_code == 303
     assert browser.json("/calls")["open"] == before - len(claim.questions)

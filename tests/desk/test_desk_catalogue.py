@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from desk_pages import NURSES, desk, example, folder_at, put, renamed, workspace
 from benchmarks import desk_folder
 from briefs.desk import catalogue_schema
 from briefs.desk.catalogue import Catalogue
-from briefs.desk.opened import Articles
+from briefs.desk.opened import Articles, Read
 from briefs.domain.desk import Status
 from briefs.domain.desk_events import Change, DeskField, Door, Edited, EventDraft
 from briefs.review.basis import basis_of
@@ -56,6 +58,28 @@ def test_an_article_that_is_not_read_yet_is_there_when_asked_for(
             assert found.title == f"Other {number}"
         assert catalogue.article("nobody") is None
         catalogue.close()
+
+
+def test_articles_that_are_being_read_are_there_for_everybody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several editors open links into a desk that still reads; whoever is faster, none is told 404."""
+    real = Articles.read
+
+    def slow(self: Articles, slug: str, *, keep: bool = True) -> Read:
+        time.sleep(0.01)
+        return real(self, slug, keep=keep)
+
+    monkeypatch.setattr(Articles, "read", slow)
+    names = [f"other-{number}" for number in range(24)]
+    for name in names:
+        put(folder, renamed(example(), name, title=name))
+    with DeskStore.open(folder) as store:
+        catalogue = Catalogue(folder, store, Articles(folder, store))
+        with ThreadPoolExecutor(8) as editors:
+            found = list(editors.map(catalogue.article, names))
+        catalogue.close()
+    assert [each.slug if each else None for each in found] == names
 
 
 def test_a_file_replaced_within_one_tick_of_the_clock_is_noticed(folder: Path) -> None:
