@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
@@ -95,6 +95,15 @@ def free_name(path: Path, word: str) -> Path:
     while (free := path.with_name(f"{path.name}.{word}-{number}")).exists():
         number += 1
     return free
+
+
+def back_up(path: Path) -> None:
+    """Copy a file beside itself, for its owner alone; raises OSError or sqlite3.Error where that fails."""
+    copy = free_name(path, "backup")
+    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    # A connection of its own: one that is writing cannot be copied from.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def put_aside(path: Path) -> Path:

@@ -1,14 +1,12 @@
 """The tables of the desk's file, and how a file of an older version becomes one of this version."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
-from briefs.store.database import free_name, run_script, transaction, version_of
+from briefs.store.database import back_up, run_script, transaction, version_of
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x62_72_64_6B
@@ -86,7 +84,7 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
             run_script(database, TABLES)
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         else:
-            _back_up(path)
+            back_up(path)
             for version in range(found, SCHEMA_VERSION):
                 MIGRATIONS[version](database)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -112,12 +110,3 @@ def _check_pages(database: sqlite3.Connection) -> None:
     said = database.execute("PRAGMA quick_check (1)").fetchone()[0]
     if said != "ok":
         raise DamagedFileError(str(said))
-
-
-def _back_up(path: Path) -> None:
-    """Copy the file as it is beside itself; raises OSError or sqlite3.Error where that fails."""
-    copy = free_name(path, "backup")
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    # A connection of its own: one that is writing cannot be copied from.
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)

@@ -1,16 +1,14 @@
 """The tables of the claim index, and how a file of an older version becomes one of this version."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
 from briefs.store.claim_index.entry import packed_sketch, posting, unpacked
-from briefs.store.database import free_name, run_script, transaction, version_of
+from briefs.store.database import back_up, run_script, transaction, version_of
 
 SCHEMA_VERSION = 3
 _CACHE_KIB = 64_000
@@ -171,7 +169,7 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
             run_script(database, _KEPT)
             run_script(database, _MADE)
         elif found < SCHEMA_VERSION:
-            _back_up(path)
+            back_up(path)
             for version in range(found, SCHEMA_VERSION):
                 MIGRATIONS[version](database)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -211,12 +209,3 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     if tables and "claims" not in tables:
         raise no_index(path)
     return found
-
-
-def _back_up(path: Path) -> None:
-    """Copy the file as it is beside itself; raises OSError or sqlite3.Error where that fails."""
-    copy = free_name(path, "backup")
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    # A connection of its own: one that is writing cannot be copied from.
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
