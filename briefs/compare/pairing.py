@@ -14,7 +14,6 @@ from typing import NamedTuple
 from briefs.compare.texts import Texts
 from briefs.compare.words import words_of
 from briefs.domain.brief import ArticleBriefs, Brief
-from briefs.domain.spans import Span
 from briefs.text.equality import collapsed
 
 LEAST = 0.5
@@ -88,15 +87,9 @@ def _by_place(
         at = bisect_left(starts, place.end)
         while at and reach[at - 1] > place.start:
             at -= 1
-            share = _shared(new[order[at]].claim.quote, place)
+            share = new[order[at]].claim.quote.share(place)
             if share >= LEAST_SHARED:
                 yield _Offer(1 + share, n, order[at])
-
-
-def _shared(quote: Span, place: Span) -> float:
-    """Return how much of the shorter of two places both cover."""
-    both = min(quote.end, place.end) - max(quote.start, place.start)
-    return both / max(1, min(quote.end - quote.start, place.end - place.start))
 
 
 def _by_words(

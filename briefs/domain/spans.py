@@ -55,6 +55,14 @@ class Span(Frozen):
         """Tell whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def shared(self, other: "Span") -> int:
+        """Return how many characters both spans cover."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def share(self, other: "Span") -> float:
+        """Return how much of the shorter of the two spans both cover, from 0 to 1."""
+        return self.shared(other) / max(1, min(self.end - self.start, other.end - other.start))
+
     @property
     def place(self) -> "Span":
         """Return the bare range, without what a subclass adds to it."""

@@ -165,7 +165,7 @@ class _Carrying:
             for each in held
             if each.place is not None and not each.same
             for brief in self._fresh.briefs
-            if brief.id not in gone and (share := _shared(brief.claim.quote, each.place)) >= _LEAST
+            if brief.id not in gone and (share := brief.claim.quote.share(each.place)) >= _LEAST
         )
         for *_, state, name, brief in found:
             if state not in taken and name not in gone:
@@ -311,12 +311,6 @@ class _Carrying:
 
 def _stands(article: Article, basis: Basis) -> bool:
     return basis.quote.of(article.text) == basis.quote.text
-
-
-def _shared(quote: Span, place: Span) -> float:
-    """Return how much of the shorter of two places both cover."""
-    both = min(quote.end, place.end) - max(quote.start, place.start)
-    return both / max(1, min(quote.end - quote.start, place.end - place.start))
 
 
 def _as_editors(read: Brief, former: Brief | None, name: str) -> Brief:

@@ -213,7 +213,7 @@ def speech(found: Found, marks: Marks) -> Speech:
         total += piece.end - piece.start
         for index in marks.within(piece.start, piece.end):
             span = marks.all[index].span
-            inside += max(0, min(piece.end, span.end) - max(piece.start, span.start))
+            inside += piece.shared(span)
     if not inside:
         return Speech.INDIRECT
     return Speech.DIRECT if inside >= 0.9 * total else Speech.MIXED

@@ -9,14 +9,9 @@ _AUTHOR = frozenset({"i", "we", "the author"})
 """Names under which an attribution only says that the article itself speaks."""
 
 
-def shared(span: Span, other: Span) -> int:
-    """Return how many characters two spans share."""
-    return max(0, min(span.end, other.end) - max(span.start, other.start))
-
-
 def covered(attribution: Attribution, piece: Span) -> int:
     """Return how many characters of `piece` are content of `attribution`."""
-    return sum(shared(content, piece) for content in attribution.content)
+    return sum(content.shared(piece) for content in attribution.content)
 
 
 def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 0.5) -> Attribution:

@@ -29,8 +29,7 @@ def place_of(context: Context, piece: Piece, taken: Sequence[Span]) -> Span | No
     for clause in context.scan.clauses:
         if clause.sentence != piece.sentence.index or any(place.overlaps(clause) for place in taken):
             continue
-        shared = min(clause.end, piece.place.end) - max(clause.start, piece.place.start)
-        if 2 * shared > piece.place.end - piece.place.start:
+        if 2 * clause.shared(piece.place) > piece.place.end - piece.place.start:
             before = Span(start=sentence.start, end=clause.start)
             return None if _turned(context, before) else clause.place
     return None
@@ -107,7 +106,7 @@ def _words_lost(context: Context, quote: Span, places: Sequence[Span]) -> bool:
 
 def _is_that(piece: Span, clause: Span) -> bool:
     """Tell whether a model quotes one clause by itself: most of it, and little else."""
-    shared = min(piece.end, clause.end) - max(piece.start, clause.start)
+    shared = piece.shared(clause)
     return 5 * shared >= 4 * (clause.end - clause.start) and 5 * shared >= 4 * (piece.end - piece.start)
 
 

@@ -85,5 +85,4 @@ def _pieces(context: Context, proposal: ProposedClaim) -> Iterator[Piece]:
 
 def _meet(one: Span, other: Span) -> bool:
     """Tell whether two places share at least half of the shorter one."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared >= min(one.end - one.start, other.end - other.start)
+    return 2 * one.shared(other) >= min(one.end - one.start, other.end - other.start)

@@ -37,8 +37,8 @@ class _Finder:
         for sentence in self._segmentation.sentences_of(place):
             for brief in self._by_sentence.get(sentence.index, ()):
                 near.setdefault(brief.id, brief)
-        best = max(near.values(), key=lambda b: _shared(b.claim.quote, place), default=None)
-        if best is None or _shared(best.claim.quote, place):
+        best = max(near.values(), key=lambda b: b.claim.quote.shared(place), default=None)
+        if best is None or best.claim.quote.shared(place):
             return best
         also = (b for b in near.values() if any(each.overlaps(place) for each in b.claim.also_at))
         # A proposal of a sentence with one brief is about that brief, whichever clause it quotes.
@@ -52,10 +52,6 @@ def _sort(judged: Iterable[LineT | str], kept: list[LineT], rejected: list[str])
             rejected.append(each)
         else:
             kept.append(each)
-
-
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def chosen(
