@@ -142,4 +142,4 @@ def _calls(found: Iterable[Errand]) -> tuple[CallView, ...]:
     by_whom: dict[tuple[bool, str], list[ErrandView]] = {}
     for each in found:
         by_whom.setdefault((each.view.look_up, each.whom), []).append(each.view)
-    return tuple(CallView(whom, (), tuple(asked), 0) for (_, whom), asked in by_whom.items())
+    return tuple(CallView(whom, tuple(asked)) for (_, whom), asked in by_whom.items())

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs, Brief, Question
-from briefs.domain.desk import Check, Status
 from briefs.domain.desk_events import question_key
 from briefs.steps.render.head import title
 from briefs.steps.render.sources import OWN_VOICE
@@ -95,9 +94,7 @@ def filed(result: ArticleBriefs) -> FiledArticle:
         published=article.published or "",
         text_sha256=article.text_sha256,
         failures=len(result.made.failures),
-        flags=len(
-            {flag.alone for brief in result.briefs for flag in brief.flags} | set(result.overview.flags)
-        ),
+        flags=result.flags_in_all,
         claims=tuple(_claim(brief, number, told) for number, brief in enumerate(told.result.briefs, 1)),
         questions=tuple(
             FiledQuestion(
@@ -151,7 +148,7 @@ def _claim(brief: Brief, number: int, told: Told) -> FiledClaim:
         checker=desk.checker or "",
         date=desk.date or "",
         note=" ".join(each for each in (desk.note, desk.corrected_wording) if each)[:MOST_WORDS],
-        signed=desk.said is not Check.OPEN or desk.so is not Check.OPEN or desk.status is not Status.OPEN,
+        signed=desk.signed,
         changed=bool(desk.changed),
         read_otherwise=bool(desk.read_otherwise),
         dismissed=desk.dismissed is not None,

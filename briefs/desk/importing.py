@@ -8,7 +8,7 @@ from briefs.errors import BriefsError
 from briefs.pipeline.handwriting import edited
 from briefs.pipeline.living import Living
 from briefs.store.desk import DeskStore
-from briefs.store.outputs import OVERVIEW, RUN_RECORD
+from briefs.store.outputs import NO_BRIEFS
 
 
 class ReadBack(NamedTuple):
@@ -32,16 +32,16 @@ def read_back(folder: Path) -> Iterator[ReadBack]:
     with DeskStore.open(folder) as store:
         living = Living(folder, store)
         for path in sorted(folder.glob("*.json")):
-            if path.name in (OVERVIEW, RUN_RECORD) or path.is_symlink() or not path.is_file():
+            if path.name in NO_BRIEFS or path.is_symlink() or not path.is_file():
                 continue
             markdown = path.with_suffix(".md")
             if edited(markdown) is None:
                 continue
             before = store.last()
             try:
-                note = living.refresh(path.stem).note
+                told = living.refresh(path.stem).notes
             except BriefsError as error:
                 yield ReadBack(markdown.name, store.last() - before, error=" ".join(str(error).split()))
                 continue
-            notes = note.removeprefix(f"{markdown.name}: ").split(f"; {markdown.name}: ") if note else ()
-            yield ReadBack(markdown.name, store.last() - before, tuple(notes))
+            notes = tuple(each.removeprefix(f"{markdown.name}: ") for each in told)
+            yield ReadBack(markdown.name, store.last() - before, notes)

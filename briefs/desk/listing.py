@@ -152,6 +152,9 @@ class ArticleRow(NamedTuple):
         return self.claims - self.open
 
 
+_ARTICLE = ", ".join(ArticleRow._fields)
+
+
 class Pager(NamedTuple):
     """Which page of how many."""
 
@@ -234,8 +237,7 @@ def articles(catalogue: Catalogue, sort: Sort, page: int, path: str = "/") -> Ar
     total = int(str(catalogue.rows("SELECT count(*) FROM articles WHERE problem = ''")[0][0]))
     pager = pager_of(page, total, lambda number: f"{path}?{urlencode({'sort': sort, 'page': number})}")
     rows = catalogue.rows(
-        "SELECT slug, title, outlet, published, failures, flags, questions, claims, high, high_open, open, "  # noqa: S608 - our own words; values are bound
-        "usable, correct, soften, cut, changed, dismissed, problem FROM articles WHERE problem = '' "
+        f"SELECT {_ARTICLE} FROM articles WHERE problem = '' "  # noqa: S608 - our own words; values are bound
         f"ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?",
         (PAGE, (pager.page - 1) * PAGE),
     )
@@ -249,8 +251,7 @@ def found_articles(catalogue: Catalogue, q: str, most: int = 20) -> tuple[Articl
         return ()
     wanted = " AND ".join("(a.title LIKE ? OR a.outlet LIKE ?)" for _ in words)
     rows = catalogue.rows(
-        "SELECT slug, title, outlet, published, failures, flags, questions, claims, high, high_open, open, "  # noqa: S608 - our own words; values are bound
-        "usable, correct, soften, cut, changed, dismissed, problem FROM articles a "
+        f"SELECT {_ARTICLE} FROM articles a "  # noqa: S608 - our own words; values are bound
         f"WHERE problem = '' AND {wanted} ORDER BY {_ORDERS['date']} LIMIT ?",
         (*(f"%{word}%" for word in words for _ in range(2)), most),
     )

@@ -269,9 +269,7 @@ class CallView(NamedTuple):
     """Somebody to ask, or something to look up."""
 
     whom: str
-    also: tuple[str, ...]
     errands: tuple[ErrandView, ...]
-    more: int
 
 
 class CallsView(NamedTuple):

@@ -313,6 +313,11 @@ class ArticleBriefs(Frozen):
     """Claims that editors decided about and that are in the article no longer."""
     made: Made
 
+    @property
+    def flags_in_all(self) -> int:
+        """Return how many flags there are, one that stands under two claims counted once."""
+        return len({flag.alone for brief in self.briefs for flag in brief.flags} | set(self.overview.flags))
+
     @model_validator(mode="after")
     def _proved(self) -> Self:
         text = self.article.text

@@ -5,8 +5,6 @@ person's: it stays, and the new one goes beside it (NAME.new.csv, NAME.new-2.csv
 """
 
 import json
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +13,7 @@ from pydantic import ValidationError
 from briefs.domain.article import sha256
 from briefs.domain.spans import Frozen
 from briefs.errors import ConfigError
-from briefs.store.files import holds, prepare, replace
+from briefs.store.files import candidates, holds, prepare, replace
 
 LIST = ".briefs-export.json"
 
@@ -49,7 +47,7 @@ class ExportFolder:
         """Write a file whole, or leave it where it holds the content already; raises ConfigError."""
         if name in ("", ".", "..") or Path(name).name != name:
             raise ConfigError(f"{name!r}: not a file name; give the article another id")
-        target = next(path for path in _candidates(self._folder / name) if self._is_ours(path, content))
+        target = next(path for path in candidates(self._folder / name) if self._is_ours(path, content))
         changed = not holds(target, content)
         if changed:
             replace(target, content)
@@ -77,13 +75,6 @@ class ExportFolder:
             return target.is_file() and self._files.get(target.name) == sha256(target.read_bytes())
         except OSError:
             return False
-
-
-def _candidates(target: Path) -> Iterator[Path]:
-    yield target
-    for number in count(1):
-        ending = "new" if number == 1 else f"new-{number}"
-        yield target.with_name(f"{target.stem}.{ending}{target.suffix}")
 
 
 def _listed(path: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ from briefs.pipeline.rereading import Rereading
 from briefs.review.carry import Carried, carry
 from briefs.review.fold import ClaimState, states
 from briefs.review.project import bare, project
+from briefs.steps.render.wording import count
 from briefs.store.desk import DeskStore
 
 TRIES = 20
@@ -110,5 +111,5 @@ def _told(carried: Carried) -> list[str]:
     return told
 
 
-def _sign_offs(count: int) -> str:
-    return f"{count} sign-off{'' if count == 1 else 's'}"
+def _sign_offs(number: int) -> str:
+    return count(number, "sign-off", "sign-offs")

@@ -231,7 +231,7 @@ class Living:
                 raise FileChanged(f"{slug}: somebody has decided about it meanwhile")
             written = write(self._folder, slug, content, read)
         self._met.pop(slug, None)
-        return written._replace(note="; ".join([*told, *([written.note] if written.note else [])]) or None)
+        return written._replace(notes=(*told, *written.notes))
 
     def close(self) -> None:
         """Close the desk."""

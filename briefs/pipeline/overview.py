@@ -16,7 +16,7 @@ from briefs.steps.render.told import Told
 from briefs.steps.survey import TOP, Frame, Gathered, gather, survey
 from briefs.steps.trace import known_as, sketch_of
 from briefs.store import outputs
-from briefs.store.outputs import RUN_RECORD, Written, write
+from briefs.store.outputs import NO_BRIEFS, Written, write
 
 OVERVIEW = Path(outputs.OVERVIEW).stem
 """Name of the overview's files without their suffix."""
@@ -60,7 +60,7 @@ def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) ->
         path.name
         for path in folder.glob("*.json")
         # A pipe, or a link to a device, would be read for ever.
-        if path.is_file() and path.name not in (RUN_RECORD, outputs.OVERVIEW)
+        if path.is_file() and path.name not in NO_BRIEFS
     )
     there = len(names)
     if there > WHOLE:

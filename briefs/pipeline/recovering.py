@@ -13,7 +13,7 @@ from briefs.errors import StaleEdit
 from briefs.review.recover import recovered
 from briefs.steps.render.wording import count
 from briefs.store.desk import DeskStore
-from briefs.store.outputs import OVERVIEW, RUN_RECORD
+from briefs.store.outputs import NO_BRIEFS
 
 _DONE = "taken over"
 _MARKS = re.compile(rb'"log": \[\s*"|"(?:answer|answered_by)": "|"former": \[\s*\{')
@@ -56,7 +56,7 @@ def says_decided(folder: Path) -> bool:
 
 def _decided(path: Path) -> ArticleBriefs | None:
     """Return the briefs in a file, where they say that somebody has decided anything."""
-    if path.name in (RUN_RECORD, OVERVIEW) or path.is_symlink() or not path.is_file():
+    if path.name in NO_BRIEFS or path.is_symlink() or not path.is_file():
         return None  # a link may lead to a device that never ends, a pipe would never begin
     try:
         data = path.read_bytes()

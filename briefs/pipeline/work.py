@@ -214,9 +214,7 @@ def _drafted(made: "Draft", job: Job) -> Drafted:
         files={form: render(result, form) for form in job.wanted.formats},
         claims=len(result.briefs),
         high=sum(each.claim.priority.level == "high" for each in result.briefs),
-        flags=len(
-            {each.alone for brief in result.briefs for each in brief.flags} | set(result.overview.flags)
-        ),
+        flags=result.flags_in_all,
         notes=result.article.notes,
         failures=result.made.failures,
         rejections=made.rejections,

@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
@@ -79,6 +79,14 @@ def holds(target: Path, content: bytes) -> bool:
         return target.read_bytes() == content
     except OSError:
         return False
+
+
+def candidates(target: Path) -> Iterator[Path]:
+    """Yield where a file may go: NAME.md, else beside what must stay, NAME.new.md, NAME.new-2.md, …."""
+    yield target
+    for number in itertools.count(1):
+        ending = "new" if number == 1 else f"new-{number}"
+        yield target.with_name(f"{target.stem}.{ending}{target.suffix}")
 
 
 def _temporary(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,10 +10,12 @@ from typing import NamedTuple
 from briefs.domain.run import RunRecord
 from briefs.errors import ConfigError
 from briefs.seal import as_written
-from briefs.store.files import holds, replace, replace_all
+from briefs.store.files import candidates, holds, replace, replace_all
 
 RUN_RECORD = "run.json"
 OVERVIEW = "index.json"
+NO_BRIEFS = frozenset({RUN_RECORD, OVERVIEW})
+"""Names of the JSON files of an output folder that are no article's briefs."""
 MARKDOWN = "md"
 _NOTHING: Mapping[Path, bytes] = MappingProxyType({})
 
@@ -28,8 +29,13 @@ class Written(NamedTuple):
     """Those that did not hold it before."""
     beside: Path | None
     """The Markdown file written beside one that a person has edited."""
-    note: str | None
-    """One line for a person, where there is something to say."""
+    notes: tuple[str, ...] = ()
+    """For a person, where there is something to say."""
+
+    @property
+    def note(self) -> str | None:
+        """Return what there is to say in one line."""
+        return "; ".join(self.notes) or None
 
 
 def write(
@@ -62,10 +68,10 @@ def write(
             changes[target] = data
         done.append(target)
     replace_all(changes, read)
-    note = None
+    notes: tuple[str, ...] = ()
     if beside is not None:
-        note = f"{slug}.{MARKDOWN} has been edited and stays as it is; the new brief is {beside.name}"
-    return Written(tuple(done), tuple(changes), beside, note)
+        notes = (f"{slug}.{MARKDOWN} has been edited and stays as it is; the new brief is {beside.name}",)
+    return Written(tuple(done), tuple(changes), beside, notes)
 
 
 class Removed(NamedTuple):
@@ -109,14 +115,7 @@ def write_record(folder: Path, record: RunRecord) -> Path:
 
 def _free(target: Path, data: bytes) -> Path:
     """Return the first of NAME.md, NAME.new.md, NAME.new-2.md … that holds no person's work."""
-    if _is_ours(target, data):
-        return target
-    for number in count(1):
-        ending = "new" if number == 1 else f"new-{number}"
-        candidate = target.with_name(f"{target.stem}.{ending}{target.suffix}")
-        if _is_ours(candidate, data):
-            return candidate
-    raise AssertionError("count() does not end")
+    return next(path for path in candidates(target) if _is_ours(path, data))
 
 
 def _is_beside(path: Path, slug: str) -> bool:

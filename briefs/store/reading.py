@@ -7,11 +7,10 @@ from pydantic import ValidationError
 
 from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
 from briefs.errors import InputError
-from briefs.store.outputs import OVERVIEW, RUN_RECORD
+from briefs.store.outputs import NO_BRIEFS
 
 LARGEST = 200_000_000
 """Bytes; the JSON of the longest article that is briefed has a tenth of it."""
-_OTHERS = frozenset({RUN_RECORD, OVERVIEW})
 _OURS = ("schema_version", "article", "ledger", "briefs")
 
 
@@ -23,7 +22,7 @@ def briefs_in(folder: Path) -> tuple[Path, ...]:
     found = (
         path
         for path in folder.glob("*.json")
-        if path.name not in _OTHERS and not path.name.startswith(".") and path.is_file()
+        if path.name not in NO_BRIEFS and not path.name.startswith(".") and path.is_file()
     )
     return tuple(sorted(found, key=lambda path: path.name))
 

@@ -10,6 +10,7 @@ from briefs.errors import BriefsError
 from briefs.review.fold import states
 from briefs.review.project import project
 from briefs.seal import words_sha256
+from briefs.steps.render.wording import count
 from briefs.store.desk import FILE, DeskStore
 from briefs.verify.verdict import Problem, Verdict, short
 
@@ -58,9 +59,7 @@ def _next(name: str, number: int) -> str:
 
 
 def _unchecked(name: str, number: int, why: str) -> str:
-    return (
-        f"{name}: not checked: what editors decided about {number} claim{'' if number == 1 else 's'} ({why})"
-    )
+    return f"{name}: not checked: what editors decided about {count(number, 'claim', 'claims')} ({why})"
 
 
 def _differences(result: ArticleBriefs, found: ArticleBriefs, gone_on: Collection[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
 from briefs.errors import StoreError, where_raised
 from briefs.store.claim_index.entry import Entry, Stamp
 from briefs.store.claims import ClaimIndex
-from briefs.store.outputs import OVERVIEW, RUN_RECORD
+from briefs.store.outputs import NO_BRIEFS
 
 EntryOf = Callable[[ArticleBriefs], Entry]
 _LARGEST = 200_000_000
@@ -106,7 +106,7 @@ class _Reconciling:
 def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
     for path in folder.glob("*.json"):
         stamp = Stamp.of(path)
-        if path.name not in (RUN_RECORD, OVERVIEW) and stamp is not None:
+        if path.name not in NO_BRIEFS and stamp is not None:
             yield path.stem, stamp
 
 
