@@ -64,6 +64,8 @@ def counted(text: str, words: Words, figure: Figure) -> str | None:
     if phrase is None:
         return _nominal(words, at) if whole else _tallied(text, words, figure)
     first, last = phrase
+    if first == last == at and words.tokens[at].lower_ in _set("verbs"):
+        return None
     stop = words.end(last)
     if words.tokens[last].lower_ in _set("containers") and _of_follows(words, last):
         of = noun_phrase(words, last + 2)

@@ -152,6 +152,9 @@ COUNTED = [
     Counted("The mine lost 10 percent of its workforce.", "%", None, "its workforce"),
     Counted("Tens of thousands of marchers filled the square.", "marchers"),
     Counted("On Monday, 12 passengers were hurt.", "passengers", "On Monday"),
+    Counted("The 1,120 amount to 3.1% of the clerks.", None),
+    Counted("The 43 total less than what was promised.", None),
+    Counted("There were 43 total departures.", "total departures"),
     Counted("Officials said 12 passengers were hurt, police said on Monday.", "passengers", None),
 ]
 
