@@ -79,6 +79,14 @@ DESK = "the news desk of The Lindhaven Courier"
         ),
         ("Lund Bank left.", "Lund Bank", BODY, None, "Lund Bank", "the press office of Lund Bank"),
         (
+            "Ministry of Peat left.",
+            "Ministry of Peat",
+            BODY,
+            None,
+            "Ministry of Peat",
+            "the press office of Ministry of Peat",
+        ),
+        (
             "Pilot reporters left.",
             "Pilot reporters",
             SourceKind.MEDIA,

@@ -125,6 +125,7 @@ _OF = re.compile(r" (?:of|from|by|to|on|in|dated|issued|published|seen|obtained)
 _SPOKES = re.compile(r"\bspokes\w+\b(?: (?:for|of))?|^(?:an?|the) ", re.IGNORECASE)
 _PAST = re.compile(r"(?:the )?(?:former|retired|late|ex-|then)", re.IGNORECASE)
 _OWNED = re.compile(r"[A-Z]\S*(?:'s|’s|s’|s') ")
+_OF_A_NAME = re.compile(r"of (?:the )?[A-Z]")
 _PLACED = re.compile(r" (?:in|at|from|on|within|across) ")
 
 
@@ -151,7 +152,8 @@ def _phrase(reading: Reading, mention: Mention, name: str, kind: SourceKind) -> 
 def _uncapitalised(reading: Reading, mention: Mention, name: str, kind: SourceKind) -> str:
     """Return `name` without the capital that it only has because a sentence starts with it."""
     first, _, rest = name.partition(" ")
-    if first in demonyms() or _OWNED.match(name):
+    titled = kind is SourceKind.ORGANISATION and _OF_A_NAME.match(rest)  # "Ministry of Defence"
+    if first in demonyms() or _OWNED.match(name) or titled:
         return name
     low = first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
     if first.lower() in words("function") or first.lower() in words("vague"):
