@@ -22,6 +22,7 @@ from briefs.llm.failures import Failed, causes, of_answer, of_exception
 from briefs.llm.limits import Limiter, RateLimits, estimate_request, estimate_tokens
 from briefs.llm.payload import Form
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
+from briefs.llm.put_off import PutOffError
 from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
 from briefs.llm.transport import client, is_loopback
 
@@ -57,7 +58,8 @@ class Adapter:
     refuse fields they do not know. `temperature`: none to leave it out; models that reason never get one.
     `tokens_field`: what the server calls the bound of an answer; by default what it is known to take.
     `form`: how a schema is first asked for; a server that refuses it is asked in the next form, from then on,
-    and `stepped` is told.
+    and `stepped` is told. `apart`: each call stands for itself, and none is left out because another met a
+    wrong key or an empty account: for answers of other days.
 
     Raises ConfigError for a provider that is unknown or not installed, or OpenAI's own API without a key.
     """
@@ -81,6 +83,7 @@ class Adapter:
         tokens_field: payload.TokensField | None = None,
         form: Form = Form.BOUNDED,
         stepped: Callable[[Form], None] | None = None,
+        apart: bool = False,
         clock: Clock | None = None,
     ) -> None:
         self._id = id
@@ -111,7 +114,7 @@ class Adapter:
         self._session: _Session | None = None
         self._closed: _Closed | None = None
         self._has_answered = False
-        self._form, self._stepped = form, stepped
+        self._form, self._stepped, self._apart = form, stepped, apart
         self._taken: set[str] = set()
 
     def __repr__(self) -> str:
@@ -138,7 +141,7 @@ class Adapter:
             await asyncio.to_thread(chat.load)
 
     async def ask(self, request: Request) -> Reply:
-        """Return the reply; every failure is in it. Raises ReplayError alone."""
+        """Return the reply; every failure is in it. Raises ReplayError and PutOffError alone."""
         begun = self._clock.now()
         if (failure := self._refusal()) is not None:
             return Reply(failure=failure)
@@ -215,7 +218,7 @@ class Adapter:
                         answered = await session.chat.answer(request, form)
             except Exception as error:  # whatever a library raises is a failed call, never the end of a run
                 failed = of_exception(error, self._name)
-                _raise_replay_error(error)
+                _raise_unanswered(error)
                 if failed.schema_refused and self._steps_down(request, form):
                     reservation.tokens = 0
                     return Attempt(failure=failed.failure, again=True)
@@ -258,7 +261,7 @@ class Adapter:
             return Attempt(failure=failure)
         if wait is not None and failure.kind is FailureKind.RATE_LIMITED:
             self._limiter.pause(wait)
-        if failed.lasting and not (self._has_answered and failed.perhaps_one_text):
+        if failed.lasting and not self._apart and not (self._has_answered and failed.perhaps_one_text):
             self._closed = _Closed(failure, float("inf"))
         return Attempt(failure=failure, retry=failed.retry, wait=wait)
 
@@ -282,7 +285,8 @@ def _counted(failure: CallFailure | None, attempts: int) -> CallFailure | None:
     return CallFailure(kind=failure.kind, message=f"{failure.message}; tried {attempts} times")
 
 
-def _raise_replay_error(error: Exception) -> None:
+def _raise_unanswered(error: Exception) -> None:
+    """Raise what is no failure of a call: it was not recorded, or is answered another day."""
     for each in causes(error):
-        if isinstance(each, ReplayError):
+        if isinstance(each, ReplayError | PutOffError):
             raise each from None

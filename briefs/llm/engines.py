@@ -8,10 +8,10 @@ the cache: a recording must hold every call.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import SecretStr
 
@@ -25,17 +25,31 @@ from briefs.llm.meter import Meter, Metered
 from briefs.llm.payload import Form
 from briefs.llm.plan import OPENAI_KEY, SERVER_KEY, Plan, budget_of, plan
 from briefs.llm.port import Model
+from briefs.llm.prices import batched
 from briefs.llm.recording import SCHEMA_FORM, Parameter, RecordingInfo
 from briefs.llm.spec import OPENAI, Spec
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
+
     from briefs.llm.adapter import Adapter
     from briefs.llm.cassettes import Recording
     from briefs.llm.local import LocalServer
+    from briefs.llm.put_off import Post
     from briefs.llm.served import Served
 
 _NOWHERE = "http://127.0.0.1:9/v1"
 """The address that a replay believes in; nothing is ever sent there."""
+
+
+class _Road(NamedTuple):
+    """How calls travel to a server."""
+
+    transport: "AsyncBaseTransport | None"
+    """In place of the network."""
+    limits: RateLimits
+    form: Form = Form.BOUNDED
+    stepped: Callable[[Form], None] | None = None
 
 
 class Engine:
@@ -47,7 +61,9 @@ class Engine:
         settings: Settings,
         recording: "Recording | None" = None,
         calls: Calls | None = None,
+        post: "Post | None" = None,
     ) -> None:
+        """Take what `engine` has read and opened; `post` carries calls that are answered another day."""
         self.plan = plan
         self.prompts = settings.prompts
         """Folder of the user's own prompts."""
@@ -55,7 +71,10 @@ class Engine:
         """Calls in flight at most."""
         self.notes: tuple[str, ...] = ()
         """What a person should know of the run's calls, a line each; there from `close` on."""
-        self.meter = Meter(plan.price)
+        self.at_once = post is not None
+        """Every reply is there or is put off: no one waits for any."""
+        self.meter = Meter(plan.price if post is None else batched(plan.price))
+        self._post = post
         self._settings = settings
         self._recording = recording
         self._calls = calls
@@ -147,6 +166,8 @@ class Engine:
     def _guarded(self, adapter: "Adapter | Served") -> Model:
         if self.plan.replay is not None:
             return adapter  # nothing is spent
+        if self._post is not None:  # which heeds the budget, over days
+            return adapter if self._calls is None else Cached(adapter, self._calls)
         address = self._server.identity if self._server is not None else None
         budgeted = Budgeted(
             adapter,
@@ -161,22 +182,7 @@ class Engine:
         from briefs.llm.adapter import Adapter  # noqa: PLC0415 - its HTTP library is not for `briefs --help`
 
         settings, way, spec = self._settings, self.plan.way, self.plan.spec
-        transport, form, stepped = None, Form.BOUNDED, None
-        if (recording := self._recording) is not None:
-            from briefs.llm.cassettes import CassetteTransport  # noqa: PLC0415
-            from briefs.llm.transport import network  # noqa: PLC0415
-
-            replayed = self.plan.replay is not None
-            inner = None if replayed or base_url is None else network(base_url, connections=self.concurrency)
-            transport = CassetteTransport(inner, recording)
-            form = Form(str(recording.info.parameters.get(SCHEMA_FORM, form)))
-
-            def stepped(to: Form) -> None:
-                recording.note(SCHEMA_FORM, to.value)
-
-        limits = RateLimits(
-            requests_per_minute=settings.requests_per_minute, tokens_per_minute=settings.tokens_per_minute
-        )
+        road = self._road(base_url)
         return Adapter(
             id=spec.id,
             provider=OPENAI if spec.kind == "local" else spec.provider,
@@ -185,31 +191,59 @@ class Engine:
             api_key=key,
             timeout=settings.timeout,
             total=settings.total_time,
-            attempts=settings.attempts,
+            attempts=1 if self.at_once else settings.attempts,
             concurrency=self.concurrency,
-            limits=RateLimits() if self.plan.replay is not None else limits,
-            transport=transport,
+            limits=road.limits,
+            transport=road.transport,
             send_store=way.send_store,
             temperature=way.temperature,
             tokens_field=way.tokens_field,
-            form=form,
-            stepped=stepped,
+            form=road.form,
+            stepped=road.stepped,
+            apart=self.at_once,
+        )
+
+    def _road(self, base_url: str | None) -> _Road:
+        """Return how calls travel: over the network, from or into a recording, or by post."""
+        settings = self._settings
+        limits = RateLimits(
+            requests_per_minute=settings.requests_per_minute, tokens_per_minute=settings.tokens_per_minute
+        )
+        if (post := self._post) is not None:
+            from briefs.llm.post_transport import PostTransport  # noqa: PLC0415
+
+            return _Road(PostTransport(post), RateLimits(), post.form, post.stepped)
+        if (recording := self._recording) is None:
+            return _Road(None, limits)
+        from briefs.llm.cassettes import CassetteTransport  # noqa: PLC0415
+        from briefs.llm.transport import network  # noqa: PLC0415
+
+        replayed = self.plan.replay is not None
+        inner = None if replayed or base_url is None else network(base_url, connections=self.concurrency)
+        form = Form(str(recording.info.parameters.get(SCHEMA_FORM, Form.BOUNDED)))
+        return _Road(
+            CassetteTransport(inner, recording),
+            RateLimits() if replayed else limits,
+            form,
+            lambda to: recording.note(SCHEMA_FORM, to.value),
         )
 
 
-def engine(
+def engine(  # noqa: PLR0913 - keywords, each with a meaning of its own
     settings: Settings,
     *,
     record: Path | None = None,
     replay: Path | None = None,
     prompts: Mapping[str, str] | None = None,
     calls: Calls | None = None,
+    post: "Post | None" = None,
 ) -> Engine:
     """Return the engine that the settings name, not yet started.
 
     `record` and `replay` are folders of recorded calls; `prompts` are the versions of the prompts by name,
     noted in a recording. `calls` keeps finished calls, and is closed with the engine; a recording and its
-    replay pass it by. Raises ConfigError as `plan` does, for the offline engine, which has no model,
+    replay pass it by. With a `post`, calls are handed to it in place of the network, at the price of a batch.
+    Raises ConfigError as `plan` does, for the offline engine, which has no model,
     and for a model file that is not there.
     """
     chosen = plan(settings, record=record, replay=replay)
@@ -220,7 +254,7 @@ def engine(
     if calls is not None and (record is not None or replay is not None):
         calls.close()
         calls = None
-    made = Engine(chosen, settings, _recording(chosen, prompts or {}), calls)
+    made = Engine(chosen, settings, _recording(chosen, prompts or {}), calls, post)
     if chosen.spec.kind == "provider":
         made.prepare()
     return made

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from briefs.llm.port import CallFailure, FailureKind
-from briefs.llm.transport import AnswerTooLongError, WrongAddressError
+from briefs.llm.transport import AnswerTooLongError, NoRoomError, WrongAddressError
 
 
 class Retry(Enum):
@@ -191,6 +191,8 @@ def _of_connection(chain: tuple[BaseException, ...]) -> Failed:  # noqa: PLR0911
         return any(isinstance(each, kinds) for each in chain)
 
     names = " ".join(type(each).__name__ for each in chain)
+    if no_room := next((each for each in chain if isinstance(each, NoRoomError)), None):
+        return _failed(FailureKind.BUDGET, str(no_room))
     if any_of(WrongAddressError):
         message = "the call was about to go to another server than the chosen one, and was stopped"
         return _failed(FailureKind.UNREACHABLE, message, lasting=True)

@@ -63,6 +63,17 @@ def price_of(spec: Spec, own: Mapping[str, Price] | None = None) -> Price | None
     return prices.get(spec.name) or prices.get(_family(spec.name))
 
 
+BATCH_SHARE = 0.5
+"""Of the price, what tokens cost in a batch (OpenAI's guide to the Batch API: "50% lower costs")."""
+
+
+def batched(price: Price | None) -> Price | None:
+    """Return what tokens cost in a batch, or none where the price is not known."""
+    if price is None:
+        return None
+    return Price(tokens_in=price.tokens_in * BATCH_SHARE, tokens_out=price.tokens_out * BATCH_SHARE)
+
+
 def cost_of(usage: Usage, price: Price | None) -> float | None:
     """Return what tokens cost in US dollars, or none where the price is not known."""
     if price is None:

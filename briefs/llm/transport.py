@@ -32,6 +32,10 @@ class AnswerTooLongError(httpx2.TransportError):
     """An answer is longer than any answer can be."""
 
 
+class NoRoomError(httpx2.TransportError):
+    """A budget does not allow the call, which was not made; the message is for a person."""
+
+
 def is_loopback(base_url: str) -> bool:
     """Return whether `base_url` names this very machine."""
     host = httpx2.URL(base_url).host
@@ -60,22 +64,24 @@ def _proxy(base_url: str) -> str | None:
     return proxy or None
 
 
-def client(
+def client(  # noqa: PLR0913 - keywords, each with a meaning of its own
     transport: httpx2.AsyncBaseTransport | None,
     *,
     base_url: str,
     timeout: float,
     connections: int,
     with_key: bool,
+    most_bytes: int = MOST_BYTES,
 ) -> httpx2.AsyncClient:
     """Return a client that reaches `base_url` and nothing else, over `transport` or the network.
 
     `timeout` is the seconds of silence after which a call is given up. Without `with_key` no
-    Authorization header leaves. Closing the client closes the transport.
+    Authorization header leaves. An answer longer than `most_bytes` is cut off. Closing the client closes
+    the transport.
     """
     inner = transport if transport is not None else network(base_url, connections=connections)
     return httpx2.AsyncClient(
-        transport=_Guard(inner, httpx2.URL(base_url), with_key),
+        transport=_Guard(inner, httpx2.URL(base_url), with_key, most_bytes),
         timeout=httpx2.Timeout(timeout, connect=min(timeout, 20.0), pool=None),
         follow_redirects=False,
         trust_env=False,
@@ -83,9 +89,12 @@ def client(
 
 
 class _Guard(httpx2.AsyncBaseTransport):
-    def __init__(self, inner: httpx2.AsyncBaseTransport, base: httpx2.URL, with_key: bool) -> None:
+    def __init__(
+        self, inner: httpx2.AsyncBaseTransport, base: httpx2.URL, with_key: bool, most_bytes: int
+    ) -> None:
         self._inner = inner
         self._base = base
+        self._most_bytes = most_bytes
         self._headers = _SENT_HEADERS if with_key else _SENT_HEADERS - {"authorization"}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -100,7 +109,7 @@ class _Guard(httpx2.AsyncBaseTransport):
         )
         response = await self._inner.handle_async_request(sent)
         packed = response.headers.get("content-encoding", "identity") != "identity"
-        most = _MOST_COMPRESSED if packed else MOST_BYTES
+        most = _MOST_COMPRESSED if packed else self._most_bytes
         if isinstance(response.stream, httpx2.AsyncByteStream):
             response.stream = _Bounded(response.stream, most)
         return response

@@ -8,6 +8,7 @@ from briefs.errors import BriefsError, ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
+from briefs.llm.put_off import PutOffError
 from briefs.llm.served import NotLoadedError
 from briefs.prompts import load_prompts
 
@@ -38,11 +39,20 @@ async def ask_for(article: Article, engine: Engine) -> "Draft":
 async def answered(
     engine: Engine, requests: tuple[Request, ...], known: dict[Request, Reply]
 ) -> tuple[Reply, ...]:
-    """Ask for all replies at once; those in `known` were had before a worker died."""
+    """Ask for all replies at once; those in `known` were had before a worker died.
+
+    Raises PutOffError when some will be there another day: all have been asked for then.
+    """
+    put_off = 0
 
     async def answer(request: Request) -> Reply:
+        nonlocal put_off
         if request not in known:
-            known[request] = await engine.model.ask(request)
+            try:
+                known[request] = await engine.model.ask(request)
+            except PutOffError:
+                put_off += 1
+                return Reply()
         return known[request]
 
     try:
@@ -50,6 +60,8 @@ async def answered(
             tasks = [group.create_task(answer(request)) for request in requests]
     except* (ReplayError, NotLoadedError) as errors:
         raise _first(errors) from None
+    if put_off:
+        raise PutOffError(put_off)
     return tuple(task.result() for task in tasks)
 
 
