@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from rich.console import Console
@@ -19,14 +19,14 @@ from briefs.domain.run import ArticleRun, Relating, RunRecord, StepUse
 if TYPE_CHECKING:
     from briefs.llm.meter import Meter
 
-_LISTED = 50
+LISTED = 50
 """A closing table with more articles than this says the rest in one line."""
 
 
 class Progress:
     """Progress on standard error: a bar where that is a terminal, else one line an article."""
 
-    def __init__(self, total: int, *, quiet: bool, meter: "Meter | None" = None) -> None:
+    def __init__(self, total: int | None, *, quiet: bool, meter: "Meter | None" = None) -> None:
         self._quiet = quiet
         self._meter = meter
         self._bar: Bar | None = None
@@ -48,11 +48,11 @@ class Progress:
             self._line(f"briefs: {printable(article.error)}")
         elif self._bar is None and not self._quiet:
             took = f"{article.claims} claims, {article.seconds:.1f} s{_took(article)}"
-            self._line(f"{printable(article.input)}: {took}")
+            self._line(f"{named(article)}: {took}")
         self._fallen_back(article)
         if not self._quiet:
             for note in article.notes:
-                self._line(f"{printable(article.input)}: note: {printable(note)}")
+                self._line(f"{named(article)}: note: {printable(note)}")
         if self._bar is not None:
             self._bar.advance(self._task)
 
@@ -63,8 +63,8 @@ class Progress:
             by_kind.setdefault(failure.kind, []).append(failure)
         for same in by_kind.values():
             more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
-            line = f"{article.input}: {same[0].where}{more}: {same[0].message}"
-            self._line(f"briefs: {printable(line)}")
+            line = f"{same[0].where}{more}: {same[0].message}"
+            self._line(f"briefs: {named(article)}: {printable(line)}")
 
     def _line(self, line: str) -> None:
         if self._bar is not None:
@@ -76,6 +76,12 @@ class Progress:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
+
+
+def named(article: ArticleRun) -> str:
+    """Return an input as a person knows it, with its row in the manifest that lists it."""
+    row = f", row {article.row}" if article.row is not None else ""
+    return f"{printable(article.input)}{row}"
 
 
 class _SpentColumn(ProgressColumn):
@@ -126,17 +132,31 @@ def related(relating: Relating) -> str:
     return f"newly related: {', '.join(said) or 'nothing'}{again}"
 
 
-def closing_table(record: RunRecord, out: Path, *, recorded: bool = True) -> None:
+class Closing(NamedTuple):
+    """What the closing table tells."""
+
+    record: RunRecord
+    """Of the run as a whole; its articles are not looked at."""
+    first: tuple[ArticleRun, ...]
+    """The first `LISTED` articles."""
+    partly: int
+    """Articles with parts that are the offline draft because calls failed."""
+    recorded: bool = True
+    """Whether the record could be written."""
+
+
+def closing_table(closing: Closing, out: Path) -> None:
     """Print what was done, and which files to open, on standard output."""
+    record, partly = closing.record, closing.partly
     # A file's name must be whole, so that it can be copied: folded on a terminal, on one line elsewhere.
     console = Console(width=None if sys.stdout.isatty() else 10_000, highlight=False)
     table = Table(box=None, pad_edge=False)
     for heading in ("Claims", "High", "Flags"):
         table.add_column(heading, justify="right")
     table.add_column("Open", overflow="fold")
-    for article in record.articles[:_LISTED]:
+    for article in closing.first:
         if article.error is not None:
-            table.add_row("-", "-", "-", f"{escape(printable(article.input))}: failed, see above")
+            table.add_row("-", "-", "-", f"{escape(named(article))}: failed, see above")
             continue
         name = article.beside or next(iter(article.files), "")
         row = (str(article.claims), str(article.high), str(article.flags), str(out / name))
@@ -144,18 +164,17 @@ def closing_table(record: RunRecord, out: Path, *, recorded: bool = True) -> Non
     console.print(table)
     if record.relating is not None and record.relating.overview is not None:
         console.print(f"The story as a whole: {escape(printable(str(out / record.relating.overview)))}")
-    if len(record.articles) > _LISTED:
-        console.print(f"and {len(record.articles) - _LISTED} more, in {escape(printable(str(out)))}")
+    if (more := record.done + record.failed - len(closing.first)) > 0:
+        console.print(f"and {more:,} more, in {escape(printable(str(out)))}")
     total = f"{record.done} written, {record.failed} failed, {record.seconds:.1f} s"
     if record.use:
         total += f"; {_spent(record.use)}"
-    partly = sum(bool(article.failures) for article in record.articles)
     if partly:
         total += (
             f"; {partly} of them with parts drafted offline, because calls failed (see their first lines)"
         )
     if record.relating is not None:
         total += f"; {related(record.relating)}"
-    if recorded:
+    if closing.recorded:
         total += f"; record of the run: {escape(printable(str(out / 'run.json')))}"
     console.print(total)

@@ -5,33 +5,35 @@ from collections.abc import Iterator
 
 import click
 
+from briefs.cli.inputs import InputOptions, input_options
 from briefs.cli.options import article_options, report, stop
 from briefs.cli.terminal import printable
 from briefs.domain.scanline import AttributionLine, ScanLine
 from briefs.errors import BriefsError, InputError
 from briefs.pipeline import given_by_user, scan_line
-from briefs.readers.inputs import inputs
 
 _LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
 """Line ends to some readers, which JSON allows in a string: escaped, an article is one line to all."""
 
 
 @click.command("scan")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@input_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article, one a line.")
 @article_options
 def command(
-    paths: tuple[str, ...], as_json: bool, copy_kind: str, published: str | None, outlet: str | None
+    articles: InputOptions, as_json: bool, copy_kind: str, published: str | None, outlet: str | None
 ) -> None:
     """Show who says what in each article, its figures, dates, hedges and names.
 
-    PATH is a file, a folder, an http(s) URL, or - for standard input. All findings are shown, not only
+    PATH is a file, a folder, an http(s) URL, or - for standard input; with --manifest a file that lists
+    articles or holds their texts, as for `briefs run`. All findings are shown, not only
     those of checkable claims. Offsets count Unicode code points from 0; ends are exclusive.
     """
     failed = False
     try:
         given = given_by_user(copy_kind, published, outlet)
-        for found in inputs(paths):
+        inputs = articles.found()
+        for found in inputs:
             try:
                 line = scan_line(found, given)
             except InputError as error:
@@ -44,6 +46,8 @@ def command(
                 sys.stdout.buffer.flush()
             else:
                 click.echo("\n".join(map(printable, _for_people(line))))
+        for note in inputs.notes:
+            click.echo(f"note: {printable(note)}", err=True)
     except BriefsError as error:
         stop(error)
     sys.exit(1 if failed else 0)

@@ -106,6 +106,15 @@ class Reading(Frozen):
     """What a person should know about how the file was read, one sentence each."""
 
 
+class GivenBy(Frozen):
+    """Where an article's metadata came from that neither its text nor its file states: a manifest's row."""
+
+    manifest: str
+    """The manifest's file name."""
+    fields: tuple[str, ...] = ()
+    """What its row states: id, url, title, outlet, byline, published, copy. It wins."""
+
+
 def sha256(data: bytes) -> str:
     """Return the hexadecimal SHA-256 of `data`."""
     return hashlib.sha256(data).hexdigest()
@@ -134,6 +143,8 @@ class Article(Frozen):
     """BCP 47 tag; "und" where it could not be told."""
     copy_kind: Copy = Field(alias="copy")
     source_path: str
+    given_by: GivenBy | None = None
+    """Null where no manifest listed it."""
     republished_from: str | None = None
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()

@@ -58,7 +58,9 @@ class ArticleRun(Frozen):
     """What became of one input of a run."""
 
     input: str
-    """The path or URL that was read."""
+    """The path or URL that was read; of a text in a manifest, the manifest and the article's id."""
+    row: int | None = Field(default=None, ge=1)
+    """Its row in the manifest that lists it."""
     id: str | None = None
     slug: str | None = None
     seconds: float = Field(ge=0)

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from briefs.domain.article import Article, Copy
+from briefs.domain.article import Article, Copy, GivenBy
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.scanline import ScanLine
 from briefs.errors import ConfigError, InputError
 from briefs.readers.dispatch import EXTENSIONS
-from briefs.readers.inputs import Input, Loaded, inputs, is_url, load
+from briefs.readers.inputs import Input, Loaded, inputs, is_url, load, shown
+from briefs.readers.rows import Row
 from briefs.steps.ingest import Given, Origin, ingest
 
 if TYPE_CHECKING:
@@ -112,15 +113,36 @@ def article_of(found: Input, given: Given, loaded: Loaded | None = None) -> Arti
 
     `loaded` is its content where another process has read it already (standard input).
     """
-    loaded = loaded or load(found)
-    origin = Origin(
-        id=found.id,
-        path=found.path,
-        url=loaded.url,
-        retrieved=loaded.retrieved,
-        content_type=loaded.content_type,
+    try:
+        loaded = loaded or load(found)
+        origin = Origin(
+            id=found.id,
+            path=found.path,
+            url=loaded.url,
+            retrieved=loaded.retrieved,
+            content_type=loaded.content_type,
+            text=loaded.text,
+        )
+        return ingest(loaded.data, origin, given if found.row is None else given_by_row(found.row, given))
+    except InputError as error:
+        if found.row is None or error.name == found.name:
+            raise
+        raise InputError(f"{found.name}: {error.name}", error.reason, error.advice) from error
+
+
+def given_by_row(row: Row, given: Given) -> Given:
+    """Return what a manifest's row states of its article; what it leaves open is as `given` for all."""
+    stated = row.stated
+    return Given(
+        copy=stated.copy_kind or given.copy,
+        published=stated.published or given.published,
+        outlet=stated.outlet or given.outlet,
+        title=stated.title,
+        byline=stated.byline,
+        url=stated.url,
+        id=stated.id,
+        by=GivenBy(manifest=shown(Path(row.manifest).name), fields=stated.named),
     )
-    return ingest(loaded.data, origin, given)
 
 
 def scan_line(found: Input, given: Given) -> ScanLine:

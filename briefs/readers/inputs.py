@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from briefs.errors import ConfigError, InputError
 from briefs.readers.dispatch import EXTENSIONS, is_brief
+from briefs.readers.rows import Row
 
 MOST_BYTES = 50 * 1024 * 1024
 """Files over this size are refused before they are read."""
@@ -30,8 +31,15 @@ class Input(NamedTuple):
     id: str
     """Path within the input folder with forward slashes, file name, or URL: the article's id."""
     path: str
-    """What opens it: a path, a URL or "-"."""
-    kind: Literal["file", "url", "stdin"]
+    """What opens it: a path, a URL or "-"; of a text in a manifest, the manifest and the article's id."""
+    kind: Literal["file", "url", "stdin", "row"]
+    row: Row | None = None
+    """What a manifest says of it."""
+
+    @property
+    def name(self) -> str:
+        """Return how a message names it: no two inputs of a run have one name."""
+        return self.path if self.row is None else self.row.place
 
 
 class Loaded(NamedTuple):
@@ -41,6 +49,8 @@ class Loaded(NamedTuple):
     content_type: str | None = None
     url: str | None = None
     retrieved: str | None = None
+    text: str | None = None
+    """The bytes as text, where they never were anything else."""
 
 
 def is_url(typed: str) -> bool:
@@ -100,7 +110,21 @@ def load(source: Input, *, allow_private: bool = False) -> Loaded:
         return Loaded(fetched.data, fetched.content_type, fetched.url, now)
     if source.kind == "stdin":
         return Loaded(_standard_input())
+    if source.row is not None and source.kind == "row":
+        return _in_row(source.row)
     return Loaded(_file(source.path))
+
+
+def _in_row(row: Row) -> Loaded:
+    if row.trouble is not None:
+        raise InputError(row.place, *row.trouble)
+    content = row.text if row.html is None else row.html
+    data = (content or "").encode("utf-8", "surrogatepass")
+    if len(data) > MOST_BYTES:
+        raise InputError(row.place, _too_large(len(data)), "give the article alone")
+    if row.html is not None:
+        return Loaded(data, "text/html; charset=utf-8")
+    return Loaded(data, text=row.text)
 
 
 def _standard_input() -> bytes:
@@ -154,9 +178,9 @@ def _behind(typed: str, skipped: frozenset[str]) -> Iterator[Input]:
         evidence = os.path.realpath(Path(typed) / EVIDENCE)
         inside = sorted(_inside(Path(typed), skipped | {evidence}), key=lambda found: found.id)
         # An empty folder is told of when its turn comes.
-        yield from inside or [Input(_shown(Path(typed).name or typed), typed, "file")]
+        yield from inside or [Input(shown(Path(typed).name or typed), typed, "file")]
     else:
-        yield Input(_shown(Path(typed).name or typed), typed, "file")
+        yield Input(shown(Path(typed).name or typed), typed, "file")
 
 
 def _inside(folder: Path, skipped: frozenset[str], endings: Collection[str] = EXTENSIONS) -> Iterator[Input]:
@@ -178,9 +202,9 @@ def _inside(folder: Path, skipped: frozenset[str], endings: Collection[str] = EX
                 continue
             if _is_ours(path):
                 continue
-            yield Input(_shown(path.relative_to(folder).as_posix()), str(path), "file")
+            yield Input(shown(path.relative_to(folder).as_posix()), str(path), "file")
     for path_refused in refused:
-        yield Input(_shown(Path(path_refused).relative_to(folder).as_posix()), path_refused, "file")
+        yield Input(shown(Path(path_refused).relative_to(folder).as_posix()), path_refused, "file")
 
 
 def _is_ours(path: Path) -> bool:
@@ -209,13 +233,13 @@ def _below_common(found: Sequence[Input], some: Sequence[Input]) -> list[Input]:
     paths = {source.path: os.path.abspath(source.path) for source in some}
     common = os.path.commonpath([os.path.dirname(path) for path in paths.values()])
     return [
-        source._replace(id=_shown(Path(os.path.relpath(paths[source.path], common)).as_posix()))
+        source._replace(id=shown(Path(os.path.relpath(paths[source.path], common)).as_posix()))
         if source.path in paths
         else source
         for source in found
     ]
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     r"""Return a file name that can be written as UTF-8: bytes that are no character are spelled \xff."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
@@ -38,6 +38,24 @@ def replace(target: Path, content: bytes) -> None:
     Raises ConfigError when the folder cannot be written; then `target` is as it was.
     """
     replace_all({target: content})
+
+
+def replace_with(target: Path, pieces: Iterable[bytes]) -> None:
+    """Put a whole file, written piece by piece, in the place of `target`; raises as `replace` does."""
+    temporary = _temporary(target.parent)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        with os.fdopen(_create(temporary), "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def replace_all(contents: Mapping[Path, bytes], expected: Mapping[Path, bytes] = _NOTHING) -> None:

@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefs.domain.run import RunRecord
 from briefs.errors import ConfigError
 from briefs.seal import as_written
-from briefs.store.files import candidates, holds, replace, replace_all
+from briefs.store.files import candidates, holds, replace_all, replace_with
 
 RUN_RECORD = "run.json"
 OVERVIEW = "index.json"
@@ -104,13 +105,33 @@ def remove(folder: Path, slug: str) -> Removed:
     return Removed(tuple(gone), tuple(kept))
 
 
-def write_record(folder: Path, record: RunRecord) -> Path:
-    """Write the record of a run into `folder`; raises ConfigError when it cannot be written."""
+def write_record(folder: Path, record: RunRecord, articles: Iterable[Mapping[str, Any]] = ()) -> Path:
+    """Write the record of a run into `folder`; raises ConfigError when it cannot be written.
+
+    `articles` are those that come after the record's own, as `ArticleRun.model_dump` gives them; they are
+    written as they come, and none is kept.
+    """
     target = folder / RUN_RECORD
-    content = json.dumps(record.model_dump(), indent=2, ensure_ascii=False) + "\n"
-    # A path that is no valid Unicode holds surrogates; JSON's own escapes spell them.
-    replace(target, content.encode("utf-8", "backslashreplace"))
+    replace_with(target, _record_lines(record, articles))
     return target
+
+
+def _record_lines(record: RunRecord, articles: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Yield the JSON of a record, piece by piece: the same bytes as dumping it whole."""
+    whole = record.model_dump()
+    rows = chain(whole.pop("articles"), articles)  # the record's last field
+    yield _dumped(whole, 0).removesuffix(b"\n}") + b',\n  "articles": ['
+    between = b"\n    "
+    for row in rows:
+        yield between + _dumped(row, 4)
+        between = b",\n    "
+    yield b"]\n}\n" if between == b"\n    " else b"\n  ]\n}\n"
+
+
+def _dumped(value: object, indent: int) -> bytes:
+    text = json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n" + " " * indent)
+    # A path that is no valid Unicode holds surrogates; JSON's own escapes spell them.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _free(target: Path, data: bytes) -> Path:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefs.domain.article import Article, Block, BlockRole, Copy, sha256
+from briefs.domain.article import Article, Block, BlockRole, Copy, GivenBy, Reading, sha256
 from briefs.errors import InputError
 from briefs.readers.dispatch import read
 from briefs.readers.lines import is_headline, lines
@@ -41,6 +41,8 @@ class Origin(NamedTuple):
     retrieved: str | None = None
     content_type: str | None = None
     """The HTTP header, for bytes from a URL."""
+    text: str | None = None
+    """The article's text, where it came as text: then nothing is decoded."""
 
 
 class Given(NamedTuple):
@@ -49,6 +51,13 @@ class Given(NamedTuple):
     copy: Copy = Copy.PUBLISHED
     published: str | None = None
     outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    """Where the article was published."""
+    id: str | None = None
+    by: GivenBy | None = None
+    """Which manifest says so, where one does."""
 
 
 _NOTHING_GIVEN = Given()
@@ -56,7 +65,7 @@ _NOTHING_GIVEN = Given()
 
 def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Article:
     """Return the article in `data`; raises InputError when it cannot be read."""
-    reading = read(data, origin.path, origin.content_type, origin.url)
+    reading = _reading(data, origin, given)
     text = reading.text
     marked = reading.blocks or lines(text)
     if len(text) > MOST_CHARACTERS:
@@ -67,22 +76,23 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
     if not blocks:
         raise InputError(origin.path, "holds no article text", "give a file with the article's text")
     stated = read_stated(text, blocks, found)
-    article_id = _writable(reading.url or origin.id)
+    article_id = _writable(given.id or given.url or reading.url or origin.id)
     language = _language(language_of("\n".join(block.of(text) for block in blocks)), reading.language)
     return Article(
         id=article_id,
         text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
         source_sha256=sha256(data),
         slug=slug(article_id),
-        title=_title(text, blocks, reading.title),
+        title=given.title or _title(text, blocks, reading.title),
         outlet=given.outlet or reading.outlet or stated.outlet,
-        byline=stated.byline or reading.byline,
+        byline=given.byline or stated.byline or reading.byline,
         published=given.published or reading.published or stated.published,
         retrieved=origin.retrieved,
-        url=reading.url or origin.url,
+        url=given.url or reading.url or origin.url,
         language=language,
         copy_kind=given.copy,
         source_path=_writable(origin.path),
+        given_by=given.by,
         republished_from=reading.republished_from or stated.origin,
         links=reading.links,
         blocks=blocks,
@@ -91,6 +101,14 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         notes=(*reading.notes, *_notes(text, language)),
         text=text,
     )
+
+
+def _reading(data: bytes, origin: Origin, given: Given) -> Reading:
+    if origin.text is None:
+        return read(data, origin.path, origin.content_type, origin.url or given.url)
+    if not origin.text.strip():
+        raise InputError(origin.path, "holds no text", "give the article's text")
+    return Reading(text=origin.text.removeprefix("\ufeff"))
 
 
 def _article_blocks(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from briefs.domain.article import Article
+from briefs.domain.article import Article, GivenBy
 from briefs.domain.brief import ArticleBriefs, NameEntry, SourceLine
 from briefs.steps.render.drafting import READING, helper, read_by_model
 from briefs.steps.render.evidence import all_searched
@@ -76,6 +76,12 @@ def other_spellings(name: NameEntry) -> list[str]:
     return [variant for variant in dict.fromkeys(name.variants) if variant != name.name]
 
 
+def _listed(given: GivenBy) -> str:
+    """Return which manifest listed an article, and what it says of it."""
+    stated = ", ".join(name for name in given.fields if name != "copy")
+    return f"{given.manifest}, which states its {stated}" if stated else given.manifest
+
+
 def made(result: ArticleBriefs) -> tuple[Line, ...]:
     """Return how the briefs were made and from what."""
     article, how = result.article, result.made
@@ -87,6 +93,8 @@ def made(result: ArticleBriefs) -> tuple[Line, ...]:
         Line("Language", article.language),
         Line("Drafted by", _drafters(result)),
     ]
+    if article.given_by is not None:
+        lines.append(Line("Listed in", _listed(article.given_by)))
     if article.url:
         lines.append(Line("Address", article.url))
     if article.retrieved:
