@@ -3,8 +3,9 @@
     python -m benchmarks.stub_server [--seconds 1] [--most 32]
 
 prints its base URL and serves until its input is closed. To extract it answers with sentences of the
-article as claims, to compose with a question for each claim, so that all checks have something to do. It
-never refuses a call: how many arrived while `--most` were at work already is counted, and GET /stats tells.
+article as claims, to compose with a question for each claim, to stance that no passage settles any, so that
+all checks have something to do. It never refuses a call: how many arrived while `--most` were at work already
+is counted, and GET /stats tells.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import sys
 from typing import Any
 
 _NUMBERED = re.compile(r"^\W{0,2}(\d{1,3})\W{1,3}(\S.*)$", re.MULTILINE)
+_PAIR = re.compile(r"^\[(\d+)\] claim:", re.MULTILINE)
 _CLAIMS = 6
 
 
@@ -82,6 +84,9 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
             for n, text in lines[:_CLAIMS]
         ]
         return {"claims": claims, "left_out": {reason: [] for reason in reasons}}
+    if "stance" in properties["claims"]["items"]["properties"]:
+        pairs = _PAIR.findall(asked["messages"][-1]["content"])
+        return {"claims": [{"n": int(n), "words": "", "stance": "not_enough"} for n in pairs]}
     return {"claims": [_suggestions(int(n), text) for n, text in lines[:_CLAIMS]]}
 
 
