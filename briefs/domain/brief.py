@@ -103,6 +103,8 @@ class FlagKind(StrEnum):
     STATEMENTS_DIFFER = "statements_differ"
     NAME_UNINTRODUCED = "name_unintroduced"
     NEGATION_MISSING = "negation_missing"
+    MACHINE_ADDRESSED = "machine_addressed"
+    """Text that speaks to a program that reads it and not to readers: told, never acted on."""
 
 
 class Flag(Frozen):

@@ -297,7 +297,22 @@ def test_criticism_with_an_answer_asks_for_none() -> None:
     assert not any("answer" in q.text or "from your side" in q.text for q in questions(made))
 
 
-@pytest.mark.parametrize("kind", list(FlagKind))
+UNASKED = FlagKind.MACHINE_ADDRESSED
+"""Whether such a passage belongs to the article is for the editor to see; nobody has to be asked."""
+
+
+def test_text_for_a_program_is_flagged_and_moves_no_question() -> None:
+    """Somebody who plants such text must not push the questions of other claims aside."""
+    made = article(HARBOUR, CASES)
+    ids = tuple(c.id for c in made.extraction.claims)
+    span = place(made.article.text, "3,412 jobs")
+    finding = Finding(flag=Flag(kind=UNASKED, note="n", spans=(span,)), briefs=ids[:1], article_wide=True)
+    result = composed(made, [finding])
+    assert [f.kind for f in result.briefs[0].flags] == [f.kind for f in result.overview.flags] == [UNASKED]
+    assert questions(result) == questions(composed(made))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FlagKind if kind is not UNASKED])
 def test_every_flag_raises_one_question_with_its_words(kind: FlagKind) -> None:
     """A flag of any kind becomes one question that shows the words it is about."""
     made = article(HARBOUR, CASES)

@@ -16,6 +16,7 @@ from briefs.steps.flag.context import Context
 from briefs.steps.flag.counting import figure_announced, figure_unsourced, units_mixed
 from briefs.steps.flag.hedged import headline_firmer, hedge_lost
 from briefs.steps.flag.intervals import interval_misfit
+from briefs.steps.flag.machines import machine_addressed
 from briefs.steps.flag.polarity import negation_missing
 from briefs.steps.flag.proof import proof_claimed
 from briefs.steps.flag.rates import bound_beside_range, corroboration, headline_figure, rate_and_total
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     figure_differs,
     negation_missing,
     stranger,
+    machine_addressed,
 )
 
 

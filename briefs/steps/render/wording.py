@@ -66,6 +66,7 @@ FLAGS = {
     FlagKind.STATEMENTS_DIFFER: "two sentences contradict each other",
     FlagKind.NEGATION_MISSING: "a negation may be missing",
     FlagKind.NAME_UNINTRODUCED: "name not introduced where it speaks",
+    FlagKind.MACHINE_ADDRESSED: "addressed to a program, not to readers",
 }
 FURNITURE = {
     FurnitureKind.BANNER: "outlet name or section line",

@@ -1,0 +1,32 @@
+"""A flag for text that speaks to a program and not to the article's readers; it changes nothing else."""
+
+from collections.abc import Iterator
+
+from briefs.domain.brief import Finding, FlagKind
+from briefs.steps.flag.context import Context
+from briefs.text.machine import signs
+
+_MOST = 20
+"""Paragraphs that get a flag of their own; a page that is nothing but such text is told often enough."""
+_NAMED = 2
+"""Signs that a note names."""
+
+
+def machine_addressed(context: Context) -> Iterator[Finding]:
+    """Flag the sentences that hold the signs of a paragraph, page furniture included."""
+    flagged = 0
+    sentences = context.segmentation.sentences
+    for paragraph in context.segmentation.paragraphs:
+        found = signs(context.text, paragraph.start, paragraph.end)
+        if not found or flagged >= _MOST:
+            continue
+        flagged += 1
+        own = sentences[paragraph.first : paragraph.last + 1]
+        places = tuple(s.place for s in own if any(sign.place.overlaps(s) for sign in found))
+        heaviest = sorted(found, key=lambda sign: -sign.weight)[:_NAMED]
+        what = ", and ".join(dict.fromkeys(sign.name for sign in heaviest))
+        note = (
+            f"{context.excerpt(places[0])} reads as if it were meant for a program and not for readers: it "
+            f"{what}. It was read like any other text; whether it belongs to the article has to be decided."
+        )
+        yield context.finding(FlagKind.MACHINE_ADDRESSED, note, places, article_wide=True)
