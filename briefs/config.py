@@ -26,6 +26,8 @@ from pydantic_settings import (
 from briefs.errors import ConfigError
 
 FILE_NAME = "briefs.toml"
+_LARGEST = 1_000_000
+"""Bytes; a longer file is no list of settings that anybody wrote."""
 PREFIX = "BRIEFS_"
 DEFAULT = "default"
 _LOOKS_SECRET = re.compile(
@@ -210,7 +212,11 @@ def _planted(path: Path) -> bool:
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
+        if path.stat().st_size > _LARGEST:
+            raise ConfigError(f"{path}: larger than {_LARGEST} bytes; is it the settings file?")
         values = tomllib.loads(path.read_text("utf-8-sig"))
+    except RecursionError:
+        raise ConfigError(f"{path}: nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     except UnicodeDecodeError:

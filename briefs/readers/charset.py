@@ -22,7 +22,17 @@ _MARKS = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ACCENTED = re.compile("[À-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")
+_HALF = re.compile("[\ud800-\udfff]")
 _RESAVE = "save it again as UTF-8 text"
+
+
+def whole(text: str) -> str:
+    """Return `text` with half characters, which JSON and some libraries let through, as U+FFFD."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
 
 
 class Decoded(NamedTuple):

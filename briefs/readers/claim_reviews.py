@@ -12,7 +12,7 @@ from typing import NamedTuple
 from briefs.domain.documents import Review, Reviewed
 from briefs.domain.spans import Span
 from briefs.errors import InputError
-from briefs.readers.charset import decode
+from briefs.readers.charset import decode, whole
 
 MOST_ITEMS = 20_000
 _MOST_DEEP = 8
@@ -144,5 +144,5 @@ def _words(node: object, most: int) -> str | None:
     """Return a string on one line, or none where it is none, empty or too long to be what it should."""
     if not isinstance(node, str):
         return None
-    line = " ".join(node.split())
+    line = whole(" ".join(node.split()))
     return line if 0 < len(line) <= most else None

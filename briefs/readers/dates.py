@@ -63,7 +63,7 @@ def _written(stated: str) -> str | None:
 def _rfc(stated: str) -> str | None:
     try:
         return parsedate_to_datetime(stated).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

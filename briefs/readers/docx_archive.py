@@ -6,9 +6,8 @@ packed again; pictures, which no reader needs, are left empty.
 
 import io
 import zipfile
-import zlib
 
-from briefs.errors import InputError
+from briefs.errors import BriefsError, InputError
 
 SAVE_AGAIN = "open it in Word and save it again, or export it as PDF"
 _MOST_UNPACKED = 200 * 1024 * 1024
@@ -17,6 +16,8 @@ _MOST_RATIO = 150
 _RATIO_FROM = 5 * 1024 * 1024
 _MOST_PARTS = 5000
 _PIECE = 1024 * 1024
+_PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""The ways of packing that ECMA-376 allows (part 2, annex B); others may ask for gigabytes to unpack."""
 _PICTURES = ("word/media/", "word/embeddings/", "word/fonts/", "docProps/thumbnail")
 
 
@@ -32,8 +33,13 @@ def checked(data: bytes, name: str) -> io.BytesIO:
                 for filename, entry in entries.items():
                     content = b"" if filename.startswith(_PICTURES) else _unpacked(archive, entry, left, name)
                     left -= len(content)
+                    if b"<!DOCTYPE" in content:  # no part of an Office file has one (ECMA-376 part 2, 10.1)
+                        raise InputError(name, "declares entities, as no Word document does", SAVE_AGAIN)
                     harmless.writestr(filename, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except BriefsError:
+        raise
+    # Damage shows as errors of the archive, of each way of packing, of numbers and of names.
+    except Exception as error:
         raise InputError(name, "is a damaged Word document", SAVE_AGAIN) from error
     packed.seek(0)
     return packed
@@ -46,6 +52,8 @@ def _check(entries: dict[str, zipfile.ZipInfo], name: str) -> None:
         )
     if any(entry.flag_bits & 1 for entry in entries.values()):
         raise InputError(name, "is encrypted", "save it without a password")
+    if any(entry.compress_type not in _PACKED for entry in entries.values()):
+        raise InputError(name, "is packed as no Word document is", SAVE_AGAIN)
     text = [entry for entry in entries.values() if not entry.filename.startswith(_PICTURES)]
     swollen = any(
         entry.file_size > _RATIO_FROM and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1)

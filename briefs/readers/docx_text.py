@@ -5,12 +5,13 @@ once all changes are accepted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from lxml.etree import _Element, fromstring
+from lxml.etree import XMLParser, _Element, fromstring
 
 from briefs.domain.article import BlockRole
 from briefs.readers.assembly import BREAK, Piece
@@ -32,6 +33,13 @@ _ROLES = (
 """Word's built-in style names, which files keep in English whatever the language of Word."""
 
 
+class _Word(NamedTuple):
+    """A document and the names of its styles by their ids."""
+
+    document: Document
+    styles: Mapping[str | None, str]
+
+
 class BodyBlock(NamedTuple):
     """A paragraph (`pieces`) or a table row (`cells`)."""
 
@@ -42,7 +50,7 @@ class BodyBlock(NamedTuple):
 
 def body_blocks(document: Document) -> Iterator[BodyBlock]:
     """Yield the blocks of the document's body in order."""
-    yield from _children(document.element.body, document)
+    yield from _children(document.element.body, _Word(document, _style_names(document)))
 
 
 def part_blocks(document: Document, part: str) -> Iterator[BodyBlock]:
@@ -50,52 +58,59 @@ def part_blocks(document: Document, part: str) -> Iterator[BodyBlock]:
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith(f"/{part}"):
             continue
-        for paragraph in fromstring(relation.target_part.blob).iter(_PARAGRAPH):
+        # A parser of its own: entities stay unread, whatever the library's default is.
+        parser = XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        for paragraph in fromstring(relation.target_part.blob, parser).iter(_PARAGRAPH):
             yield BodyBlock(BlockRole.BODY, tuple(_pieces(paragraph, document)))
 
 
-def _children(parent: _Element, document: Document) -> Iterator[BodyBlock]:
+def _children(parent: _Element, word: _Word) -> Iterator[BodyBlock]:
     for element in parent:
         if element.tag == _PARAGRAPH:
-            yield BodyBlock(_role(element, document), tuple(_pieces(element, document)))
-            yield from _boxes(element, document)
+            yield BodyBlock(_role(element, word.styles), tuple(_pieces(element, word.document)))
+            yield from _boxes(element, word)
         elif element.tag == _TABLE:
-            yield from _rows(element, document)
+            yield from _rows(element, word)
         elif isinstance(element.tag, str) and element.tag not in _GONE:
             # Content controls and the like only wrap blocks.
-            yield from _children(element, document)
+            yield from _children(element, word)
 
 
-def _rows(table: _Element, document: Document) -> Iterator[BodyBlock]:
+def _rows(table: _Element, word: _Word) -> Iterator[BodyBlock]:
     for row in table.iterchildren(_ROW):
         cells = tuple(
             tuple(
                 piece
                 for paragraph in cell.iter(_PARAGRAPH)
-                for piece in (*_pieces(paragraph, document), Piece(" "))
+                for piece in (*_pieces(paragraph, word.document), Piece(" "))
             )
             for cell in row.iterchildren(_CELL)
         )
         if len(cells) == 1:
             # One cell holds a box or sets the page, not data.
-            yield from (block for cell in row.iterchildren(_CELL) for block in _children(cell, document))
+            yield from (block for cell in row.iterchildren(_CELL) for block in _children(cell, word))
         else:
             yield BodyBlock(BlockRole.TABLE, cells=cells)
 
 
-def _boxes(paragraph: _Element, document: Document) -> Iterator[BodyBlock]:
-    """Yield the text of boxes anchored in a paragraph; Word writes each twice, once as a fallback."""
+def _boxes(paragraph: _Element, word: _Word) -> Iterator[BodyBlock]:
+    """Yield the text of boxes anchored in a paragraph; Word writes each twice, once as a fallback.
+
+    A box within a box comes with the paragraph of the box that it is anchored in, and only there: else boxes
+    in boxes would double the text, and the time, with every one.
+    """
     for box in paragraph.iter(_BOX):
-        if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-            yield from _children(box, document)
+        within = takewhile(lambda above: above is not paragraph, box.iterancestors())
+        if not any(above.tag in (_FALLBACK, _BOX) for above in within):
+            yield from _children(box, word)
 
 
-def _role(paragraph: _Element, document: Document) -> BlockRole:
+def _role(paragraph: _Element, styles: Mapping[str | None, str]) -> BlockRole:
     properties = paragraph.find(qn("w:pPr"))
     if properties is None:
         return BlockRole.BODY
     style = properties.find(qn("w:pStyle"))
-    name = _style_name(style.get(qn("w:val")), document) if style is not None else ""
+    name = styles.get(style.get(qn("w:val")), "") if style is not None else ""
     role = next((role for pattern, role in _ROLES if pattern.search(name)), None)
     if role is None and properties.find(qn("w:outlineLvl")) is not None:
         role = BlockRole.SUBHEAD
@@ -104,12 +119,12 @@ def _role(paragraph: _Element, document: Document) -> BlockRole:
     return role or BlockRole.BODY
 
 
-def _style_name(style_id: str | None, document: Document) -> str:
+def _style_names(document: Document) -> dict[str | None, str]:
+    names: dict[str | None, str] = {}
     for style in document.styles.element.iterchildren(qn("w:style")):
-        if style.get(qn("w:styleId")) == style_id:
-            name = style.find(qn("w:name"))
-            return str(name.get(qn("w:val"))) if name is not None else ""
-    return ""
+        name = style.find(qn("w:name"))
+        names.setdefault(style.get(qn("w:styleId")), str(name.get(qn("w:val"))) if name is not None else "")
+    return names
 
 
 def _pieces(paragraph: _Element, document: Document) -> Iterator[Piece]:

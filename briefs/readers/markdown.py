@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -15,10 +14,11 @@ from briefs.readers.addresses import article_address
 from briefs.readers.assembly import BREAK, CELL, Assembly, Piece
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
+from briefs.readers.page_tree import TooDeepError, parse
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_LIST_ENTRY = re.compile(r"^[ \t]*-[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(.*)$", re.MULTILINE)
+_LIST_ENTRY = re.compile(r"^[ \t]*-[ \t](.*)$", re.MULTILINE)
 _DEEPEST = 60
 """Levels of Markdown: each list item takes two. The parser recurses, so that this bounds its stack."""
 _KEYS = {
@@ -45,11 +45,13 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
     tokens = parser.parse(front.rest)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         # The parser drops what is nested more deeply, without a word.
-        reason = "its lists and quotations are nested too deeply to be read"
-        raise InputError(name, reason, "give the article's text as a .txt file")
+        raise _too_deep(name, "lists and quotations")
     assembly = Assembly()
-    for role, pieces in _blocks(tokens):
-        assembly.add(role, pieces)
+    try:
+        for role, pieces in _blocks(tokens):
+            assembly.add(role, pieces)
+    except TooDeepError as error:
+        raise _too_deep(name, "elements") from error
     fields = {ours: _first(front.fields, theirs) for ours, theirs in _KEYS.items()}
     published = fields.pop("published")
     fields["url"] = article_address(fields["url"])
@@ -61,6 +63,11 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
         published=iso_date(published) if published else None,
         **fields,
     )
+
+
+def _too_deep(name: str, what: str) -> InputError:
+    reason = f"its {what} are nested too deeply to be read"
+    return InputError(name, reason, "give the article's text as a .txt file")
 
 
 class _Front(NamedTuple):
@@ -81,7 +88,7 @@ def _front_matter(text: str) -> _Front:
 def _toml(body: str) -> dict[str, str]:
     try:
         loaded = tomllib.loads(body)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # a date that no calendar has is a ValueError alone
         return {}
     return {
         key.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -96,10 +103,10 @@ def _yaml_like(body: str) -> dict[str, str]:
     matches = list(_FIELD.finditer(body))
     ends = [*(match.start() for match in matches[1:]), len(body)]
     for match, end in zip(matches, ends, strict=False):
-        value = match[2]
+        value = match[2].strip(" \t\r")
         if not value:
             below = body[match.end() : end]
-            value = ", ".join(_unquoted(entry) for entry in _LIST_ENTRY.findall(below))
+            value = ", ".join(_unquoted(entry.strip(" \t\r")) for entry in _LIST_ENTRY.findall(below))
         elif value[0] == "[" and value[-1] == "]":
             value = ", ".join(_unquoted(entry.strip()) for entry in value[1:-1].split(","))
         fields[match[1].lower()] = _unquoted(value)
@@ -177,26 +184,13 @@ def _pieces(children: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(child.content, url)
 
 
-class _Visible(HTMLParser):
-    """Collects the text of raw HTML without scripts, styles and comments."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style") and self._hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
 def _visible(html: str) -> str:
-    parser = _Visible()
-    parser.feed(html)
-    return "".join(parser.parts)
+    """Return the text of raw HTML without scripts, styles and comments; raises TooDeepError."""
+    tree = parse(html)
+    if tree is None:
+        return ""
+    for element in list(tree.iter()):
+        unseen = not isinstance(element.tag, str) or element.tag in ("script", "style")
+        if unseen and element.getparent() is not None:
+            element.drop_tree()
+    return str(tree.text_content())

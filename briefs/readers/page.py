@@ -41,8 +41,8 @@ class PageBlock(NamedTuple):
     tag: str
     squeezed: str
     """The text without white space, for comparing."""
-    path: str
-    """Tags and classes from the body down: paragraphs of one article share it."""
+    path: int
+    """Stands for the tags and classes from the body down: paragraphs of one article share it."""
 
     @property
     def linked(self) -> float:
@@ -61,13 +61,21 @@ def page_blocks(tree: HtmlElement, base: str | None) -> list[PageBlock]:
     return list(_Walk(base).blocks(tree))
 
 
+class _Step(NamedTuple):
+    """A block element within what the path before it leads to."""
+
+    path: int
+    tag: str
+    names: str
+
+
 class _Open(NamedTuple):
     """An element that the walk is inside of."""
 
     tag: str
     hint: FurnitureKind | None
     role: BlockRole | None
-    path: str
+    path: int
 
 
 class _Walk:
@@ -82,6 +90,8 @@ class _Walk:
         """Data table rows that the walk is inside of: their cells make one block."""
         self._alternatives: set[str] = set()
         """The alternative texts of the pictures so far: a block of the same words is a caption."""
+        self._paths: dict[_Step, int] = {}
+        """A number for each way down, since the ways written out grow with the square of their depth."""
 
     def blocks(self, tree: HtmlElement) -> Iterator[PageBlock]:
         for event, element in iterwalk(tree, events=("start", "end")):
@@ -144,9 +154,10 @@ class _Walk:
             role = BlockRole.HEADLINE if tag == "h1" else BlockRole.SUBHEAD
         elif tag == "tr" and self._rows and self._rows[-1] is element:
             role = BlockRole.TABLE
-        path = above.path if above else ""
+        path = above.path if above else 0
         if tag in _BLOCKS:
-            path = f"{path}/{tag}.{element.get('class') or ''}"
+            step = _Step(path, tag, element.get("class") or "")
+            path = self._paths.setdefault(step, len(self._paths) + 1)
         return _Open(tag, hint, role, path)
 
     def _flush(self) -> Iterator[PageBlock]:
@@ -157,7 +168,7 @@ class _Walk:
             return
         text = join(pieces).text
         if text:
-            here = self._stack[-1] if self._stack else _Open("", None, None, "")
+            here = self._stack[-1] if self._stack else _Open("", None, None, 0)
             squeezed = squeeze(text)
             captioned = here.role is None and len(squeezed) >= _ALTERNATIVE and squeezed in self._alternatives
             role = BlockRole.CAPTION if captioned else here.role or BlockRole.BODY

@@ -9,11 +9,14 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from briefs.readers.addresses import article_address
+from briefs.readers.charset import whole
 from briefs.readers.dates import iso_date
+from briefs.text.machine import signs
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review)$")
 _SUFFIX = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _PUBLISHED = re.compile(r"datePublished|publish|entry-date")
+_LONGEST_NAME, _LONGEST_TITLE = 160, 400
 _BY = re.compile(r"^\s*by[:\s]+", re.IGNORECASE)
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "sailthru.title"),
@@ -59,8 +62,8 @@ def metadata(tree: HtmlElement, base: str | None) -> Metadata:
     published = linked.get("published") or _first(meta, "published") or _time_element(tree)
     language = tree.get("lang") or linked.get("language") or _first(meta, "language")
     return Metadata(
-        title=title,
-        outlet=outlet,
+        title=_named(title, _LONGEST_TITLE),
+        outlet=_named(outlet, _LONGEST_NAME),
         byline=_byline(linked.get("byline")) or _byline(_first(meta, "byline")),
         published=iso_date(published) if published else None,
         language=language.replace("_", "-").strip() if language else None,
@@ -140,7 +143,7 @@ def _article_fields(node: dict[str, object]) -> dict[str, str]:
 
 def _strings(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [" ".join(item.split()) for item in values if isinstance(item, str) and item.strip()]
+    return [whole(" ".join(item.split())) for item in values if isinstance(item, str) and item.strip()]
 
 
 def _names(value: object) -> list[str]:
@@ -148,8 +151,17 @@ def _names(value: object) -> list[str]:
     return _strings([item.get("name") if isinstance(item, dict) else item for item in values])
 
 
+def _named(stated: str | None, most: int) -> str | None:
+    """Return a name that a page states, or none for what is too long for one or worded for a program.
+
+    Titles, outlets and authors go into questions about every claim: no sentence may stand there.
+    """
+    return stated if stated and len(stated) <= most and not signs(stated) else None
+
+
 def _byline(stated: str | None) -> str | None:
     """Drop "By", and values that are an address of a profile page."""
+    stated = _named(stated, _LONGEST_NAME)
     if not stated or stated.startswith(("http://", "https://")) or "@" in stated:
         return None
     return _BY.sub("", stated).strip() or None

@@ -7,7 +7,7 @@ cleverer than the page: a hyphen at a line's end goes only where the document it
 import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 from pypdfium2 import PdfDocument, PdfiumError
@@ -22,6 +22,8 @@ from briefs.readers.pdf_paragraphs import paragraphs
 _LOCK = threading.Lock()
 """PDFium keeps global state and is not safe to call from two threads."""
 _MOST_PAGES = 1000
+_MOST_CHARACTERS = 3_000_000
+"""Of all pages together: a small file can show one page's text a thousand times."""
 _LEAST_LETTERS = 25
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—] ?)?(?:page |p\. ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?(?: ?[-–—])?", re.IGNORECASE
@@ -39,7 +41,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     with _LOCK:
         document = _opened(data, name)
         try:
-            pages = [page_lines(document, index) for index in range(len(document))]
+            pages = list(_pages(document, name))
             stated = document.get_metadata_dict()
         except PdfiumError as error:
             raise InputError(name, f"is a damaged PDF ({error})", "export it again") from error
@@ -83,6 +85,19 @@ def _opened(data: bytes, name: str) -> PdfDocument:
         document.close()
         raise InputError(name, f"has more than {_MOST_PAGES} pages", "give the article's pages alone")
     return document
+
+
+def _pages(document: PdfDocument, name: str) -> Iterator[list[Line]]:
+    left = _MOST_CHARACTERS
+    for index in range(len(document)):
+        if left < 0:
+            break
+        lines = page_lines(document, index, left)
+        left = -1 if lines is None else left - sum(len(line.text) for line in lines)
+        yield lines or []
+    if left < 0:
+        reason = f"has more than {_MOST_CHARACTERS:,} characters of text"
+        raise InputError(name, reason, "give the article's pages alone")
 
 
 def _running_lines(pages: Sequence[Sequence[Line]]) -> frozenset[Line]:

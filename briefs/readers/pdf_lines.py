@@ -2,12 +2,15 @@
 
 import ctypes
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
 
 from briefs.readers.assembly import Piece
 
+_MOST_LINKS = 2000
+"""Links of one page that are kept: each line is held against each."""
 _LINE_ENDS = (10, 13)
 _HYPHEN = 2
 """PDFium's mark for a hyphen at a line's end; it then leaves out the line break."""
@@ -34,14 +37,19 @@ class _Area(NamedTuple):
     url: str
 
 
-def page_lines(document: PdfDocument, index: int) -> list[Line]:
-    """Return the lines of page `index` (from 0) that hold visible characters."""
+def page_lines(document: PdfDocument, index: int, most: int) -> list[Line] | None:
+    """Return the lines of page `index` (from 0) that hold visible characters.
+
+    None where the page has more than `most` characters.
+    """
     page = document[index]
     try:
         textpage = page.get_textpage()
         try:
+            if textpage.count_chars() > most:
+                return None
             codes = [raw.FPDFText_GetUnicode(textpage, i) for i in range(textpage.count_chars())]
-            areas = list(_links(document, page))
+            areas = list(islice(_links(document, page), _MOST_LINKS))
             lines = [_line(textpage, index, codes, place, areas) for place in _bounds(codes)]
         finally:
             textpage.close()

@@ -19,6 +19,17 @@ _BOUND_ENDINGS = re.compile(r"(?:tion|sion|ment|ness|ing|ed|ers?|ly|ity|ities|en
 """Endings of English words that are no words themselves: a hyphen before one is a line's, not a word's."""
 
 
+class _Edges(NamedTuple):
+    """How far the lines of a paragraph reach, in points."""
+
+    left: float
+    right: float
+
+    def with_line(self, line: Line) -> "_Edges":
+        """Return how far they reach with one line more."""
+        return _Edges(min(self.left, line.left), max(self.right, line.right))
+
+
 class Paragraph(NamedTuple):
     """A paragraph's role and its text, line by line."""
 
@@ -36,14 +47,16 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[Paragraph]:
     body = _body_size(lines)
     words = frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
     run: list[Line] = []
+    edges = _Edges(0.0, 0.0)
     headline_size = _headline_size(lines, body)
     pitch = _pitch(lines, body)
     for line in lines:
-        if run and _ends(run, line, pitch):
+        if run and _ends(run, line, pitch, edges):
             yield _paragraph(run, body, headline_size, words)
             if run[0].size == headline_size:
                 headline_size = None
             run = []
+        edges = edges.with_line(line) if run else _Edges(line.left, line.right)
         run.append(line)
     yield _paragraph(run, body, headline_size, words)
 
@@ -73,7 +86,7 @@ def _pitch(lines: Sequence[Line], body: float) -> float:
     return median(close) if close else 1.2 * body
 
 
-def _ends(run: Sequence[Line], line: Line, pitch: float) -> bool:
+def _ends(run: Sequence[Line], line: Line, pitch: float, edges: _Edges) -> bool:
     """Tell whether a paragraph ends before `line`."""
     last = run[-1]
     if abs(line.size - last.size) > 0.1 * last.size or _BULLET.match(line.text):
@@ -86,8 +99,7 @@ def _ends(run: Sequence[Line], line: Line, pitch: float) -> bool:
     scale = max(1.0, line.size * 1.3 / pitch) if pitch else 1.0
     if step > 1.35 * pitch * scale:
         return True
-    left = min(other.left for other in run)
-    right = max(*(other.right for other in run), line.right)
+    left, right = edges.left, max(edges.right, line.right)
     indented = (
         line.left > left + 0.7 * line.size and len(run) > 1 and run[-1].left < line.left - 0.5 * line.size
     )

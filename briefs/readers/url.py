@@ -6,15 +6,19 @@ verifies the host's name. Proxies of the environment are not used: they would re
 """
 
 import ipaddress
+import re
 import socket
 import ssl
 import threading
 import time
-from typing import NamedTuple
+from contextlib import suppress
+from http.client import HTTPException
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import certifi
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
@@ -40,6 +44,15 @@ _HEADERS = {
 }
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 """IPv6 networks that carry an IPv4 address inside (RFC 6052, 8215, 3056, 4380): it could be private."""
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out to the public internet (RFC 4291, section 2.4; IANA's registry)."""
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""Given out for other ends, and not known as such to Python 3.11 (RFC 6890, 7526, 9637)."""
+_CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
+"""What we ask for; a server that sends anything else sends bytes that nobody here would unpack."""
+_LONGEST_NAME = 100
+"""Characters of a host's name shown in a message."""
+_AUTHORITY = re.compile(r"[^/?#\\]*")
 _SAVE = "save the page from a browser and give the file"
 _CHECK = "check the address"
 
@@ -77,13 +90,39 @@ def fetch(url: str, limits: Limits = _DEFAULT) -> Fetched:
     worker.start()
     worker.join(limits.seconds)
     if worker.is_alive():
-        job.deadline = 0.0
+        job.cut_off()
         raise job.too_long()
     if job.error is not None:
         raise job.error
     if job.fetched is None:
         raise InputError(_shown(url), "could not be fetched", _SAVE)
     return job.fetched
+
+
+class _Plain(HTTPConnection):
+    """A connection that leaves a second handle of its socket with the job, to be cut off by."""
+
+    def __init__(self, *given: Any, opened: list[socket.socket], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._opened = opened
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self._opened.append(made.dup())  # TLS takes the socket itself over
+        return made
+
+
+class _Secure(HTTPSConnection):
+    """The same with TLS."""
+
+    def __init__(self, *given: Any, opened: list[socket.socket], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._opened = opened
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self._opened.append(made.dup())
+        return made
 
 
 class _Job:
@@ -96,6 +135,7 @@ class _Job:
         self.deadline = time.monotonic() + limits.seconds
         self.fetched: Fetched | None = None
         self.error: Exception | None = None
+        self._opened: list[socket.socket] = []
 
     def too_long(self) -> InputError:
         """Return the error for a fetch that is not done in time, whichever thread sees it first."""
@@ -108,10 +148,21 @@ class _Job:
             self.fetched = self._follow()
         except InputError as error:
             self.error = error
-        except (HTTPError, OSError, UnicodeError) as error:
+        # ValueError: what a server puts into an address or a number is taken apart in many places.
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
             self.error = InputError(self._name, _reason(error), f"{_CHECK}, or {_SAVE}")
         except Exception as error:  # handed over to the thread that waits
             self.error = error
+        finally:
+            for each in list(self._opened):
+                each.close()
+
+    def cut_off(self) -> None:
+        """End the fetch at once, also where a server sends a byte of its header now and then."""
+        self.deadline = 0.0
+        for each in list(self._opened):
+            with suppress(OSError):  # it has ended meanwhile
+                each.shutdown(socket.SHUT_RDWR)
 
     def _follow(self) -> Fetched:
         url = self._url
@@ -124,12 +175,18 @@ class _Job:
                     location = response.headers.get("Location")
                     if response.status not in _REDIRECTS or not location:
                         return Fetched(self._body(response), response.headers.get("Content-Type"), url)
-                    url = urljoin(url, location)
+                    url = self._next(url, location)
                 finally:
                     response.close()
             finally:
                 pool.close()
         raise InputError(self._name, f"redirects more than {_MOST_REDIRECTS} times", _CHECK)
+
+    def _next(self, url: str, location: str) -> str:
+        try:
+            return urljoin(url, location)
+        except ValueError as error:  # such as half of an IPv6 address
+            raise InputError(self._name, "redirects to no web address", _CHECK) from error
 
     def _asked(self, pool: urllib3.HTTPConnectionPool, target: Url) -> urllib3.BaseHTTPResponse:
         return pool.urlopen(
@@ -161,23 +218,34 @@ class _Job:
         port = target.port or (443 if secure else 80)
         address = self._public_address(host, port)
         if not secure:
-            return urllib3.HTTPConnectionPool(address, port, maxsize=1)
+            pool = urllib3.HTTPConnectionPool(address, port, maxsize=1, opened=self._opened)
+            pool.ConnectionCls = _Plain
+            return pool
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
-        return urllib3.HTTPSConnectionPool(
-            address, port, maxsize=1, ssl_context=context, server_hostname=host, assert_hostname=host
+        secured = urllib3.HTTPSConnectionPool(
+            address,
+            port,
+            maxsize=1,
+            ssl_context=context,
+            server_hostname=host,
+            assert_hostname=host,
+            opened=self._opened,
         )
+        secured.ConnectionCls = _Secure
+        return secured
 
     def _public_address(self, host: str, port: int) -> str:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
-            raise InputError(self._name, f"the host {host} is not known", _CHECK) from error
+            reason = f"the host {_short(host)} is not known"
+            raise InputError(self._name, reason, _CHECK) from error
         addresses = [str(entry[4][0]) for entry in found]
-        if not self._limits.allow_private and not all(map(is_public, addresses)):
+        if not addresses or not (self._limits.allow_private or all(map(is_public, addresses))):
             raise InputError(
                 self._name,
-                f"leads to a private address ({host})",
+                f"leads to a private address ({_short(host)})",
                 "only public pages are fetched; " + _SAVE,
             )
         return addresses[0]
@@ -185,8 +253,11 @@ class _Job:
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
         self._check_status(response.status)
         most = self._limits.most_bytes
+        packed = (response.headers.get("Content-Encoding") or "").strip().lower()
+        if packed not in _CODINGS:
+            raise InputError(self._name, "comes packed in a way that was not asked for", _SAVE)
         length = response.headers.get("Content-Length") or ""
-        if length.isdigit() and int(length) > most:
+        if length.isdecimal() and int(length) > most:
             raise InputError(self._name, f"is larger than {most // 2**20} MB", "give the article alone")
         parts: list[bytes] = []
         size = 0
@@ -220,16 +291,24 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in network for network in _TUNNELS):
+        if ip not in _GLOBAL_UNICAST or any(ip in network for network in _TUNNELS):
             return False
+    if any(ip in network for network in _SPECIAL):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _shown(url: str) -> str:
     """Return the address for messages: without user name and password, on one line."""
     scheme, mark, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return " ".join(f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}".split())[:300]
+    ends = _AUTHORITY.match(rest)
+    authority = ends[0] if ends else rest
+    bare = f"{scheme}{mark}{authority.rpartition('@')[2]}{rest[len(authority) :]}"
+    return " ".join(bare.split())[:300]
+
+
+def _short(host: str) -> str:
+    return host if len(host) <= _LONGEST_NAME else f"{host[:_LONGEST_NAME]}…"
 
 
 def _reason(error: Exception) -> str:

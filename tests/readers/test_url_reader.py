@@ -15,6 +15,7 @@ from briefs.readers.inputs import Input, load
 from briefs.readers.url import Limits, fetch, is_public
 
 SENTENCE = "Der Fährverkehr über den Fluß wurde am Montag eingestellt, teilte die Stadt mit. "
+BOMB = gzip.compress(bytes(20_000_000), 1)
 OPEN = Limits(seconds=5, most_bytes=200_000, allow_private=True)
 
 
@@ -62,7 +63,7 @@ class _Site(BaseHTTPRequestHandler):
         self.answer(b"", status=302, Location="file:///etc/passwd")
 
     def page_bomb(self) -> None:
-        self.answer(gzip.compress(b"a" * 50_000_000), Content_Encoding="gzip", Content_Type="text/plain")
+        self.answer(BOMB, Content_Encoding="gzip", Content_Type="text/plain")
 
     def page_packed(self) -> None:
         self.answer(gzip.compress(SENTENCE.encode()), Content_Encoding="gzip", Content_Type="text/plain")
