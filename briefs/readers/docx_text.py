@@ -82,6 +82,7 @@ def _rows(table: _Element, word: _Word) -> Iterator[BodyBlock]:
             tuple(
                 piece
                 for paragraph in cell.iter(_PARAGRAPH)
+                if not _within_another(paragraph)
                 for piece in (*_pieces(paragraph, word.document), Piece(" "))
             )
             for cell in row.iterchildren(_CELL)
@@ -91,6 +92,12 @@ def _rows(table: _Element, word: _Word) -> Iterator[BodyBlock]:
             yield from (block for cell in row.iterchildren(_CELL) for block in _children(cell, word))
         else:
             yield BodyBlock(BlockRole.TABLE, cells=cells)
+
+
+def _within_another(paragraph: _Element) -> bool:
+    """Tell whether a paragraph stands right within another, as none should: the outer one has its words."""
+    above = paragraph.iterancestors(_PARAGRAPH, _BOX, _CELL)
+    return bool(next(above).tag == _PARAGRAPH)
 
 
 def _boxes(paragraph: _Element, word: _Word) -> Iterator[BodyBlock]:
