@@ -1,7 +1,7 @@
 """`briefs run`: from articles to briefs in a folder, with progress, partial failure and a closing table."""
 
 import sys
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -14,6 +14,7 @@ from briefs.cli.options import article_options, stop
 from briefs.cli.relating import RelatingOptions, relating_options
 from briefs.cli.running import Run
 from briefs.cli.terminal import INTERRUPTED, printable
+from briefs.cluster import Address, address, site_on
 from briefs.errors import BriefsError, ConfigError
 from briefs.pipeline import Wanted, given_by_user, run_many
 from briefs.readers.inputs import evidence_folder
@@ -21,8 +22,10 @@ from briefs.steps.render import Format
 from briefs.store.files import prepare
 
 if TYPE_CHECKING:
+    from briefs.llm.engines import Engine
     from briefs.pipeline.decided import Former
     from briefs.pipeline.living import Living
+    from briefs.pipeline.site import Site
 
 
 @click.command("run", cls=ModelCommand)
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
     "--format", "formats", default="md,json", show_default=True, metavar="md,json,html", help="What to write."
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--on",
+    metavar="ray[://HOST:PORT]",
+    help="Read articles with Ray: one that is started here, or a cluster's; --jobs says how many at once.",
+)
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.option(
     "--evidence",
@@ -51,6 +59,7 @@ def command(
     out: Path,
     formats: str,
     jobs: int,
+    on: str | None,
     quiet: bool,
     evidence: Path | None,
     previous: str | None,
@@ -88,6 +97,7 @@ def command(
     try:
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
+        place = address(on) if on is not None else None
         documents = evidence or (None if articles.manifest else evidence_folder(articles.paths))
         if documents is not None and not documents.is_dir():
             raise ConfigError(f"--evidence {documents}: is not a folder; name one that holds documents")
@@ -102,16 +112,16 @@ def command(
         corpus = related.open(living) if related is not None else None
         engine = engine_of(choice)
         if not quiet:
-            click.echo(choice.plan.sentence, err=True)
+            click.echo(place.sentence(choice.plan) if place else choice.plan.sentence, err=True)
         if not quiet and corpus is None and not relating.no_store:
             click.echo("note: articles are related only where --format has json", err=True)
         run = Run(out, forms, jobs, quiet, found.total, choice, engine, corpus, living)
         try:
-            with choice.library() as library:
+            with choice.library() as library, _site(place, jobs, engine, library) as site:
                 # With the JSON at hand, what editors decided is put into the Markdown too.
                 made: tuple[Format, ...] = forms if "json" in forms else (*forms, "json")
                 wanted = Wanted(made, corpus is not None, library, stance=choice.stance)
-                with closing(run_many(found, given, wanted, jobs, engine)) as outcomes:
+                with closing(run_many(found, given, wanted, jobs, engine, site=site)) as outcomes:
                     for outcome in outcomes:
                         run.add(outcome)
             run.settle(relating.top)
@@ -151,6 +161,13 @@ def _living(out: Path, former: "Former | None", *, keep: bool) -> "Living":
     from briefs.pipeline.living import Living  # noqa: PLC0415 - not for --help
 
     return Living.open(out, create=keep, former=former)
+
+
+def _site(
+    place: Address | None, jobs: int, engine: "Engine | None", library: Path | None
+) -> AbstractContextManager["Site | None"]:
+    """Give where articles are worked on, none for this computer."""
+    return nullcontext() if place is None else site_on(place, jobs, engine=engine, library=library)
 
 
 def _formats(given: str) -> tuple[Format, ...]:

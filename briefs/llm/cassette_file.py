@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
@@ -46,18 +46,46 @@ def label_of(response: Mapping[str, Any]) -> Label:
     return Label(*response["label"])
 
 
-class Persister:
-    """Reads and writes a cassette file; a damaged one is an error, never taken for an empty one."""
+class Shelf(Protocol):
+    """Where the files of a recording lie."""
 
-    @staticmethod
-    def load_cassette(path: str | Path, serializer: Any) -> Any:
+    def read(self, path: Path) -> str | None:
+        """Return a file's text, none where there is no such file; raises OSError and UnicodeDecodeError."""
+
+    def write(self, path: Path, text: str) -> None:
+        """Put a text in the place of a file; raises OSError."""
+
+
+class Disk:
+    """The file system, as a shelf."""
+
+    def read(self, path: Path) -> str | None:
+        """Return a file's text, none where there is no such file; raises OSError and UnicodeDecodeError."""
+        try:
+            return path.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def write(self, path: Path, text: str) -> None:
+        """Put a text in the place of a file, whole or not at all; raises OSError."""
+        write_whole(path, text)
+
+
+class Persister:
+    """Reads and writes cassette files; a damaged one is an error, never taken for an empty one."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """Take where they lie; on the disk where nothing else is said."""
+        self._shelf = shelf or Disk()
+
+    def load_cassette(self, path: str | Path, serializer: Any) -> Any:
         """Return vcrpy's requests and responses; raises CassetteNotFoundError and ReplayError."""
         try:
-            text = Path(path).read_text("utf-8")
-        except FileNotFoundError:
-            raise CassetteNotFoundError from None
+            text = self._shelf.read(Path(path))
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(path, type(error).__name__) from error
+        if text is None:
+            raise CassetteNotFoundError
         try:
             return deserialize(text, serializer)
         except yaml.MarkedYAMLError as error:
@@ -66,8 +94,7 @@ class Persister:
         except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
             raise _damaged(path, "it is not as this version writes it") from error
 
-    @staticmethod
-    def save_cassette(path: str | Path, cassette_dict: dict[str, Any], serializer: Any) -> None:
+    def save_cassette(self, path: str | Path, cassette_dict: dict[str, Any], serializer: Any) -> None:
         """Write the file whole or not at all; one that already holds this is not touched."""
         pairs = zip(cassette_dict["requests"], cassette_dict["responses"], strict=True)
         ordered = sorted(pairs, key=lambda pair: _order(pair[0], label_of(pair[1])))
@@ -75,7 +102,7 @@ class Persister:
             {"requests": [pair[0] for pair in ordered], "responses": [pair[1] for pair in ordered]},
             serializer,
         )
-        write_whole(Path(path), content)
+        self._shelf.write(Path(path), content)
 
 
 class Serializer:

@@ -25,7 +25,7 @@ from vcr.request import Request as VcrRequest
 
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm.cassette_body import KEPT_STATUSES, canonical, differing, filled_in, kept
-from briefs.llm.cassette_file import Label, Persister, Serializer, label_of, write_whole
+from briefs.llm.cassette_file import Disk, Label, Persister, Serializer, Shelf, label_of
 from briefs.llm.exchange import ArticleRef, current_article, current_request
 from briefs.llm.failures import refuses_schema
 from briefs.llm.recording import INFO_FILE, RecordingInfo
@@ -60,20 +60,23 @@ class Finished(NamedTuple):
 class Recording:
     """A folder of cassettes in use: one file an article, in memory only while the article is in work.
 
-    `info` is needed to record; a replay reads it. Raises ConfigError when the folder is no recording, or
-    cannot be written.
+    `info` is needed to record; a replay reads it where it is not given. The folder's files lie on a shelf,
+    the disk or another. Raises ConfigError when the folder is no recording, or cannot be written.
     """
 
-    def __init__(self, folder: Path, mode: Mode, info: RecordingInfo | None = None) -> None:
+    def __init__(
+        self, folder: Path, mode: Mode, info: RecordingInfo | None = None, shelf: Shelf | None = None
+    ) -> None:
         self.folder = folder
         self.mode = mode
+        self._shelf = shelf or Disk()
         self.unplayed: dict[str, tuple[Label, ...]] = {}
         """By article drafted to its end, the recorded exchanges that nothing asked for."""
         self._open: dict[str, Cassette] = {}
         self._new: dict[str, int] = {}
         self._gaps: dict[str, set[bytes]] = {}
         if mode is Mode.REPLAY:
-            self.info = RecordingInfo.read(folder)
+            self.info = info or RecordingInfo.read(folder)
             return
         if info is None:
             raise ValueError("a recording is made with a model: give its info")
@@ -123,7 +126,7 @@ class Recording:
         unplayed exchanges: they may be asked for when it is. Raises ConfigError when the file cannot be
         written.
         """
-        if self.mode is Mode.REPLAY and slug not in self._open and not self.path(slug).exists():
+        if self.mode is Mode.REPLAY and slug not in self._open and not self._is_there(slug):
             return Finished(0, 0, ())
         cassette = self._cassette(slug)
         new = self._new.get(slug, 0)
@@ -151,7 +154,7 @@ class Recording:
     def missing(self, article: ArticleRef, request: VcrRequest, label: Label) -> ReplayError:
         """Return the error of a replay that lacks a call: which one, why, and what to do."""
         path = self.path(article.slug)
-        if not path.exists():
+        if not self._is_there(article.slug):
             why = f"there is no {path}"
         else:
             alike = [
@@ -172,17 +175,22 @@ class Recording:
             self._open[slug] = Cassette.load(
                 path=str(self.path(slug)),
                 serializer=Serializer,
-                persister=Persister,
+                persister=Persister(self._shelf),
                 record_mode=RecordMode.NEW_EPISODES if self.mode is Mode.RECORD else RecordMode.NONE,
                 match_on=(_same,),
                 allow_playback_repeats=True,
             )
         return self._open[slug]
 
+    def _is_there(self, slug: str) -> bool:
+        try:
+            return self._shelf.read(self.path(slug)) is not None
+        except (OSError, UnicodeDecodeError):  # damaged, and told of when it is read
+            return True
+
     def _write_info(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / INFO_FILE, self.info.text())
+            self._shelf.write(self.folder / INFO_FILE, self.info.text())
         except OSError as error:
             raise self._unwritable(error) from error
 

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pydantic import SecretStr
 
@@ -19,7 +19,7 @@ from briefs import __version__
 from briefs.config import Settings, api_key
 from briefs.errors import ConfigError
 from briefs.llm.budget import Budgeted
-from briefs.llm.cached import Cached, Calls
+from briefs.llm.cached import Cached, Called, Calls
 from briefs.llm.limits import RateLimits
 from briefs.llm.meter import Meter, Metered
 from briefs.llm.payload import Form
@@ -52,6 +52,16 @@ class _Road(NamedTuple):
     stepped: Callable[[Form], None] | None = None
 
 
+class Elsewhere(Protocol):
+    """Another process that makes an engine's calls: an actor of a cluster."""
+
+    async def start(self, known: Called) -> Called:
+        """Return a model that asks there; `known` tells what it is and what it sends. Raises ConfigError."""
+
+    async def finish(self, slug: str, whole: bool) -> None:
+        """Have an article's recording written, as `Engine.finish` says."""
+
+
 class Engine:
     """A model with all that surrounds it, for one run: started, asked through `model`, closed."""
 
@@ -75,6 +85,7 @@ class Engine:
         """Every reply is there or is put off: no one waits for any."""
         self.meter = Meter(plan.price if post is None else batched(plan.price))
         self._post = post
+        self._elsewhere: Elsewhere | None = None
         self._settings = settings
         self._recording = recording
         self._calls = calls
@@ -93,6 +104,20 @@ class Engine:
         if self._model is None:
             raise RuntimeError("the engine is not started")
         return self._model
+
+    @property
+    def settings(self) -> Settings:
+        """Return what the run was told."""
+        return self._settings
+
+    @property
+    def recording(self) -> "Recording | None":
+        """Return the recording that calls are played from or kept in."""
+        return self._recording
+
+    def move(self, elsewhere: Elsewhere) -> None:
+        """Have calls made by another process; budget, cache and meter stay here. Before `start`."""
+        self._elsewhere = elsewhere
 
     def prepare(self) -> None:
         """Look for what a provider's package or a model's file needs; raises ConfigError without it."""
@@ -113,7 +138,11 @@ class Engine:
         base_url, key = spec.base_url, _key(self.plan.key_variable)
         if self.plan.replay is not None:
             base_url, key = _NOWHERE, None
-        elif spec.kind == "local":
+        if self._elsewhere is not None:
+            known = await self._known(base_url)
+            self._model = Metered(self._guarded(await self._elsewhere.start(known)), self.meter)
+            return
+        if self.plan.replay is None and spec.kind == "local":
             server = self._server = _server(spec, self.concurrency)
             if self._calls is not None:
                 server.check()
@@ -132,7 +161,9 @@ class Engine:
 
         An article that was not drafted to its end (not `whole`) keeps what is recorded of it.
         """
-        if self._recording is not None:
+        if self._elsewhere is not None:
+            await self._elsewhere.finish(slug, whole)
+        elif self._recording is not None:
             self._recording.finish(slug, whole=whole)
 
     async def close(self) -> None:
@@ -158,12 +189,21 @@ class Engine:
             if self.plan.replay is not None and self._recording is not None:
                 self.notes = tuple(_unplayed(self._recording))
 
+    async def _known(self, base_url: str | None) -> Called:
+        """Return the model as far as it is known without asking it: its address, and what it is sent."""
+        if self.plan.spec.kind != "local" or self.plan.replay is not None:
+            return self._adapted(base_url, _key(self.plan.key_variable))
+        server = self._server = _server(self.plan.spec, 1)
+        server.check()
+        await asyncio.to_thread(server.identify)
+        return self._served(server)
+
     def _served(self, server: "LocalServer") -> "Served":
         from briefs.llm.served import Served  # noqa: PLC0415
 
         return Served(server, self.plan.way, self._adapted)
 
-    def _guarded(self, adapter: "Adapter | Served") -> Model:
+    def _guarded(self, adapter: Called) -> Model:
         if self.plan.replay is not None:
             return adapter  # nothing is spent
         if self._post is not None:  # which heeds the budget, over days

@@ -6,11 +6,10 @@ articles are begun again, one at a time, and their replies are still at hand.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
-from itertools import chain, count, islice
+from itertools import count
 
 from briefs.domain.run import StepUse
 from briefs.errors import ReplayError
@@ -19,8 +18,10 @@ from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
 from briefs.llm.served import NotLoadedError
 from briefs.pipeline.asking import answered
+from briefs.pipeline.crew import Crew
 from briefs.pipeline.many import Seen
-from briefs.pipeline.processes import brought_down
+from briefs.pipeline.site import Site
+from briefs.pipeline.spread import drawn, in_order, peeked
 from briefs.pipeline.work import (
     Adviser,
     Asked,
@@ -33,67 +34,31 @@ from briefs.pipeline.work import (
     go_on,
     read_ahead,
 )
-from briefs.pipeline.worker import Turn, Worker
+from briefs.pipeline.worker import Turn, UnfitWorkerError, Worker
 
 
-def with_model(jobs: Iterable[Job], engine: Engine, workers: int) -> Generator[Outcome, None, None]:
-    """Yield the outcome of every job in the order given; closing it cancels the calls in flight.
-
-    The event loop runs while the caller waits for an outcome, and rests while it writes one.
-    """
-    with asyncio.Runner() as runner:
-        outcomes = _outcomes(jobs, engine, workers)
-        ready: deque[Outcome] = deque()
-        try:
-            while runner.run(_is_ready(outcomes, ready)):
-                yield ready.popleft()
-        finally:
-            runner.run(_close(outcomes, engine))
+def with_model(
+    jobs: Iterable[Job], engine: Engine, site: Site, workers: int
+) -> Generator[Outcome, None, None]:
+    """Yield the outcome of every job in the order given; closing it cancels the calls in flight."""
+    yield from drawn(_outcomes(jobs, engine, site, workers), engine.close)
 
 
-async def _is_ready(outcomes: AsyncIterator[Outcome], ready: deque[Outcome]) -> bool:
-    """Wait for the next outcome and put it with those that are `ready`; tell whether there was one."""
-    # Handed over beside the task, not as its result: when it restores the handler of Ctrl-C, Python writes
-    # out the task with its result, which for the files of a whole article takes milliseconds.
-    async for outcome in outcomes:
-        ready.append(outcome)
-        return True
-    return False
-
-
-async def _close(outcomes: AsyncGenerator[Outcome, None], engine: Engine) -> None:
-    # Where the loop was left by an exception, a task of it still waits for the next outcome.
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
-    try:
-        await outcomes.aclose()
-    finally:
-        await engine.close()
-
-
-async def _outcomes(jobs: Iterable[Job], engine: Engine, workers: int) -> AsyncGenerator[Outcome, None]:
+async def _outcomes(
+    jobs: Iterable[Job], engine: Engine, site: Site, workers: int
+) -> AsyncGenerator[Outcome, None]:
     """Work on a bounded number of articles at a time: enough to keep every call slot busy."""
-    upcoming = iter(jobs)
-    first = tuple(islice(upcoming, workers))
-    upcoming = chain(first, upcoming)
-    waiting: deque[asyncio.Task[Outcome]] = deque()
+    workers, jobs = peeked(jobs, workers)
     room = 2 * engine.concurrency + 2 * workers
-    run = _Run(engine, len(first))
+    run = _Run(engine, site, Crew(site, workers, depth=-(-room // workers)))
+    outcomes = in_order(jobs, run.article, room)
     try:
-        await engine.start()  # while the processes start
-        while True:
-            while len(waiting) < room and (job := next(upcoming, None)) is not None:
-                waiting.append(asyncio.create_task(run.article(job)))
-            if not waiting:
-                return
-            yield await waiting.popleft()
+        await engine.start()  # while the workers start
+        async for outcome in outcomes:
+            yield outcome
     finally:
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        run.end()
+        await outcomes.aclose()
+        await run.crew.end()
 
 
 def _use(uses: tuple[StepUse, ...], drafted: Drafted | None) -> tuple[StepUse, ...]:
@@ -110,41 +75,25 @@ def _use(uses: tuple[StepUse, ...], drafted: Drafted | None) -> tuple[StepUse, .
 class _Run:
     """The articles of one run."""
 
-    def __init__(self, engine: Engine, workers: int) -> None:
+    def __init__(self, engine: Engine, site: Site, crew: Crew) -> None:
+        self.crew = crew
         self._engine = engine
-        self._workers = [Worker() for _ in range(workers)]
+        self._site = site
         self._numbers = count()
         self._seen = Seen()
-        self._alone = asyncio.Lock()
-
-    def end(self) -> None:
-        """Stop the worker processes."""
-        for worker in self._workers:
-            worker.end()
 
     async def article(self, job: Job) -> Outcome:
         """Return what became of one article."""
         number = next(self._numbers)
-        place = number % len(self._workers)
-        worker = self._workers[place]
         replies: dict[Request, Reply] = {}
+
+        async def dialogue(worker: Worker) -> Outcome:
+            return await self._dialogue(worker, number, at_hand, replies)
+
         try:
-            try:
-                return await self._dialogue(worker, number, job, replies)
-            except BrokenProcessPool:
-                # Which article killed the process cannot be told: each is tried alone.
-                if self._workers[place] is worker:
-                    self._workers[place] = Worker()
-                worker.end()
-                async with self._alone:
-                    lone = Worker()
-                    try:
-                        return await self._dialogue(lone, number, job, replies)
-                    finally:
-                        lone.end()
-        except BrokenProcessPool:
-            return brought_down(job.input)
-        except NotLoadedError:
+            at_hand = job._replace(loaded=self._site.content(job))
+            return await self.crew.work(at_hand, dialogue)
+        except (NotLoadedError, UnfitWorkerError):
             raise
         except Exception as error:  # no call for a replay, a recording that cannot be written
             return failed(job.input, error)
@@ -183,4 +132,4 @@ async def _meanwhile(worker: Worker, number: int) -> AsyncIterator[None]:
         yield
     finally:
         ahead.cancel()
-        await asyncio.gather(ahead, return_exceptions=True)  # of a dead process the block hears too
+        await asyncio.gather(ahead, return_exceptions=True)  # of a lost worker the block hears too

@@ -1,79 +1,56 @@
-"""Worker processes: many articles on several cores; a killed process costs no other article."""
+"""Worker processes of this machine: an executor each, and pools that leave Ctrl-C to their parent."""
 
+import asyncio
 import os
 import signal as signals
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from briefs.errors import InputError
-from briefs.pipeline.work import Job, Outcome, failed, process
-from briefs.readers.inputs import Input
+from briefs.pipeline.work import Job, warm
+from briefs.pipeline.worker import Executor, WorkerLostError
+from briefs.readers.inputs import Loaded, load
 
 ResultT = TypeVar("ResultT")
 
 
-class _Work(NamedTuple):
-    job: Job
-    future: Future[Outcome]
+class Processes:
+    """The site that is there always, each worker a process of this machine."""
+
+    def executor(self, *, lone: bool = False) -> Executor:
+        """Start a process; `lone` makes no difference here."""
+        del lone
+        return ProcessExecutor()
+
+    def content(self, job: Job) -> Loaded | None:
+        """Return what only this process can read, standard input; raises InputError."""
+        return load(job.input) if job.input.kind == "stdin" else None
 
 
-def in_processes(jobs_to_do: Iterable[Job], jobs: int) -> Iterator[Outcome]:
-    """Process articles on a pool, in order, with a bounded number in flight; survive a killed process."""
-    upcoming = iter(jobs_to_do)
-    waiting: deque[_Work] = deque()
-    pool = pool_of(jobs)
-    try:
-        while True:
-            while len(waiting) < 3 * jobs and (each := next(upcoming, None)) is not None:
-                waiting.append(_Work(each, _outcome(pool, each)))
-            if not waiting:
-                return
-            first = waiting.popleft()
-            try:
-                outcome = first.future.result()
-            except BrokenProcessPool:
-                # Which article killed the process cannot be told: each in flight is tried alone.
-                pool.shutdown(wait=False)
-                for lone in (first, *waiting):
-                    yield _alone(lone.job)
-                waiting.clear()
-                pool = pool_of(jobs)
-                continue
-            yield outcome
-    finally:
-        end(pool)
+class ProcessExecutor:
+    """A process that is started at once and loads what the work needs."""
 
+    def __init__(self) -> None:
+        self._pool = pool_of(1)
+        submitted(self._pool, warm)
 
-def _outcome(pool: ProcessPoolExecutor, job: Job) -> Future[Outcome]:
-    """Submit a job; where a process was killed meanwhile, the future says so when its turn comes."""
-    try:
-        return submitted(pool, process, job)
-    except BrokenProcessPool as error:
-        broken: Future[Outcome] = Future()
-        broken.set_exception(error)
-        return broken
+    async def ready(self) -> None:
+        """Return at once: what it is given waits until it has started."""
 
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Return what `work` gives in the process; raises WorkerLostError when that was killed."""
+        try:
+            return await asyncio.wrap_future(submitted(self._pool, work, *arguments))
+        except BrokenProcessPool:
+            raise WorkerLostError from None
 
-def _alone(job: Job) -> Outcome:
-    pool = pool_of(1)
-    try:
-        return submitted(pool, process, job).result()
-    except BrokenProcessPool:
-        return brought_down(job.input)
-    finally:
-        end(pool)
-
-
-def brought_down(found: Input) -> Outcome:
-    """Return the outcome of an input that killed the process that read it."""
-    reason = "brought down the process that read it (out of memory?)"
-    return failed(found, InputError(found.path, reason, "split it or run it on a larger machine"))
+    def end(self) -> None:
+        """Stop the process, whatever it is at."""
+        end(self._pool)
 
 
 def pool_of(jobs: int) -> ProcessPoolExecutor:

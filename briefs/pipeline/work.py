@@ -114,7 +114,7 @@ def process(job: Job) -> Outcome:
     begun = time.perf_counter()
     try:
         article = article_of(job.input, job.given, job.loaded)
-        drafted = _drafted(Draft(draft(article, _library(job.wanted.evidence))), job)
+        drafted = _drafted(Draft(draft(article, library_at(job.wanted.evidence))), job)
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
     return Outcome(job.input, drafted, None, time.perf_counter() - begun)
@@ -138,8 +138,8 @@ def begin(number: int, job: Job, adviser: Adviser) -> Asked | Outcome:
     begun = time.perf_counter()
     try:
         reading = Reading(article_of(job.input, job.given, job.loaded))
-        assistance = Assistance(adviser.model, _prompts(adviser.prompts), job.wanted.stance)
-        asking = drafting(reading, assistance, _library(job.wanted.evidence))
+        assistance = Assistance(adviser.model, prompts_at(adviser.prompts), job.wanted.stance)
+        asking = drafting(reading, assistance, library_at(job.wanted.evidence))
     except Exception as error:
         return failed(job.input, error, time.perf_counter() - begun)
     _open[number] = _Open(job, reading, asking, time.perf_counter() - begun)
@@ -189,12 +189,13 @@ def _step(number: int, replies: tuple[Reply, ...] | None) -> Asked | Outcome:
 
 
 @cache
-def _prompts(folder: Path | None) -> Prompts:
+def prompts_at(folder: Path | None) -> Prompts:
+    """Return the prompts of a folder, read once a process."""
     return load_prompts(folder)
 
 
 @cache
-def _library(file: Path | None) -> "PassageIndex | None":
+def library_at(file: Path | None) -> "PassageIndex | None":
     """Return the index of a folder's passages, opened once a process."""
     if file is None:
         return None
@@ -206,7 +207,7 @@ def _library(file: Path | None) -> "PassageIndex | None":
 def _drafted(made: "Draft", job: Job) -> Drafted:
     from briefs.pipeline.entries import entry_of  # noqa: PLC0415 - where work is done, not handed out
 
-    result, library = made.briefs, _library(job.wanted.evidence)
+    result, library = made.briefs, library_at(job.wanted.evidence)
     return Drafted(
         id=result.article.id,
         slug=result.article.slug,

@@ -1,7 +1,8 @@
-"""One worker process, and whose turn it is there: first what leads to calls, last what can wait for replies.
+"""One worker, and whose turn it is there: first what leads to calls, last what can wait for replies.
 
-The process is never without work while there is any: a few pieces more than it is at lie ready in it, so
-that it need not wait for this one, which a burst of calls may keep busy for a moment.
+A worker is never without work while there is any: a few pieces more than it is at lie ready with it, so
+that it need not wait for this process, which a burst of calls may keep busy for a moment. What does the work
+is an `Executor`: a process of this machine, or an actor of a cluster.
 """
 
 import asyncio
@@ -9,15 +10,42 @@ from collections.abc import Callable
 from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from briefs.pipeline.processes import end, pool_of, submitted
-from briefs.pipeline.work import warm
+from briefs.errors import ConfigError
 
 ResultT = TypeVar("ResultT")
 
 AT_HAND = 4
-"""Pieces of work that the process has, with the one that it is at; what is urgent waits for these at most."""
+"""Pieces of work that a worker has, with the one that it is at; what is urgent waits for these at most."""
+
+
+class WorkerLostError(Exception):
+    """What did the work is gone, and its suspended drafts with it.
+
+    `machine`: so is the machine it ran on, which is no article's doing.
+    """
+
+    def __init__(self, *, machine: bool = False) -> None:
+        super().__init__("a worker was lost")
+        self.machine = machine
+
+
+class UnfitWorkerError(ConfigError):
+    """A worker cannot do the work of this run (another version, no processor for it): the run ends."""
+
+
+class Executor(Protocol):
+    """Does pieces of work one after another, and keeps between them what the work has opened."""
+
+    async def ready(self) -> None:
+        """Wait until there is somebody to do the work; raises UnfitWorkerError and WorkerLostError."""
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Return what `work` gives; raises WorkerLostError when the executor died before."""
+
+    def end(self) -> None:
+        """Stop at once, whatever is under way."""
 
 
 class Turn(IntEnum):
@@ -40,30 +68,34 @@ class _Waiting(NamedTuple):
 
 
 class Worker:
-    """A process that is started at once, loads what the work needs, and keeps suspended drafts.
+    """Has an executor do what it is given, the most urgent first.
 
-    It belongs to the event loop in which it is given work. What is given to a process that died raises
-    BrokenProcessPool.
+    It belongs to the event loop in which it is given work.
     """
 
-    def __init__(self) -> None:
-        self._pool = pool_of(1)
+    def __init__(self, executor: Executor) -> None:
+        self.articles = 0
+        """Articles that it has in work."""
+        self._executor = executor
         self._places = AT_HAND
         self._waiting: list[_Waiting] = []
         self._numbers = count()
-        submitted(self._pool, warm)
+
+    async def ready(self) -> None:
+        """Wait until it can work; raises as its executor does."""
+        await self._executor.ready()
 
     async def do(self, turn: Turn, work: Callable[..., ResultT], *arguments: object) -> ResultT:
-        """Return what `work` gives in the process, once it is its turn."""
+        """Return what `work` gives, once it is its turn; raises WorkerLostError."""
         await self._place(turn)
         try:
-            return await asyncio.wrap_future(submitted(self._pool, work, *arguments))
+            return await self._executor.run(work, *arguments)
         finally:
             self._leave()
 
     def end(self) -> None:
-        """Stop the process, whatever it is at."""
-        end(self._pool)
+        """Stop the executor, whatever it is at."""
+        self._executor.end()
 
     async def _place(self, turn: Turn) -> None:
         if self._places:

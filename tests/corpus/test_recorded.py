@@ -130,7 +130,7 @@ def test_a_changed_article_is_not_replayed(tmp_path: Path) -> None:
 
 
 def _requests(path: Path) -> list[VcrRequest]:
-    cassette = Persister.load_cassette(path, Serializer)
+    cassette = Persister().load_cassette(path, Serializer)
     return list(cassette[0])
 
 

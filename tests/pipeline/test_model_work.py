@@ -13,7 +13,8 @@ from fault_server import Body
 
 from briefs.domain.scan import Scan
 from briefs.llm.port import Reply, Request
-from briefs.pipeline import Assistance, Reading, drafting, order, work, worker
+from briefs.pipeline import Assistance, Reading, drafting, order, processes, work
+from briefs.pipeline.processes import ProcessExecutor
 from briefs.pipeline.work import Adviser, Asked, Job, Outcome, Wanted, begin, forget, go_on, read_ahead
 from briefs.pipeline.worker import AT_HAND, Turn, Worker
 from briefs.prompts import load_prompts
@@ -43,8 +44,8 @@ def job(tmp_path: Path) -> Job:
 @pytest.fixture
 def in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a worker be a thread: whose turn it is has nothing to do with processes."""
-    monkeypatch.setattr(worker, "pool_of", ThreadPoolExecutor)
-    monkeypatch.setattr(worker, "warm", int)
+    monkeypatch.setattr(processes, "pool_of", ThreadPoolExecutor)
+    monkeypatch.setattr(processes, "warm", int)
 
 
 @pytest.mark.usefixtures("in_a_thread")
@@ -53,7 +54,7 @@ def test_what_leads_to_calls_goes_first() -> None:
     done: list[Turn] = []
 
     async def run() -> None:
-        one = Worker()
+        one = Worker(ProcessExecutor())
         held = [asyncio.create_task(one.do(Turn.AHEAD, time.sleep, 0.01)) for _ in range(AT_HAND)]
         await asyncio.sleep(0)
         turns = [Turn.AHEAD, Turn.GO_ON, Turn.REPLIED, Turn.BEGIN, Turn.GO_ON, Turn.REPLIED]
@@ -71,7 +72,7 @@ def test_a_turn_that_is_given_up_costs_no_place() -> None:
     done: list[int] = []
 
     async def run() -> None:
-        one = Worker()
+        one = Worker(ProcessExecutor())
         waiting: list[asyncio.Task[None]] = []
 
         async def cancelling(number: int) -> None:

@@ -1,0 +1,176 @@
+"""Ray, started or reached, quietly: nothing is sent anywhere, and nobody else gets in.
+
+A Ray of the run's own listens on loopback alone, wants a token that this run made up, has no dashboard and
+reports no usage. It is handed no key from the environment. What it moves between processes goes from one to
+the other: its shared memory, which could spill to disk, is not used. Its folder, with its logs, is this
+user's and goes with it. It dies with this process, however that ends.
+"""
+
+import logging
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from briefs.cluster.address import Address
+from briefs.errors import ConfigError
+
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # would pack the working folder and send it
+    "RAY_DEDUP_LOGS": "0",
+    "RAY_LOG_TO_DRIVER": "0",
+}
+_OWN = {
+    # By its name for other systems, but everywhere it is what makes Ray take 127.0.0.1 for its address. Read
+    # when Ray is imported.
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+    "RAY_AUTH_MODE": "token",
+    "RAY_OBJECT_STORE_ALLOW_SLOW_STORAGE": "1",  # it is not used
+}
+_INLINE = 512 * 2**20 - 2**16
+"""Bytes that go with a message, not by shared memory; the largest message that Ray sends."""
+_OBJECT_STORE = 80 * 2**20
+"""Bytes of shared memory: about the least that Ray takes."""
+_SECRET = re.compile(r"key|secret|token|passw|credential", re.IGNORECASE)
+_PREFIX = "briefs-ray-"
+_STALE = 3600.0
+
+
+class Cluster:
+    """A Ray that is started or reached by `connected`."""
+
+    def __init__(self, ray: ModuleType, address: Address) -> None:
+        self.ray: Any = ray
+        self.address = address
+
+    def processors(self) -> str:
+        """Return in words how many processors the cluster has and how many are free."""
+        there = self.ray.cluster_resources().get("CPU", 0)
+        free = self.ray.available_resources().get("CPU", 0)
+        return f"{there:g} processors, {free:g} of them free"
+
+
+@contextmanager
+def connected(address: Address, workers: int) -> Iterator[Cluster]:
+    """Start a Ray for `workers` workers, or reach one; at the end, stop it or leave it.
+
+    Raises ConfigError where Ray is not installed, does not start, or is not reached.
+    """
+    os.environ.update(_QUIET)
+    if not address.own:
+        ray = _imported()
+        _connect(ray, address)
+        try:
+            yield Cluster(ray, address)
+        finally:
+            ray.shutdown()
+        return
+    os.environ.update({**_OWN, "RAY_AUTH_TOKEN": secrets.token_hex(32)})
+    ray = _imported()
+    with _folder() as folder:
+        try:
+            _start(ray, folder, workers)
+            yield Cluster(ray, address)
+        finally:
+            ray.shutdown()
+
+
+def _imported() -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import ray  # noqa: PLC0415 - the extra, and a second and more
+    except ImportError as error:
+        raise ConfigError("--on: needs the package ray; pip install 'briefs[ray]'") from error
+    # What happens to workers is told by the run, in its own words.
+    quiet = logging.getLogger("ray")
+    quiet.handlers = [logging.NullHandler()]
+    quiet.propagate = False
+    return ray
+
+
+def _start(ray: Any, folder: Path, workers: int) -> None:
+    try:
+        with _without_secrets():
+            ray.init(
+                "local",
+                num_cpus=workers,
+                num_gpus=0,
+                object_store_memory=_OBJECT_STORE,
+                include_dashboard=False,
+                configure_logging=False,
+                log_to_driver=False,
+                namespace="briefs",
+                _temp_dir=str(folder),
+                _node_ip_address="127.0.0.1",
+                _system_config={
+                    "max_direct_call_object_size": _INLINE,
+                    "task_rpc_inlined_bytes_limit": _INLINE,
+                    "automatic_object_spilling_enabled": False,
+                    "worker_niceness": 0,  # 15 by default: as willing to wait as no process of --jobs is
+                },
+            )
+    except (RuntimeError, OSError, ValueError, ConnectionError) as error:
+        raise ConfigError(f"--on ray: Ray did not start ({_one_line(error)}); run without --on") from error
+
+
+def _connect(ray: Any, address: Address) -> None:
+    try:
+        ray.init(address.given, configure_logging=False, log_to_driver=False, namespace="briefs")
+    except Exception as error:  # Ray's client raises nearly everything
+        raise ConfigError(
+            f"--on {address.given}: there is no Ray that answers ({_one_line(error)}); check the address, "
+            "and that all machines have the same versions of Ray and Python"
+        ) from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+@contextmanager
+def _without_secrets() -> Iterator[None]:
+    """Keep keys out of the environment that Ray's processes inherit: one actor is handed the one it needs."""
+    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if _is_secret(name)}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def _is_secret(name: str) -> bool:
+    return _SECRET.search(name) is not None and not name.startswith("RAY_")
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a folder for Ray's sockets and logs; whoever was killed left one behind, which goes too."""
+    # The path of a socket has room for a hundred characters: no long TMPDIR.
+    place = Path(tempfile.gettempdir())
+    if len(str(place)) > 24 and Path("/tmp").is_dir():  # noqa: S108 - made by mkdtemp, for this user alone
+        place = Path("/tmp")  # noqa: S108
+    for left in place.glob(f"{_PREFIX}*"):
+        _remove_left(left)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left(folder: Path) -> None:
+    with suppress(OSError, ValueError):
+        owner = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
+        state = folder.lstat()
+        ours = not folder.is_symlink() and state.st_uid == os.geteuid()
+        if ours and not Path(f"/proc/{owner}").exists() and time.time() - state.st_mtime > _STALE:
+            shutil.rmtree(folder, ignore_errors=True)
