@@ -36,6 +36,10 @@ class FurnitureKind(StrEnum):
     """Copyright and rights lines."""
     BYLINE = "byline"
     """Byline or dateline set apart from the text: read as metadata."""
+    HIDDEN = "hidden"
+    """Words that the file holds and no reader of it sees, hidden by a trick or worded for a program."""
+    UNSHOWN = "unshown"
+    """An ordinary part of a page that is not shown, or not at first."""
     ORIGIN = "origin"
     """"This article was originally published on …": read as metadata."""
 

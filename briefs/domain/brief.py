@@ -103,6 +103,8 @@ class FlagKind(StrEnum):
     STATEMENTS_DIFFER = "statements_differ"
     NAME_UNINTRODUCED = "name_unintroduced"
     NEGATION_MISSING = "negation_missing"
+    HIDDEN_TEXT = "hidden_text"
+    """The file holds words that no reader of it sees; they are no article text, so the flag has no place."""
     MACHINE_ADDRESSED = "machine_addressed"
     """Text that speaks to a program that reads it and not to readers: told, never acted on."""
 

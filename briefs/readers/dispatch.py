@@ -4,6 +4,7 @@ import re
 
 from briefs.domain.article import Reading
 from briefs.errors import InputError
+from briefs.readers.hidden import guarded
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -77,7 +78,7 @@ def read(data: bytes, name: str, content_type: str | None = None, url: str | Non
     actual = _sniffed(data, name, expected)
     if actual in ("markdown", "html") and is_brief(data):
         raise InputError(name, "is a brief that this tool wrote, not an article", "give the article itself")
-    reading = _read_as(actual, data, name, header.charset, url)
+    reading = guarded(_read_as(actual, data, name, header.charset, url))
     if not reading.text.strip():
         raise InputError(name, "holds no text", "give a file with the article's text")
     if expected is None and url is not None:

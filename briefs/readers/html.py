@@ -15,7 +15,9 @@ from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
+from briefs.readers.hidden import told
 from briefs.readers.page import PageBlock, page_blocks, squeeze
+from briefs.readers.page_hidden import Page, take_hidden
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
 from briefs.readers.page_selection import leads, select
 from briefs.readers.page_tree import TooDeepError, clean, parse
@@ -45,6 +47,7 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
         raise InputError(name, "holds no HTML", "give the article's own page")
     stated = metadata(tree, url)
     base = stated.url or url
+    hidden = take_hidden(tree)
     clean(tree)
     extracted = _extract(tree)
     blocks = page_blocks(tree, base)
@@ -60,13 +63,25 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
         if headline is None or blocks[i].squeezed != blocks[headline].squeezed:
             assembly.add(_role(blocks[i]), blocks[i].pieces)
     left = [block for i, block in enumerate(blocks) if i not in set(kept) and i != headline]
+    record = told(hidden.passages)
     return Reading(
         text=assembly.text,
         blocks=tuple(assembly.blocks),
         links=tuple(assembly.links),
-        omitted=tuple(_omitted(block) for block in left),
-        notes=decoded.notes,
+        omitted=(*(_omitted(block) for block in left), *record.omitted),
+        notes=(*decoded.notes, *record.notes, *_uncertain(hidden)),
         **_completed(stated, left, blocks, headline)._asdict(),
+    )
+
+
+def _uncertain(hidden: Page) -> tuple[str, ...]:
+    """Say how many passages are set in the colour of an empty page, and may stand on another ground."""
+    if not hidden.uncertain:
+        return ()
+    noun = "passage is" if hidden.uncertain == 1 else "passages are"
+    return (
+        f"{hidden.uncertain} {noun} set in white, on a ground that the page itself does not state; "
+        "left in the text.",
     )
 
 

@@ -11,12 +11,10 @@ from lxml.html import HtmlElement
 from briefs.readers.addresses import article_address
 from briefs.readers.charset import whole
 from briefs.readers.dates import iso_date
-from briefs.text.machine import signs
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review)$")
 _SUFFIX = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _PUBLISHED = re.compile(r"datePublished|publish|entry-date")
-_LONGEST_NAME, _LONGEST_TITLE = 160, 400
 _BY = re.compile(r"^\s*by[:\s]+", re.IGNORECASE)
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "sailthru.title"),
@@ -62,8 +60,8 @@ def metadata(tree: HtmlElement, base: str | None) -> Metadata:
     published = linked.get("published") or _first(meta, "published") or _time_element(tree)
     language = tree.get("lang") or linked.get("language") or _first(meta, "language")
     return Metadata(
-        title=_named(title, _LONGEST_TITLE),
-        outlet=_named(outlet, _LONGEST_NAME),
+        title=title,
+        outlet=outlet,
         byline=_byline(linked.get("byline")) or _byline(_first(meta, "byline")),
         published=iso_date(published) if published else None,
         language=language.replace("_", "-").strip() if language else None,
@@ -151,17 +149,8 @@ def _names(value: object) -> list[str]:
     return _strings([item.get("name") if isinstance(item, dict) else item for item in values])
 
 
-def _named(stated: str | None, most: int) -> str | None:
-    """Return a name that a page states, or none for what is too long for one or worded for a program.
-
-    Titles, outlets and authors go into questions about every claim: no sentence may stand there.
-    """
-    return stated if stated and len(stated) <= most and not signs(stated) else None
-
-
 def _byline(stated: str | None) -> str | None:
     """Drop "By", and values that are an address of a profile page."""
-    stated = _named(stated, _LONGEST_NAME)
     if not stated or stated.startswith(("http://", "https://")) or "@" in stated:
         return None
     return _BY.sub("", stated).strip() or None

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from briefs import data as data_files
 
 _TAGS = data_files.load("page_markup")
-_SKIPPED = frozenset(_TAGS["skipped"])
+SKIPPED = frozenset(_TAGS["skipped"])
+"""Elements that are never shown, or are no text."""
 _UNSEEN = re.compile(_TAGS["unseen"], re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NOTE = 600
@@ -53,13 +54,18 @@ def clean(tree: HtmlElement) -> None:
                 element.drop_tree()
             continue
         hidden = (
-            element.tag in _SKIPPED
+            element.tag in SKIPPED
             or "hidden" in element.attrib
             or _HIDDEN_STYLE.search(element.get("style") or "")
-            or is_note(element, _UNSEEN)
+            or is_unseen(element)
         )
         if hidden and element.tag not in ("html", "body") and element.getparent() is not None:
             element.drop_tree()
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Tell whether an element is named as one for screen readers alone, or that opens over a word."""
+    return is_note(element, _UNSEEN)
 
 
 def is_note(element: HtmlElement, names: re.Pattern[str]) -> bool:

@@ -26,6 +26,8 @@ class Sign(NamedTuple):
 class _Rule(NamedTuple):
     name: str
     weight: int
+    everywhere: bool
+    """Also told of what pages hold and do not show."""
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -34,10 +36,13 @@ class _Rules(NamedTuple):
     rules: tuple[_Rule, ...]
 
 
-def signs(text: str, start: int = 0, end: int | None = None) -> tuple[Sign, ...]:
+def signs(
+    text: str, start: int = 0, end: int | None = None, *, out_of_sight: bool = False
+) -> tuple[Sign, ...]:
     """Return the signs that `text[start:end]` speaks to a program, in order, if they suffice; else nothing.
 
     Offsets are those of `text`. One sign of full weight suffices, or two lighter ones of different names.
+    `out_of_sight`: it is what a page holds and does not show, where code and forms for passwords are no sign.
     """
     rules = _rules()
     limit = min(len(text) if end is None else end, start + LONGEST)
@@ -45,7 +50,7 @@ def signs(text: str, start: int = 0, end: int | None = None) -> tuple[Sign, ...]
     found = [
         Sign(rule.name, rule.weight, Span(start=start + hit.start(), end=start + hit.end()))
         for rule in rules.rules
-        if (hit := _first(rule, piece)) is not None
+        if (rule.everywhere or not out_of_sight) and (hit := _first(rule, piece)) is not None
     ]
     if sum(sign.weight for sign in found) < rules.enough:
         return ()
@@ -73,7 +78,12 @@ def _rules() -> _Rules:
     return _Rules(
         enough=loaded["enough"],
         rules=tuple(
-            _Rule(sign["name"], sign["weight"], tuple(compiled(pattern) for pattern in sign["match"]))
+            _Rule(
+                sign["name"],
+                sign["weight"],
+                sign.get("everywhere", True),
+                tuple(compiled(pattern) for pattern in sign["match"]),
+            )
             for sign in loaded["sign"]
         ),
     )

@@ -109,13 +109,14 @@ def test_no_date_is_guessed_from_the_footer() -> None:
 
 
 def test_what_is_left_out_is_told() -> None:
-    """Every visible block that is no article text is on record, hidden text is neither text nor record."""
+    """Every visible block that is no article text is on record, hidden text is on record as such, and no text."""
     reading = read(page(BODY), "a.html")
     left = {omitted.excerpt: omitted.kind for omitted in reading.omitted}
     assert left["Boats for sale in the north"] is FurnitureKind.READ_MORE
     assert left["We use cookies."] is FurnitureKind.COOKIES
     assert "Copyright 2025 Anders Post, all rights reserved" in left
-    assert "Hidden" not in reading.text + "".join(left)
+    assert "Hidden" not in reading.text
+    assert left["Hidden paragraph that nobody ever sees on the page at all."] is FurnitureKind.UNSHOWN
     assert "remark" not in reading.text + "".join(left)
 
 

@@ -16,7 +16,7 @@ from briefs.steps.flag.context import Context
 from briefs.steps.flag.counting import figure_announced, figure_unsourced, units_mixed
 from briefs.steps.flag.hedged import headline_firmer, hedge_lost
 from briefs.steps.flag.intervals import interval_misfit
-from briefs.steps.flag.machines import machine_addressed
+from briefs.steps.flag.machines import hidden_text, machine_addressed
 from briefs.steps.flag.polarity import negation_missing
 from briefs.steps.flag.proof import proof_claimed
 from briefs.steps.flag.rates import bound_beside_range, corroboration, headline_figure, rate_and_total
@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     figure_differs,
     negation_missing,
     stranger,
+    hidden_text,
     machine_addressed,
 )
 
@@ -73,4 +74,9 @@ def flag(
         for finding in rule(context):
             places = frozenset((span.start, span.end) for span in finding.flag.spans)
             findings.setdefault((finding.flag.kind, places), finding)
-    return tuple(sorted(findings.values(), key=lambda each: (each.flag.spans[0].start, each.flag.kind)))
+    return tuple(sorted(findings.values(), key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    """Return where a flag stands; one without a place is about the file, and comes first."""
+    return (finding.flag.spans[0].start if finding.flag.spans else -1, finding.flag.kind)

@@ -1,15 +1,34 @@
-"""A flag for text that speaks to a program and not to the article's readers; it changes nothing else."""
+"""Flags for text that speaks to a program, and for text that no reader sees; they change nothing else."""
 
+import re
 from collections.abc import Iterator
 
-from briefs.domain.brief import Finding, FlagKind
+from briefs.domain.article import FurnitureKind
+from briefs.domain.brief import Finding, Flag, FlagKind
 from briefs.steps.flag.context import Context
 from briefs.text.machine import signs
 
+_MARKS = re.compile('[“”"]')
+_SHOWN = 3
 _MOST = 20
 """Paragraphs that get a flag of their own; a page that is nothing but such text is told often enough."""
 _NAMED = 2
 """Signs that a note names."""
+
+
+def hidden_text(context: Context) -> Iterator[Finding]:
+    """Flag the words that the file holds and does not show; they are listed with what was left out."""
+    found = [each for each in context.article.omitted if each.kind is FurnitureKind.HIDDEN]
+    if not found:
+        return
+    count = "one passage" if len(found) == 1 else f"{len(found)} passages"
+    shown = ", ".join(f"“{_MARKS.sub('', each.excerpt)}”" for each in found[:_SHOWN])
+    note = (
+        f"Hidden text in the page: {count} that no reader of it sees, beginning {shown}. It was left out of "
+        "the article’s text and is listed at the end. Who put it there, and for whom?"
+    )
+    flag = Flag(kind=FlagKind.HIDDEN_TEXT, note=note, spans=())
+    yield Finding(flag=flag, article_wide=True)
 
 
 def machine_addressed(context: Context) -> Iterator[Finding]:

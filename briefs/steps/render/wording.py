@@ -66,6 +66,7 @@ FLAGS = {
     FlagKind.STATEMENTS_DIFFER: "two sentences contradict each other",
     FlagKind.NEGATION_MISSING: "a negation may be missing",
     FlagKind.NAME_UNINTRODUCED: "name not introduced where it speaks",
+    FlagKind.HIDDEN_TEXT: "hidden text in the page",
     FlagKind.MACHINE_ADDRESSED: "addressed to a program, not to readers",
 }
 FURNITURE = {
@@ -80,6 +81,8 @@ FURNITURE = {
     FurnitureKind.NAVIGATION: "navigation",
     FurnitureKind.LEGAL: "copyright line",
     FurnitureKind.BYLINE: "byline or dateline",
+    FurnitureKind.HIDDEN: "hidden text, which no reader of the page sees",
+    FurnitureKind.UNSHOWN: "text that the page does not show",
     FurnitureKind.ORIGIN: "note on where the article first appeared",
 }
 STANCES = {
