@@ -23,6 +23,7 @@ from briefs.errors import BriefsError, ConfigError, StoreError
 from briefs.readers.inputs import files_in, load
 from briefs.readers.shelf import DOCUMENTS, read_shelf
 from briefs.steps.shelve import shelve
+from briefs.store.files import is_running
 from briefs.store.passages import Folder, PassageIndex, write
 
 _DAY = 86_400
@@ -108,7 +109,8 @@ def _clear(place: Path, name: str, file: Path) -> None:
     for each in (*place.glob("*.sqlite"), *place.glob("*.tmp")):
         most = _SUPERSEDED if each.name.startswith(name) or each.suffix == ".tmp" else _KEPT
         with suppress(OSError):  # another run was quicker, or has it open
-            if each != file and now - each.stat().st_mtime > most:
+            killed = each.suffix == ".tmp" and not is_running(each.name.removesuffix(".tmp").split(".")[-1])
+            if killed or (each != file and now - each.stat().st_mtime > most):
                 each.unlink()
 
 

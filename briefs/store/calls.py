@@ -174,11 +174,13 @@ class Calls:
             return self._failed(error, otherwise)
 
     def _failed(self, error: sqlite3.Error | OSError, otherwise: ResultT) -> ResultT:
-        """Go on without: for this call where another run holds the file, else for the whole run."""
-        if is_held(error) and self._database is not None:
+        """Go on without; where the file was opened, for this call alone.
+
+        On a full disk what was kept before is still read, or it would be paid for again; and the disk may
+        have room for the next call.
+        """
+        if self._database is not None and is_held(error):
             self._database.execute("PRAGMA busy_timeout = 100")
-        else:
-            self._disconnect()
         self.note = (
             f"{self._path}: finished calls are not kept ({reason(error)}); "
             "a run after this one makes them again"

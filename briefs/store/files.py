@@ -23,7 +23,7 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            if not _is_running(leftover):
+            if not is_running(leftover.name.removeprefix(_PREFIX)):
                 leftover.unlink(missing_ok=True)
         probe = _temporary(folder)
         os.close(_create(probe))
@@ -116,9 +116,9 @@ def _create(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
-def _is_running(leftover: Path) -> bool:
-    """Tell whether the process that made a temporary file still runs, and may still write it."""
-    number = leftover.name.removeprefix(_PREFIX).split("-")[0]
+def is_running(name: str) -> bool:
+    """Tell whether the process whose number a temporary file's name begins with may still write it."""
+    number = name.split("-", maxsplit=1)[0]
     if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
         return False
     try:
