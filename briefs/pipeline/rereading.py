@@ -15,7 +15,7 @@ from briefs.review.portable import portable
 from briefs.steps.ingest import Origin, ingest
 
 if TYPE_CHECKING:
-    from briefs.domain.claims import ClaimAt
+    from briefs.domain.claims import ClaimAt, ExtractedClaim
     from briefs.pipeline.order import Reading
 
 
@@ -29,6 +29,9 @@ class Rereading:
         self._fresh, self._former, self._text = fresh, former, text
         self._read: dict[str, tuple[Reading, ClaimAt]] = {}
         self._kept: dict[str, Article | None] = {}
+        self._claims: dict[str, dict[Span, ExtractedClaim]] = {}
+        """The claims that the rules cut in a text, by their place; of two at one place the first."""
+        self._formerly = {each.id: each for each in reversed(former.briefs)} if former is not None else {}
 
     def article(self, text_sha256: str) -> Article | None:
         """Return the version that has this text; none where it was not kept."""
@@ -43,7 +46,7 @@ class Rereading:
         """Return a claim's brief as it was before this version, made ready to stand in another one."""
         if self._former is None:
             return None
-        found = next((each for each in self._former.briefs if each.id == brief), None)
+        found = self._formerly.get(brief)
         return portable(self._former, found) if found else None
 
     def reading(self, article: Article, place: Span) -> Brief | None:
@@ -54,10 +57,12 @@ class Rereading:
         if article.text_sha256 not in self._read:
             made = Reading(article)
             self._read[article.text_sha256] = (made, claim_at(*made.read))
-        made, at = self._read[article.text_sha256]
-        for claim in made.extraction.claims:
-            if claim.claim.quote.place == place.place:
-                return Brief(id=claim.id, claim=claim.claim, attribution=claim.attribution)
+            claims = made.extraction.claims
+            self._claims[article.text_sha256] = {each.claim.quote.place: each for each in reversed(claims)}
+        claim = self._claims[article.text_sha256].get(place.place)
+        if claim is not None:
+            return Brief(id=claim.id, claim=claim.claim, attribution=claim.attribution)
+        _, at = self._read[article.text_sha256]
         try:
             found = at(place).claim
         except ValueError:  # no word of a sentence stands there

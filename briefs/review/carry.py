@@ -21,6 +21,7 @@ from briefs.review.basis import basis_of
 from briefs.review.carry_reasons import Aspect, differing, gone, outside, reasons, turned
 from briefs.review.fold import ClaimState, is_decided
 from briefs.text.alignment import Alignment
+from briefs.text.overlapping import Overlapping
 from briefs.text.wordings import same_words
 
 WHO = "briefs run"
@@ -79,6 +80,13 @@ class _Held(NamedTuple):
     same: bool
 
 
+class _At(NamedTuple):
+    """A claim of the new version, and a place where it stands."""
+
+    brief: Brief
+    span: Span
+
+
 class _Carrying:
     def __init__(self, states: Mapping[str, ClaimState], fresh: ArticleBriefs, versions: Versions) -> None:
         self._states, self._fresh, self._versions = states, fresh, versions
@@ -135,36 +143,33 @@ class _Carrying:
         """Return the claims of the new version that are the same words at the place where these went."""
         taken: dict[str, Brief] = {}
         free = {brief.id: brief for brief in self._fresh.briefs}
-        exact = [each for each in held if each.place is not None and each.same]
-        for also in (False, True):  # the tool joins what an article states twice
-            for each in exact:
-                found = None if each.state.brief in taken else self._at(each, free, also)
+        quotes = [_At(brief, brief.claim.quote) for brief in self._fresh.briefs]
+        joined = [_At(brief, span) for brief in self._fresh.briefs for span in brief.claim.also_at]
+        for stands in (quotes, joined):  # the tool joins what an article states twice
+            near = Overlapping(each.span for each in stands)
+            for each in held:
+                if each.place is None or not each.same or each.state.brief in taken:
+                    continue
+                there = (stands[number] for number in near.of(each.place))
+                found = next((at.brief.id for at in there if self._is(each, at, free)), None)
                 if found is not None:
                     taken[each.state.brief] = free.pop(found)
         return taken
 
-    def _at(self, held: _Held, free: Mapping[str, Brief], also: bool) -> str | None:
-        """Return the id of a free claim that is the same words at a place, or that stands there too."""
-        place, text = held.place, self._fresh.article.text
-        for brief in free.values():
-            spans = brief.claim.also_at if also else (brief.claim.quote,)
-            for span in spans:
-                if (
-                    place is not None
-                    and span.overlaps(place)
-                    and same_words(span.of(text), held.basis.quote.text)
-                ):
-                    return brief.id
-        return None
+    def _is(self, held: _Held, at: _At, free: Mapping[str, Brief]) -> bool:
+        """Tell whether a free claim stands at a place with the same words."""
+        return at.brief.id in free and same_words(at.span.of(self._fresh.article.text), held.basis.quote.text)
 
     def _likely(self, held: Iterable[_Held], taken: dict[str, Brief]) -> None:
         """Add the claims that reworded ones have become, the likeliest first."""
         gone = {brief.id for brief in taken.values()}
+        briefs = self._fresh.briefs
+        near = Overlapping(brief.claim.quote for brief in briefs)
         found = sorted(
             (-share, brief.claim.quote.start, each.state.brief, brief.id, brief)
             for each in held
             if each.place is not None and not each.same
-            for brief in self._fresh.briefs
+            for brief in map(briefs.__getitem__, near.of(each.place))
             if brief.id not in gone and (share := brief.claim.quote.share(each.place)) >= _LEAST
         )
         for *_, state, name, brief in found:

@@ -10,6 +10,7 @@ by `briefs.text.wordings`.
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ class Alignment:
             self._align(old_part, new_part)
         self._find_moved()
 
-    @property
+    @cached_property
     def equal(self) -> bool:
         """Tell whether the two texts are the same words throughout."""
         return [each.text for each in self._old.tokens] == [each.text for each in self._new.tokens]

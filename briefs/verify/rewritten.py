@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from briefs.domain.claims import brief_id
@@ -128,8 +129,9 @@ def _misplaced(name: str, listed: Listed) -> Iterator[Problem]:
 def _misnamed(name: str, article: str, listed: Listed) -> Iterator[Problem]:
     """Yield the briefs whose id belongs to other words: an id is made from the words it stands for."""
     equal = Counter(collapsed(words) for _, words in listed if words is not None)
+    ids = cache(ids_of)
     for brief, words in listed:
-        if words is not None and brief.id not in ids_of(article, words, equal[collapsed(words)]):
+        if words is not None and brief.id not in ids(article, words, equal[collapsed(words)]):
             yield Problem(file=name, what=f"the id {brief.id} does not belong to the words that it lists")
 
 
@@ -144,10 +146,14 @@ def _missing(
     """Yield the listed quotations that no longer stand in their claim's section, exact and whole."""
     anchored = {passage.section for passage in found}
     places = _places(found, quoted)
+    under: dict[str | None, list[_Place]] = {}
+    for place in places:
+        under.setdefault(place.section, []).append(place)
+    shared = [place for place in places if place.section is None or not place.own]
     for brief, words in listed:
         if words is None:
             continue
-        own = [p for p in places if _may_stand(p, brief.id, anchored=brief.id in anchored)]
+        own = under.get(brief.id, ()) if brief.id in anchored else shared
         if any(place.words.hold(words) for place in own):
             continue
         if any(place.words.hold(words) for place in places):
@@ -177,12 +183,6 @@ def _places(found: Sequence[Passage], quoted: Sequence[Quoted]) -> list[_Place]:
     ]
     places.extend(_Place(Words(run.text), run.passage.section, own=True) for run in quoted)
     return places
-
-
-def _may_stand(place: _Place, brief: str, *, anchored: bool) -> bool:
-    if anchored:
-        return place.section == brief
-    return place.section is None or not place.own
 
 
 def _foreign_quotes(name: str, found: Sequence[Passage], words: Words) -> Iterator[Problem]:
