@@ -34,7 +34,7 @@ from benchmarks.soak_reader import Reader
 from benchmarks.soak_runs import Pipeline, Round, embedded
 from benchmarks.soak_trend import Held, cpu, handles, held, trend
 
-_PACE, _ROUND, _DRAFT, _ADD = 1.0, 75.0, 15.0, 600.0
+_PACE, _ROUND, _DRAFT, _ADD = 1.0, 100.0, 15.0, 600.0
 """Seconds between requests, rounds of the pipeline, articles drafted in one process, claims added."""
 _WARM = 0.2
 _FLAT = 0.01
@@ -94,7 +94,8 @@ def main() -> None:
         tempfile.TemporaryDirectory(dir=given.folder, prefix="soak-") as name,
         _parts(Path(name), given) as parts,
     ):
-        samples = _sampled(parts, given.minutes * 60, given.samples)
+        with _load(parts):
+            samples = _sampled(parts, given.minutes * 60, given.samples)
         grown = _verdict(samples)
         wrong = _ended(parts)
     sys.exit(1 if grown or wrong else 0)
@@ -126,21 +127,28 @@ def _parts(root: Path, given: argparse.Namespace) -> Iterator[Parts]:
         assert found is not None
         reader = Reader(found[0])
         parts = Parts(root, desk, python, pipeline, reader, threading.Event(), [first], [], [])
-        threads = [threading.Thread(target=each, args=(parts,)) for each in (_read, _run, _draft)]
         try:
             reader.wait()
-            for each in threads:
-                each.start()
             yield parts
         finally:
-            parts.stop.set()
-            for each in threads:
-                if each.is_alive():
-                    each.join()
             reader.close()
             for process in (python, stub, desk):
                 process.terminate()
                 process.wait()
+
+
+@contextmanager
+def _load(parts: Parts) -> Iterator[None]:
+    """Keep everything under load; on leaving, nothing that was begun is left undone."""
+    threads = [threading.Thread(target=each, args=(parts,)) for each in (_read, _run, _draft)]
+    for each in threads:
+        each.start()
+    try:
+        yield
+    finally:
+        parts.stop.set()
+        for each in threads:
+            each.join()
 
 
 def _started(module: str, *words: str, log: object = None) -> "subprocess.Popen[str]":
@@ -334,7 +342,6 @@ def _verdict(samples: list[Sample]) -> bool:
 
 def _ended(parts: Parts) -> bool:
     """End everything, look whether all is whole, print what went wrong; return whether anything did."""
-    parts.stop.set()
     wrong = [*parts.problems, *parts.reader.problems]
     time.sleep(1)
     parts.desk.terminate()

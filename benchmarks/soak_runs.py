@@ -132,9 +132,10 @@ class Pipeline:
         with self.log.open("rb") as log:
             log.seek(started)
             said = log.read().decode("utf-8", "replace")
-        problem = "" if code == expected else f"exit code {code}, not {expected}: {said[-300:]!r}"
+        told = " / ".join(line for line in said.splitlines() if not line.startswith("note: "))
+        problem = "" if code == expected else f"exit code {code}, not {expected}: {told[:600]}"
         if "Traceback" in said:
-            problem = f"an exception: {said[-300:]!r}"
+            problem = f"an exception: {said[-600:]!r}"
         return Round(what, time.perf_counter() - begun, used.ru_maxrss / 1024, problem)
 
 
