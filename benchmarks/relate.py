@@ -31,6 +31,7 @@ from typing import NamedTuple
 
 from benchmarks.stories import CLAIMS, EXPECTED, KINDS, Archive, archived
 from briefs.domain.relations import IndexedArticle, Relation
+from briefs.pipeline.collecting import collect_seldom
 from briefs.pipeline.entries import entry_for
 from briefs.steps.relate import may_relate, relate, relate_pairs
 from briefs.store.claims import ClaimIndex
@@ -49,6 +50,7 @@ class Added(NamedTuple):
 def main() -> None:
     """Measure each size in processes of its own, and print."""
     arguments = _arguments()
+    collect_seldom()  # as `briefs run` does
     if arguments.grow:
         _grow(arguments.grow, arguments.folder)
         return

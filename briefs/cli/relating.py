@@ -52,8 +52,10 @@ class RelatingPlan(NamedTuple):
 
     def open(self, living: "Living") -> "Corpus":
         """Open the claim index; raises ConfigError when a newer version of briefs made it."""
+        from briefs.pipeline.collecting import collect_seldom  # noqa: PLC0415
         from briefs.pipeline.corpus import Corpus  # noqa: PLC0415 - only where articles are related
 
+        collect_seldom()
         return Corpus.at(self.store, self.out, self.aliases, living)
 
 

@@ -142,10 +142,12 @@ class ClaimIndex:
             found = self._blocking(database).pairs(number)
             seen = rows.seen(database, {claim for pair in found for claim in pair})
             pairs = [each for each in found if may_relate(seen[each.one].outline, seen[each.other].outline)]
+            ends = sorted({end for pair in pairs for end in pair})
+            claims = dict(zip(ends, self._records.claims(database, ends), strict=True))
             others = {each.other for each in pairs}
             return Candidates(
-                tuple(sorted(Pair(seen[each.one].id, seen[each.other].id) for each in pairs)),
-                tuple(sorted(self._records.claims(database, others), key=_by_id)),
+                tuple(sorted(Pair(claims[each.one].id, claims[each.other].id) for each in pairs)),
+                tuple(sorted((claims[each] for each in others), key=_by_id)),
                 tuple(
                     sorted(self._records.heads(database, {seen[each].article for each in others}), key=_by_id)
                 ),

@@ -14,6 +14,7 @@ import claims_v1
 import pytest
 from claim_entries import entry, relation
 
+from briefs.domain.relations import Outline
 from briefs.errors import ConfigError, StoreError
 from briefs.store.claim_index import schema
 from briefs.store.claims import ClaimIndex
@@ -94,6 +95,29 @@ def test_an_older_file_is_migrated_after_a_copy_is_made(tmp_path: Path) -> None:
     ClaimIndex(tmp_path / "new.sqlite").close()
     with closing(sqlite3.connect(tmp_path / "new.sqlite")) as database:
         assert migrated == _shape(database)
+
+
+def test_what_tells_strangers_is_migrated_too(tmp_path: Path) -> None:
+    """Protects the time of an archive, and relations, where a file of version 3 is taken over."""
+    path = tmp_path / "claims.sqlite"
+    claims_v1.make(path)
+    with closing(sqlite3.connect(path)) as database:
+        for version in (1, 2):
+            schema.MIGRATIONS[version](database)
+        database.execute("UPDATE articles SET outline = 'head of ' || id")
+        database.execute("UPDATE claims SET outline = 'outline of ' || id")
+        database.execute("PRAGMA user_version = 3")
+        database.commit()
+    asked: list[tuple[Outline, Outline]] = []
+
+    def may_relate(one: Outline, other: Outline) -> bool:
+        asked.append((one, other))
+        return False
+
+    with closing(ClaimIndex(path, rules="r1")) as index:
+        found = index.candidates("a", may_relate)
+    assert asked == [(Outline("head of a", "outline of a.0"), Outline("head of b", "outline of b.0"))]
+    assert (found.pairs, found.met) == ((), 1)
 
 
 def _shape(database: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

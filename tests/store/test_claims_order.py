@@ -71,7 +71,7 @@ def test_no_pair_that_shares_something_is_missed(tmp_path: Path, claims: list[li
     for file in tmp_path.glob("*"):
         file.unlink()
     entries = {f"a{number}": entry(f"a{number}", *each) for number, each in enumerate(claims)}
-    index = ClaimIndex(tmp_path / "claims.sqlite", limits=Limits(rare=30))
+    index = ClaimIndex(tmp_path / "claims.sqlite", limits=Limits(rare=30, term=30))
     for each in entries.values():
         index.put(each, tmp_path)
     assert _pairs(index, list(entries)) == expected_pairs(entries)

@@ -27,8 +27,8 @@ from briefs.steps.relate.extreme import record_terms
 from briefs.steps.relate.head import calling
 from briefs.steps.relate.profile import Profile, profile, times
 
-KEYS_VERSION = 5
-"""Raised whenever a claim can get other keys or terms than before, so that an index is made anew."""
+KEYS_VERSION = 6
+"""Raised whenever a claim can get other keys, terms or outlines than before: an index is made anew then."""
 
 _RUN = 4
 _WINDOW = 3

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from briefs.domain.relations import IndexedArticle, IndexedClaim, Outline
 from briefs.language.comparing.things import Counted, Kind, Thing, compare_things
@@ -15,12 +16,16 @@ from briefs.language.comparing.values import Agreement, Bounds, compare_bounds
 from briefs.steps.relate.figures.reading import Figure, read
 from briefs.steps.relate.head import head, of_one_title
 from briefs.steps.relate.profile import profile
-from briefs.steps.relate.topic import of_one_subject
+from briefs.steps.relate.topic import LEAST, of_one_subject
 from briefs.steps.relate.wording import overlap
 
 _KEPT = 64
 """Only the claims of the article at hand are kept as they were read: an archive has too many others."""
 _SHARED = 2
+_ANY = "?"
+"""Stands for a figure that may bear on others of whatever thing, or whatever happened to it."""
+_OWN_KIND: frozenset[Kind] = frozenset({"thing", "measure", "money"})
+"""Such figures bear on none of another kind or noun, and on none with another happening."""
 _Flat = tuple[Kind, str, list[str], list[str], list[str]]
 
 
@@ -50,6 +55,8 @@ class _Claim(NamedTuple):
     places: frozenset[str]
     telling: frozenset[str]
     named: frozenset[str]
+    counted: frozenset[str]
+    """What `_sign` makes of each figure."""
     figures: str
     """What `_amounts` reads."""
 
@@ -67,6 +74,7 @@ class _Far(NamedTuple):
     places: list[str]
     telling: str
     named: str
+    counted: list[str]
     figures: str
 
 
@@ -80,7 +88,8 @@ def outline(claim: IndexedClaim, article: IndexedArticle) -> str:
     """Return what is kept of a claim of an article."""
     seen = profile(claim)
     figures = read(claim, head(article).frame).figures
-    words = (seen.content, seen.places, seen.telling, seen.named)
+    counted = frozenset(_sign(each.thing, each.event) for each in figures)
+    words = (seen.content, seen.places, seen.telling, seen.named, counted)
     flags = (seen.stock, seen.lasting, seen.extremes, seen.denied is not None, seen.possible)
     told = "".join("+" if each else "-" for each in flags)
     return f"{told}\n{_lines(words)}\n{json.dumps([_flat(each) for each in figures])}"
@@ -96,17 +105,13 @@ def may_relate(one: Outline, other: Outline) -> bool:
     if first.names.isdisjoint(names.split()) and not of_one_title(first.title, title.split()):
         return False
     mine = _claim(one.claim)
-    flags, content, places, *rest = other.claim.split("\n")
-    theirs = _Far(flags, content.split(), places.split(), *rest)
+    flags, content, places, telling, named, counted, figures = other.claim.split("\n")
+    theirs = _Far(flags, content.split(), places.split(), telling, named, counted.split(), figures)
     if (mine.flags[1] == flags[1] == "+") or overlap(mine.content, theirs.content):
         return True
     if mine.places and theirs.places and mine.places.isdisjoint(theirs.places):
         return False
-    return (
-        _spoken(mine, theirs)
-        or any(_bear(a, b) for a in _amounts(mine.figures) for b in _amounts(theirs.figures))
-        or _of_one_subject(mine, theirs, first, other)
-    )
+    return _spoken(mine, theirs) or _figures_bear(mine, theirs) or _of_one_subject(mine, theirs, first, other)
 
 
 def _spoken(one: _Claim, other: _Far) -> bool:
@@ -117,9 +122,16 @@ def _spoken(one: _Claim, other: _Far) -> bool:
 
 
 def _of_one_subject(one: _Claim, other: _Far, first: _Head, second: Outline) -> bool:
-    if one.telling.isdisjoint(other.telling.split()):
+    if len(one.telling.intersection(other.telling.split())) < LEAST:
         return False
     return of_one_subject(one, _claim.__wrapped__(second.claim), first, _head.__wrapped__(second.head))
+
+
+def _figures_bear(one: _Claim, other: _Far) -> bool:
+    """Tell whether a figure of one may bear on one of the other; for most the signs suffice."""
+    if one.counted.isdisjoint(other.counted) and not (_ANY in one.counted or _ANY in other.counted):
+        return False
+    return any(_bear(a, b) for a in _amounts(one.figures) for b in _amounts(other.figures))
 
 
 def _bear(one: _Amount, other: _Amount) -> bool:
@@ -135,6 +147,18 @@ def _bear(one: _Amount, other: _Amount) -> bool:
     if compare_bounds(one.bounds, other.bounds) is Agreement.AGREES or one.bounds[:2] == other.bounds[:2]:
         return True
     return told and counted is not Counted.UNKNOWN and not one.ahead
+
+
+def _sign(thing: Thing, event: str | None) -> str:
+    """Return a word for a figure: two that bear on each other have the same one, or one has `_ANY`.
+
+    So `_bear` has it where both say what happened: things, measures and sums of money have to be of one
+    noun, people may be of several; an equal word for two of different things costs a longer look.
+    """
+    if event is None or (thing.kind not in _OWN_KIND and thing.kind != "people"):
+        return _ANY
+    told = f"{thing.kind} {thing.head if thing.kind in _OWN_KIND else ''} {event}"
+    return f"{crc32(told.encode('utf-8', 'surrogatepass')):x}"
 
 
 def _flat(figure: Figure) -> list[object]:
@@ -157,8 +181,8 @@ def _head(text: str) -> _Head:
 @lru_cache(maxsize=_KEPT)
 def _claim(text: str) -> _Claim:
     flags, *words, figures = text.split("\n")
-    content, places, telling, named = (frozenset(each.split()) for each in words)
-    return _Claim(flags, content, places, telling, named, figures)
+    content, places, telling, named, counted = (frozenset(each.split()) for each in words)
+    return _Claim(flags, content, places, telling, named, counted, figures)
 
 
 @lru_cache(maxsize=_KEPT * 16)

@@ -11,7 +11,8 @@ from briefs.steps.relate.head import Head, bodies
 from briefs.steps.relate.notes import relation
 from briefs.steps.relate.profile import Profile
 
-_LEAST = 3
+LEAST = 3
+"""So many telling terms two claims of one subject share."""
 _ENOUGH = 4
 _SHARE = 0.6
 _OF_LONGER = 0.25
@@ -57,7 +58,7 @@ def on_topic(pair: tuple[Profile, Profile], first: Head, second: Head) -> Relati
 def of_one_subject(one: Said, other: Said, first: Around, second: Around) -> bool:
     """Tell whether two claims of two articles say something alike of one subject."""
     shared = one.telling & other.telling
-    if len(shared) < _LEAST or one.stock or other.stock:
+    if len(shared) < LEAST or one.stock or other.stock:
         return False
     if _of_other_names(one.named, other.named):
         return False
@@ -65,7 +66,7 @@ def of_one_subject(one: Said, other: Said, first: Around, second: Around) -> boo
     known |= one.named | other.named
     fewer, more = sorted((len(one.telling - known), len(other.telling - known)))
     telling = len(shared - known)
-    if telling < _LEAST or telling < _SHARE * fewer or telling < _OF_LONGER * more:
+    if telling < LEAST or telling < _SHARE * fewer or telling < _OF_LONGER * more:
         return False
     return telling >= _ENOUGH or (telling >= _NEARLY_ALL * fewer and telling * 2 >= more)
 

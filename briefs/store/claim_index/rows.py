@@ -60,9 +60,8 @@ FROM articles JOIN folders ON folders.number = folder
 
 
 class Seen(NamedTuple):
-    """A claim without its record."""
+    """What is kept of a claim for telling whether it may relate to another."""
 
-    id: str
     article: int
     outline: Outline
 
@@ -100,20 +99,23 @@ def insert(database: sqlite3.Connection, row: Row, folder: int) -> int:
     A claim whose id another article holds is left out: only a file that was tampered with has one.
     """
     article = database.execute(
-        "INSERT INTO articles (id, folder, slug, fingerprint, record, sketch, outline, unrelated) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-        (row.id, folder, row.slug, row.fingerprint, row.record, row.sketch, row.outline),
+        "INSERT INTO articles (id, folder, slug, fingerprint, record, sketch, unrelated) "
+        "VALUES (?, ?, ?, ?, ?, ?, 1)",
+        (row.id, folder, row.slug, row.fingerprint, row.record, row.sketch),
     ).lastrowid
     if article is None:
         raise AssertionError("a row that was put in has a number")
+    database.execute("INSERT INTO heads VALUES (?, ?)", (article, row.outline))
     filed: list[tuple[int, ClaimRow]] = []
     for place, claim in enumerate(row.claims):
         cursor = database.execute(
-            "INSERT OR IGNORE INTO claims (id, article, place, record, keys, terms, outline) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (claim.id, article, place, claim.record, packed(claim.keys), claim.terms, claim.outline),
+            "INSERT OR IGNORE INTO claims (id, article, place, record, keys, terms) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (claim.id, article, place, claim.record, packed(claim.keys), claim.terms),
         )
         if cursor.rowcount and cursor.lastrowid is not None:
+            outline = (cursor.lastrowid, article, claim.outline)
+            database.execute("INSERT INTO outlines VALUES (?, ?, ?)", outline)
             filed.append((posting(claim.id, cursor.lastrowid), claim))
     filed.sort()  # in ascending order all go into one segment of the full-text index
     database.executemany(
@@ -139,6 +141,8 @@ def delete(database: sqlite3.Connection, article: int) -> None:
         "INSERT INTO terms (terms, rowid, tokens) VALUES ('delete', ?, ?)",
         [(at, terms) for at, _, terms in filed],
     )
+    database.executemany("DELETE FROM outlines WHERE claim = ?", [(number,) for number, *_ in rows])
+    database.execute("DELETE FROM heads WHERE article = ?", (article,))
     database.execute("DELETE FROM claims WHERE article = ?", (article,))
     database.execute("DELETE FROM pending WHERE article = ?", (article,))
     database.execute("DELETE FROM articles WHERE number = ?", (article,))
@@ -186,15 +190,15 @@ def counts(database: sqlite3.Connection) -> list[Count]:
 
 def seen(database: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Seen]:
     """Return what is seen of claims at a glance, by their numbers."""
-    found: dict[int, Seen] = {}
+    found: list[tuple[int, int, str]] = []
     for marks, some in portions(sorted(claims)):
-        select = (
-            "SELECT claims.number, claims.id, article, articles.outline, claims.outline FROM claims "  # noqa: S608 - "?" marks and our own words alone; values are bound
-            f"JOIN articles ON articles.number = article WHERE claims.number IN ({marks})"
-        )
-        for number, identifier, article, head, outline in database.execute(select, some):
-            found[number] = Seen(identifier, article, Outline(head, outline))
-    return found
+        select = f"SELECT claim, article, outline FROM outlines WHERE claim IN ({marks})"  # noqa: S608 - "?" marks and our own words alone; values are bound
+        found.extend(database.execute(select, some))
+    heads: dict[int, str] = {}
+    for marks, some in portions(sorted({article for _, article, _ in found})):
+        select = f"SELECT article, outline FROM heads WHERE article IN ({marks})"  # noqa: S608 - "?" marks and our own words alone; values are bound
+        heads.update(database.execute(select, some))
+    return {claim: Seen(article, Outline(heads[article], outline)) for claim, article, outline in found}
 
 
 def numbers_of(database: sqlite3.Connection, table: str, identifiers: Iterable[str]) -> dict[str, int]:

@@ -10,8 +10,10 @@ from briefs.errors import ConfigError
 from briefs.store.claim_index.entry import packed_sketch, posting, unpacked
 from briefs.store.database import back_up, run_script, transaction, version_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _CACHE_KIB = 64_000
+_CHECKPOINT = 4_000
+"""Pages after which what was written goes into the file: articles change many pages of the keys twice."""
 
 _KEPT = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,7 +32,6 @@ CREATE TABLE articles (
   fingerprint BLOB NOT NULL,     -- of all that was put
   record TEXT NOT NULL,          -- IndexedArticle without its claims and its sketch
   sketch BLOB NOT NULL,
-  outline TEXT NOT NULL,         -- what `MayRelate` is given of it
   unrelated INTEGER NOT NULL     -- 1: to be compared with the others
 );
 CREATE INDEX articles_folder ON articles (folder);
@@ -42,10 +43,18 @@ CREATE TABLE claims (
   place INTEGER NOT NULL,
   record TEXT NOT NULL,          -- IndexedClaim
   keys BLOB NOT NULL,            -- hashes of its blocking keys
-  terms TEXT NOT NULL,           -- tokens of its terms
-  outline TEXT NOT NULL
+  terms TEXT NOT NULL            -- tokens of its terms
 );
 CREATE INDEX claims_article ON claims (article);
+CREATE TABLE heads (             -- what `MayRelate` is given of articles, apart: it is read far more often
+  article INTEGER PRIMARY KEY,
+  outline TEXT NOT NULL
+);
+CREATE TABLE outlines (          -- the same of claims
+  claim INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL,
+  outline TEXT NOT NULL
+);
 CREATE TABLE keys (
   key INTEGER NOT NULL,
   filed INTEGER NOT NULL,        -- `posting` of the claim: the first of a key are its hubs
@@ -64,7 +73,7 @@ CREATE TABLE relations (
 ) WITHOUT ROWID;
 CREATE INDEX relations_other ON relations (other);
 CREATE TABLE pending (article INTEGER PRIMARY KEY)"""
-_TABLES = ("articles", "claims", "keys", "terms", "relations", "pending")
+_TABLES = ("articles", "claims", "heads", "outlines", "keys", "terms", "relations", "pending")
 
 _TO_2 = """
 DROP TABLE bands;
@@ -145,7 +154,40 @@ def _to_3(database: sqlite3.Connection) -> None:
     database.execute("DROP TABLE old_terms")
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyType({1: _to_2, 2: _to_3})
+_TO_4 = """
+ALTER TABLE articles RENAME TO old_articles;
+ALTER TABLE claims RENAME TO old_claims;
+DROP INDEX articles_folder;
+DROP INDEX articles_unrelated;
+DROP INDEX claims_article;
+CREATE TABLE articles (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  folder INTEGER NOT NULL, slug TEXT NOT NULL, size INTEGER, written INTEGER, fingerprint BLOB NOT NULL,
+  record TEXT NOT NULL, sketch BLOB NOT NULL, unrelated INTEGER NOT NULL);
+CREATE INDEX articles_folder ON articles (folder);
+CREATE INDEX articles_unrelated ON articles (id) WHERE unrelated;
+CREATE TABLE claims (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, keys BLOB NOT NULL,
+  terms TEXT NOT NULL);
+CREATE INDEX claims_article ON claims (article);
+CREATE TABLE heads (article INTEGER PRIMARY KEY, outline TEXT NOT NULL);
+CREATE TABLE outlines (claim INTEGER PRIMARY KEY, article INTEGER NOT NULL, outline TEXT NOT NULL);
+INSERT INTO articles SELECT number, id, folder, slug, size, written, fingerprint, record, sketch, unrelated
+  FROM old_articles;
+INSERT INTO claims SELECT number, id, article, place, record, keys, terms FROM old_claims;
+INSERT INTO heads SELECT number, outline FROM old_articles;
+INSERT INTO outlines SELECT number, article, outline FROM old_claims;
+DROP TABLE old_articles;
+DROP TABLE old_claims"""
+
+
+def _to_4(database: sqlite3.Connection) -> None:
+    """Keep what tells whether claims may relate apart from what is read of those that may."""
+    run_script(database, _TO_4)
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = MappingProxyType(
+    {1: _to_2, 2: _to_3, 3: _to_4}
+)
 """What makes version n + 1 of a file of version n, within the transaction that is open."""
 
 
@@ -161,6 +203,7 @@ def prepare(database: sqlite3.Connection, path: Path) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     # A power cut may cost the last transactions, never the file; outputs tell what they held.
     database.execute("PRAGMA synchronous = NORMAL")
+    database.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     if found == SCHEMA_VERSION:
         return
     with transaction(database):
