@@ -28,6 +28,7 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "run": _Command("briefs.cli.run", "Draft a fact-check brief for every claim of each article."),
+    "batch": _Command("briefs.cli.batch", "The same at half the price, a day later."),
     "scan": _Command(
         "briefs.cli.scan", "Show what articles say of themselves: who says what, figures, dates."
     ),

@@ -36,6 +36,16 @@ class Calls(Protocol):
         """Let go of the file."""
 
 
+class Payers(Protocol):
+    """Who paid for which call, where an article comes back for its replies on another day."""
+
+    def paid(self, key: str) -> bool:
+        """Return whether the article that calls are made for now has paid for this one before."""
+
+    def pays(self, key: str) -> None:
+        """Note that it pays for this one now."""
+
+
 class Called(Protocol):
     """A model that can say where a call goes and what would be sent."""
 
@@ -58,11 +68,15 @@ class Called(Protocol):
 
 
 class Cached:
-    """A model whose finished calls are kept; implements the port."""
+    """A model whose finished calls are kept; implements the port.
 
-    def __init__(self, model: Called, calls: Calls) -> None:
+    With `payers`, a kept reply that its article has paid for itself counts as a call, with what it cost.
+    """
+
+    def __init__(self, model: Called, calls: Calls, payers: Payers | None = None) -> None:
         self._model = model
         self._calls = calls
+        self._payers = payers
         self._under_way: dict[str, asyncio.Future[Reply | None]] = {}
 
     @property
@@ -99,11 +113,16 @@ class Cached:
     async def _once(self, key: str, request: Request) -> Reply:
         # In a thread: a commit waits for the disk, and all articles share this loop.
         kept = await asyncio.to_thread(self._calls.get, key)
-        if kept is not None and (reply := _read(kept)) is not None:
-            return reply
+        if kept is not None and (found := _read(kept)) is not None:
+            paid = self._payers is not None and self._payers.paid(key)
+            if paid:
+                return Reply(text=found.text, failure=found.failure, usage=found.usage, attempts=1)
+            return Reply(text=found.text, failure=found.failure, cached=True)
         reply = await self._model.ask(request)
         if _is_answer(reply):
             await asyncio.to_thread(self._calls.put, key, _written(reply))
+            if self._payers is not None:
+                self._payers.pays(key)
         return reply
 
 
@@ -124,12 +143,11 @@ def _written(reply: Reply) -> str:
     return _Kept(text=reply.text, failure=reply.failure, usage=reply.usage).model_dump_json()
 
 
-def _read(kept: str) -> Reply | None:
+def _read(kept: str) -> _Kept | None:
     try:
-        found = _Kept.model_validate_json(kept)
+        return _Kept.model_validate_json(kept)
     except ValidationError:  # of another version, or not ours: the call is made again
         return None
-    return Reply(text=found.text, failure=found.failure, cached=True)
 
 
 def _is_answer(reply: Reply) -> bool:

@@ -207,7 +207,7 @@ class Engine:
         if self.plan.replay is not None:
             return adapter  # nothing is spent
         if self._post is not None:  # which heeds the budget, over days
-            return adapter if self._calls is None else Cached(adapter, self._calls)
+            return adapter if self._calls is None else Cached(adapter, self._calls, self._post)
         address = self._server.identity if self._server is not None else None
         budgeted = Budgeted(
             adapter,

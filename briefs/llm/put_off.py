@@ -57,6 +57,12 @@ class Post(Protocol):
         Raises NoRoomError where the budget does not allow it.
         """
 
+    def paid(self, key: str) -> bool:
+        """Return whether the article that calls are made for now has paid for a call, by its cache key."""
+
+    def pays(self, key: str) -> None:
+        """Note that it pays for this call now."""
+
 
 def letter_id(body: bytes) -> str:
     """Return the id of a letter: SHA-256 of its canonical body, in hexadecimal, the first 32 digits."""

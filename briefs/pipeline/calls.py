@@ -8,7 +8,7 @@ articles are begun again, one at a time, and their replies are still at hand.
 import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from itertools import count
 
 from briefs.domain.run import StepUse
@@ -16,6 +16,7 @@ from briefs.errors import ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
+from briefs.llm.put_off import PutOffError
 from briefs.llm.served import NotLoadedError
 from briefs.pipeline.asking import answered
 from briefs.pipeline.crew import Crew
@@ -95,6 +96,8 @@ class _Run:
             return await self.crew.work(at_hand, dialogue)
         except (NotLoadedError, UnfitWorkerError):
             raise
+        except PutOffError as later:
+            return Outcome(job.input, None, None, 0.0, put_off=later.calls)
         except Exception as error:  # no call for a replay, a recording that cannot be written
             return failed(job.input, error)
 
@@ -109,13 +112,14 @@ class _Run:
         if refused := self._seen.refuses(step.id, step.slug, job.input):
             await worker.do(Turn.BEGIN, forget, number)
             return refused
-        async with _meanwhile(worker, number):
+        # Where no one waits for a reply, nothing is read in the meantime: most articles will be put off.
+        async with nullcontext() if self._engine.at_once else _meanwhile(worker, number):
             turn = Turn.REPLIED
             while isinstance(step, Asked):
                 try:
                     with exchange.article(exchange.ArticleRef(slug=slug, path=job.input.path)):
                         answers = await answered(self._engine, step.requests, replies)
-                except ReplayError:
+                except (ReplayError, PutOffError):
                     await worker.do(turn, forget, number)
                     raise
                 step = await worker.do(turn, go_on, number, answers)

@@ -87,6 +87,8 @@ class Outcome(NamedTuple):
     """Time of the work on it, without waiting for a model."""
     use: tuple[StepUse, ...] = ()
     """What it took of the model, a step each."""
+    put_off: int = 0
+    """Calls that are answered another day; then there is neither a draft nor an error."""
 
 
 class Asked(NamedTuple):

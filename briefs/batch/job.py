@@ -1,0 +1,42 @@
+"""What a person asked for when a batch was submitted: all that the commands after it need to know."""
+
+from typing import Any
+
+from pydantic import Field
+
+from briefs.domain.spans import Frozen
+
+
+class BatchJob(Frozen):
+    """One submission; it holds no key."""
+
+    paths: tuple[str, ...]
+    folder: str
+    """Absolute path of the folder in which the command ran; relative paths start there."""
+    formats: tuple[str, ...]
+    jobs: int = Field(default=1, ge=1)
+    copy_kind: str = "published"
+    published: str | None = None
+    outlet: str | None = None
+    manifest: bool = False
+    root: str | None = None
+    evidence: str | None = None
+    store: str | None = None
+    no_store: bool = False
+    aliases: str | None = None
+    top: int | None = None
+    rounds: int = Field(default=3, ge=1)
+    """How often a request is sent at most."""
+    keep_files: bool = False
+    """Leave the files at the provider."""
+    settings: dict[str, Any]
+    """Of the model, as `Settings` takes them."""
+
+    @property
+    def model(self) -> str:
+        """Return the model as it was named."""
+        return str(self.settings.get("model", ""))
+
+    def same_as(self, other: "BatchJob") -> bool:
+        """Return whether two submissions ask for the same of the same articles."""
+        return self.model_copy(update={"rounds": 1}) == other.model_copy(update={"rounds": 1})

@@ -1,0 +1,82 @@
+"""Send the files that are written: upload, create the batch, and take no step twice."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from briefs.batch.state import UNDER_WAY, UNSENT, BatchRow, BatchState
+from briefs.errors import ModelCallError
+from briefs.llm.batch_api import BatchApi, GoneError, RefusedError, TooManyTokensError
+
+
+class Sent(NamedTuple):
+    """What sending came to."""
+
+    batches: int
+    requests: int
+    notes: tuple[str, ...] = ()
+    """For a person, where something was not taken."""
+
+
+def send(state: BatchState, api: BatchApi) -> Sent:
+    """Send every batch that is written and not sent yet, in order; what is not taken stays for later.
+
+    A step of which nobody heard is looked for before it is made again. Raises ConfigError for what must be
+    mended first.
+    """
+    batches = requests = 0
+    notes: list[str] = []
+    for batch in state.batches(*UNSENT):
+        try:
+            _sent(state, api, batch)
+        except TooManyTokensError as error:
+            notes.append(_too_many(state, batch, error))
+            break
+        except (GoneError, RefusedError) as error:
+            _withdraw(state, api, batch.number)
+            notes.append(f"batch {batch.number} is not sent: {error}")
+            break
+        except ModelCallError as error:
+            notes.append(f"batch {batch.number} is not sent yet: {error}")
+            break
+        batches += 1
+        requests += batch.requests
+    return Sent(batches, requests, tuple(notes))
+
+
+def _sent(state: BatchState, api: BatchApi, batch: BatchRow) -> None:
+    file = batch.file
+    if batch.state in ("written", "uploading") or file is None:
+        heard_of = batch.state == "uploading"
+        state.is_at(batch.number, "uploading")
+        file = api.upload(state.file_of(batch), f"{batch.name}.jsonl", heard_of=heard_of)
+        state.is_at(batch.number, "uploaded", file=file)
+    heard_of = batch.state == "creating"
+    state.is_at(batch.number, "creating")
+    state.told(batch.number, api.create(file, batch.name, heard_of=heard_of))
+
+
+def _too_many(state: BatchState, batch: BatchRow, error: Exception) -> str:
+    """Leave a batch for when others have come back, or where there are none, make smaller ones of it."""
+    others = [each for each in state.batches(*UNDER_WAY) if each.state == "sent"]
+    if others:
+        state.is_at(batch.number, "uploaded")
+        return f"batch {batch.number} waits until others have come back: {error}"
+    smaller = smaller_than(batch)
+    state.taken_back(batch.number, "not taken: too many tokens at once", smaller)
+    state.drop_files(batch)
+    return f"batch {batch.number} has more tokens than the account may queue; smaller ones follow"
+
+
+def _withdraw(state: BatchState, api: BatchApi, number: int) -> None:
+    """Take back the file of a batch that was not created: it may have expired, and is uploaded again."""
+    now = next(each for each in state.batches() if each.number == number)
+    with suppress(ModelCallError):
+        if now.file is not None:
+            api.delete(now.file)
+    state.is_at(number, "written")
+
+
+def smaller_than(batch: BatchRow, limit: int | None = None) -> int:
+    """Return how many tokens to queue at most after a batch was too large; `limit` is what was said."""
+    half = max(1, batch.tokens // 2)
+    return half if limit is None or limit >= batch.tokens else max(1, int(limit * 0.9))

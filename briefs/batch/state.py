@@ -1,0 +1,387 @@
+"""What is known of a submission: its articles, requests and batches, in one SQLite file of the output folder.
+
+The file is its owner's alone and held by one command at a time; a killed command lets go of it. What leads
+to money spent (a batch written, sent, come back) is on the disk before the next step is taken. Replies stand
+here from the moment they come back until their article is written, so that the provider's files can be
+deleted at once and no reply hangs on the call cache.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+from pydantic import ValidationError
+
+from briefs.batch.job import BatchJob
+from briefs.errors import ConfigError, StoreError
+from briefs.llm.batch_api import BatchInfo
+from briefs.llm.payload import Form
+from briefs.llm.put_off import Posted
+from briefs.store.database import close, connect, is_held, reason, run_script, transaction, version_of
+
+FILE = "batch.sqlite"
+FOLDER = ".batch"
+"""Folder within the output folder for files on their way."""
+SCHEMA_VERSION = 1
+_TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (name TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE requests (
+  id TEXT PRIMARY KEY,          -- hash of the body
+  article TEXT NOT NULL,        -- slug of the article that asked first
+  tokens_in INTEGER NOT NULL,   -- estimated
+  most_out INTEGER NOT NULL,
+  batch INTEGER,                -- number of the batch that it is in, on its way
+  rounds INTEGER NOT NULL DEFAULT 0,   -- how often it was sent and came back, answered or not
+  status INTEGER,               -- of HTTP: what came back
+  body BLOB,
+  used_in INTEGER NOT NULL DEFAULT 0,  -- as the provider counted them, of all rounds
+  used_out INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX requests_batch ON requests (batch) WHERE batch IS NOT NULL;
+CREATE INDEX requests_article ON requests (article);
+CREATE TABLE payers (key TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX payers_article ON payers (article);
+CREATE TABLE batches (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,           -- by which its file and it are known at the provider
+  state TEXT NOT NULL,
+  requests INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  tokens INTEGER NOT NULL DEFAULT 0,   -- estimated, in
+  file TEXT, batch TEXT, output TEXT, errors TEXT,   -- ids at the provider
+  status TEXT NOT NULL DEFAULT '',
+  completed INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL DEFAULT 0, expires INTEGER,
+  note TEXT NOT NULL DEFAULT ''
+);
+"""
+
+Stage = Literal["writing", "written", "uploading", "uploaded", "creating", "sent", "back", "closed"]
+"""Where a batch is: each is noted before what leads to the next is done."""
+UNSENT: tuple[Stage, ...] = ("written", "uploading", "uploaded", "creating")
+UNDER_WAY: tuple[Stage, ...] = (*UNSENT, "sent")
+
+
+class Row(NamedTuple):
+    """What is known of a request."""
+
+    rounds: int
+    batch: int | None
+    posted: Posted | None
+
+
+class BatchRow(NamedTuple):
+    """What is known of a batch; `BatchInfo` says what its fields are."""
+
+    number: int
+    name: str
+    state: Stage
+    requests: int
+    bytes: int
+    tokens: int
+    file: str | None
+    batch: str | None
+    output: str | None
+    errors: str | None
+    status: str
+    completed: int
+    failed: int
+    created: int
+    expires: int | None
+    note: str
+
+
+class Sums(NamedTuple):
+    """Tokens of requests."""
+
+    spent_in: int
+    spent_out: int
+    held_in: int
+    """Of those under way, estimated."""
+    held_out: int
+    """Of those under way, at most."""
+
+
+class Articles(NamedTuple):
+    """How many articles are where."""
+
+    open: int
+    done: int
+    failed: int
+
+
+class BatchState:
+    """The state in one file; use as a context manager."""
+
+    def __init__(self, out: Path) -> None:
+        """Open the state of an output folder, made where there is none, and hold it.
+
+        Raises ConfigError where a newer version made it, StoreError where it cannot be used or another
+        command holds it.
+        """
+        self.path, self.folder = out / FILE, out / FOLDER
+        self._database: sqlite3.Connection | None = None
+        try:
+            self._database = connect(self.path, wait=0.5)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            with transaction(self._db):  # the first write takes the lock, for good
+                found = version_of(self._db)
+                if found > SCHEMA_VERSION:
+                    raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
+                if found == 0:
+                    run_script(self._db, _TABLES)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._forget_unwritten()
+        except (sqlite3.Error, OSError) as error:
+            close(self._database)
+            if is_held(error):
+                raise StoreError(
+                    f"{self.path}: another `briefs batch` is at work here; wait for it"
+                ) from None
+            raise StoreError(f"{self.path}: cannot be used ({reason(error)})") from None
+        except BaseException:
+            close(self._database)
+            raise
+
+    @staticmethod
+    def is_in(out: Path) -> bool:
+        """Return whether an output folder has a state."""
+        return (out / FILE).is_file()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        database, self._database = self._database, None
+        close(database)
+        with suppress(OSError):
+            self.folder.rmdir()  # where nothing is on its way
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._database is None:
+            raise RuntimeError("the state is closed")
+        return self._database
+
+    @contextmanager
+    def durably(self) -> Iterator[sqlite3.Connection]:
+        """Do a piece of work wholly or not at all; at the end it is on the disk. Raises StoreError."""
+        try:
+            self._db.execute("PRAGMA synchronous = FULL")
+            try:
+                with transaction(self._db):
+                    yield self._db
+            finally:
+                self._db.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: cannot be written ({reason(error)})") from None
+
+    # What was asked for, and what holds for all of it.
+
+    @property
+    def job(self) -> BatchJob | None:
+        """Return what was asked for, or none; raises ConfigError where it cannot be read."""
+        said = self.fact("job")
+        try:
+            return BatchJob.model_validate_json(said) if said is not None else None
+        except ValidationError:
+            raise ConfigError(f"{self.path}: not as this version writes it; collect with the other") from None
+
+    def begin(self, job: BatchJob) -> None:
+        """Begin a submission; of the former one only answers stay that no article has had yet."""
+        with self.durably() as database:
+            database.execute("DELETE FROM facts WHERE name != 'form' OR ?", (self._other_server(job),))
+            database.execute("DELETE FROM articles")
+            database.execute("DELETE FROM batches")
+            database.execute("DELETE FROM payers")
+            database.execute("DELETE FROM requests WHERE status IS NOT 200 OR body IS NULL")
+            database.execute("UPDATE requests SET used_in = 0, used_out = 0, rounds = 0, batch = NULL")
+        self.remember("job", job.model_dump_json())
+        self.remember("begun", str(int(time.time())))
+
+    def _other_server(self, job: BatchJob) -> bool:
+        former = self.job
+        keys = ("model", "base_url")
+        return former is None or any(former.settings.get(key) != job.settings.get(key) for key in keys)
+
+    def fact(self, name: str) -> str | None:
+        """Return what is remembered under a name."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember something durably."""
+        with self.durably() as database:
+            database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @property
+    def form(self) -> Form:
+        """Return how the server is asked for a schema."""
+        return Form(self.fact("form") or Form.BOUNDED)
+
+    # Articles.
+
+    def article(self, name: str) -> str | None:
+        """Return "open", "done", "failed", or none for an article that is no part of the submission."""
+        row = self._db.execute("SELECT state FROM articles WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def article_is(self, name: str, state: Literal["open", "done", "failed"], slug: str = "") -> None:
+        """Note where an article is; the answers of one that is done (`slug`) are dropped."""
+        self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, state))
+        if slug:
+            self._db.execute(
+                "UPDATE requests SET body = NULL WHERE article = ? AND status = 200 AND batch IS NULL",
+                (slug,),
+            )
+
+    def articles(self) -> Articles:
+        """Count the articles."""
+        counted = dict(self._db.execute("SELECT state, count(*) FROM articles GROUP BY state").fetchall())
+        return Articles(*(int(counted.get(name, 0)) for name in Articles._fields))
+
+    # Requests.
+
+    def request(self, name: str) -> Row | None:
+        """Return what is known of a request."""
+        row = self._db.execute(
+            "SELECT rounds, batch, status, body FROM requests WHERE id = ?", (name,)
+        ).fetchone()
+        if row is None:
+            return None
+        posted = Posted(int(row[2]), bytes(row[3])) if row[2] is not None and row[3] is not None else None
+        return Row(int(row[0]), row[1], posted)
+
+    def put(self, name: str, article: str, tokens: tuple[int, int], batch: int) -> None:
+        """Note that a request goes into a batch; `tokens` are those in and, at most, out."""
+        self._db.execute(
+            "INSERT INTO requests (id, article, tokens_in, most_out, batch) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, status = NULL, body = NULL",
+            (name, article, *tokens, batch),
+        )
+
+    def take(self, batch: int, name: str, posted: Posted, tokens: tuple[int, int]) -> bool:
+        """Keep what came back for a request of a batch; false where it is none, or has come before."""
+        taken = self._db.execute(
+            "UPDATE requests SET status = ?, body = ?, used_in = used_in + ?, used_out = used_out + ?"
+            " WHERE id = ? AND batch = ? AND status IS NULL",
+            (posted.status, posted.body, *tokens, name, batch),
+        )
+        return taken.rowcount == 1
+
+    def payer(self, key: str) -> str | None:
+        """Return the article that paid for a call, by the key of the call cache."""
+        row = self._db.execute("SELECT article FROM payers WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def pays(self, key: str, article: str) -> None:
+        """Note which article pays for a call."""
+        self._db.execute("INSERT OR REPLACE INTO payers VALUES (?, ?)", (key, article))
+
+    def sums(self) -> Sums:
+        """Return the tokens of all requests of the submission."""
+        row = self._db.execute(
+            "SELECT total(used_in), total(used_out),"
+            " total(tokens_in) FILTER (WHERE batch IS NOT NULL AND status IS NULL),"
+            " total(most_out) FILTER (WHERE batch IS NOT NULL AND status IS NULL) FROM requests"
+        ).fetchone()
+        return Sums(*(int(each) for each in row))
+
+    # Batches.
+
+    def new_batch(self, name: str) -> int:
+        """Begin a batch and return its number."""
+        row = self._db.execute("INSERT INTO batches (name, state) VALUES (?, 'writing')", (name,))
+        return int(row.lastrowid or 0)
+
+    def written(self, number: int, requests: int, size: int, tokens: int) -> None:
+        """Note that the file of a batch is whole, and what is in it."""
+        with self.durably() as database:
+            database.execute(
+                "UPDATE batches SET state = 'written', requests = ?, bytes = ?, tokens = ? WHERE number = ?",
+                (requests, size, tokens, number),
+            )
+
+    def is_at(self, number: int, stage: Stage, *, file: str | None = None) -> None:
+        """Note where a batch is, and its file's id at the provider."""
+        with self.durably() as database:
+            database.execute(
+                "UPDATE batches SET state = ?, file = coalesce(?, file) WHERE number = ?",
+                (stage, file, number),
+            )
+
+    def told(self, number: int, info: BatchInfo) -> None:
+        """Note what the provider tells of a batch; from now on it is sent."""
+        with self.durably() as database:
+            database.execute(
+                "UPDATE batches SET state = 'sent', batch = ?, status = ?, completed = ?, failed = ?,"
+                " created = ?, expires = ?, output = ?, errors = ? WHERE number = ?",
+                (
+                    *(info.id, info.status, info.completed, info.failed, info.created, info.expires),
+                    *(info.output, info.errors, number),
+                ),
+            )
+
+    def came_back(self, number: int, missing: Posted, note: str) -> int:
+        """Note that all has come back that will: `missing` stands for what did not. Return how much."""
+        with self.durably() as database:
+            lost = database.execute(
+                "UPDATE requests SET status = ?, body = ? WHERE batch = ? AND status IS NULL",
+                (missing.status, missing.body, number),
+            ).rowcount
+            database.execute(
+                "UPDATE requests SET rounds = rounds + 1, batch = NULL WHERE batch = ?", (number,)
+            )
+            database.execute("UPDATE batches SET state = 'back', note = ? WHERE number = ?", (note, number))
+            self._unsettle(database)
+        return lost
+
+    def taken_back(self, number: int, note: str, most_tokens: int) -> None:
+        """Note that a batch was not taken for its size: its requests wait for smaller ones."""
+        with self.durably() as database:
+            database.execute("UPDATE requests SET batch = NULL WHERE batch = ?", (number,))
+            database.execute("UPDATE batches SET state = 'back', note = ? WHERE number = ?", (note, number))
+            database.execute("INSERT OR REPLACE INTO facts VALUES ('most_tokens', ?)", (str(most_tokens),))
+            self._unsettle(database)
+
+    @staticmethod
+    def _unsettle(database: sqlite3.Connection) -> None:
+        database.execute("INSERT OR REPLACE INTO facts VALUES ('to_draft', '1')")
+
+    def batches(self, *stages: Stage) -> tuple[BatchRow, ...]:
+        """Return the batches at some stages, or all, in their order."""
+        rows = self._db.execute(f"SELECT {', '.join(BatchRow._fields)} FROM batches ORDER BY number")  # noqa: S608 - names of our own
+        found = (BatchRow(*row) for row in rows.fetchall())
+        return tuple(each for each in found if not stages or each.state in stages)
+
+    def file_of(self, batch: BatchRow, kind: str = "") -> Path:
+        """Return the path of a batch's file on its way."""
+        return self.folder / f"{batch.name}{kind}.jsonl"
+
+    def drop_files(self, batch: BatchRow) -> None:
+        """Delete a batch's files in our own folder."""
+        for kind in ("", ".output", ".errors"):
+            self.file_of(batch, kind).unlink(missing_ok=True)
+
+    def _forget_unwritten(self) -> None:
+        """Forget files that were being written when a command was killed: their requests wait again."""
+        for batch in self.batches("writing"):
+            with self.durably() as database:
+                database.execute("UPDATE requests SET batch = NULL WHERE batch = ?", (batch.number,))
+                database.execute("DELETE FROM batches WHERE number = ?", (batch.number,))
+                self._unsettle(database)
+        known = {each.name for each in self.batches(*UNDER_WAY)}
+        for path in self.folder.iterdir():
+            if path.name.split(".")[0] not in known:
+                path.unlink(missing_ok=True)
