@@ -25,7 +25,8 @@ from briefs.pipeline.behind import Tracing
 from briefs.pipeline.entries import RULES, entry_for, entry_of
 from briefs.pipeline.fill import Known, fill
 from briefs.pipeline.living import Living, files_of
-from briefs.pipeline.overview import OVERVIEW, Scope, write_overview
+from briefs.pipeline.overview import MOST, OVERVIEW, Scope, write_overview
+from briefs.pipeline.smallest import Smallest
 from briefs.pipeline.work import Drafted
 from briefs.steps.relate import may_relate, relate, relate_pairs
 from briefs.steps.render import Format
@@ -59,7 +60,7 @@ class Corpus:
         self._pairs = self._rewritten = 0
         self._found: Counter[str] = Counter()
         self._seconds = 0.0
-        self._slugs: set[str] = set()
+        self._slugs = Smallest(MOST)
         self._tracing = Tracing(index, aliases)
         self._left: set[str] = set()
         """Articles of the run that are filled in at its end."""

@@ -56,15 +56,10 @@ def write_overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope
 
 def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) -> Story:  # noqa: B008 - frozen
     """Return the overview of an output folder; files that are no article's briefs are left aside."""
-    names = sorted(
-        path.name
-        for path in folder.glob("*.json")
-        # A pipe, or a link to a device, would be read for ever.
-        if path.is_file() and path.name not in NO_BRIEFS
-    )
-    there = len(names)
+    names, there = _there(folder)
     if there > WHOLE:
-        names = [name for name in names if name.removesuffix(".json") in scope.run][:MOST]
+        names = sorted(f"{slug}.json" for slug in scope.run)
+        names = [name for name in names if (folder / name).is_file()][:MOST]
     gathered: list[Gathered] = []
     articles: dict[str, IndexedArticle] = {}
     for result in _read(folder, names):
@@ -79,6 +74,19 @@ def overview(folder: Path, relations_of: RelationsOf, scope: Scope = Scope()) ->
     found = families(claims, relations, articles)
     known = known_as(claims, articles, scope.aliases)
     return survey(gathered, found, relations, frame, lambda name: known.get(name, name))
+
+
+def _there(folder: Path) -> tuple[list[str], int]:
+    """Return the names of a folder's briefs, sorted, where they are few; and how many they are."""
+    names: list[str] = []
+    there = 0
+    for path in folder.glob("*.json"):
+        # A pipe, or a link to a device, would be read for ever.
+        if path.name not in NO_BRIEFS and path.is_file():
+            there += 1
+            if there <= WHOLE:
+                names.append(path.name)
+    return sorted(names), there
 
 
 def _sketch(article: Article, heads_of: HeadsOf) -> tuple[int, ...]:
