@@ -12,7 +12,9 @@ from briefs.domain.article import BlockRole, FurnitureKind, Omitted, Reading
 from briefs.errors import InputError
 from briefs.readers.assembly import CELL, Assembly, Piece
 from briefs.readers.docx_archive import SAVE_AGAIN, checked
+from briefs.readers.docx_hidden import take_hidden
 from briefs.readers.docx_text import BodyBlock, body_blocks, part_blocks
+from briefs.readers.hidden import told
 
 _NO_AUTHOR = frozenset(
     ("python-docx", "user", "admin", "unknown", "author", "microsoft office user", "owner")
@@ -24,6 +26,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     package = checked(data, name)
     try:
         document = docx.Document(package)
+        record = told(take_hidden(document))
         assembly = Assembly()
         for role, pieces in _blocks(body_blocks(document)):
             assembly.add(role, pieces)
@@ -42,7 +45,8 @@ def read_docx(data: bytes, name: str) -> Reading:
         language=(language or "").strip() or None,
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
-        omitted=omitted,
+        omitted=(*omitted, *record.omitted),
+        notes=record.notes,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -14,7 +14,9 @@ from briefs.readers.addresses import article_address
 from briefs.readers.assembly import BREAK, CELL, Assembly, Piece
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
-from briefs.readers.page_tree import TooDeepError, parse
+from briefs.readers.hidden import told
+from briefs.readers.markdown_hidden import Unseen
+from briefs.readers.page_tree import TooDeepError
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(.*)$", re.MULTILINE)
@@ -47,19 +49,22 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
         # The parser drops what is nested more deeply, without a word.
         raise _too_deep(name, "lists and quotations")
     assembly = Assembly()
+    unseen = Unseen()
     try:
-        for role, pieces in _blocks(tokens):
+        for role, pieces in _blocks(tokens, unseen):
             assembly.add(role, pieces)
     except TooDeepError as error:
         raise _too_deep(name, "elements") from error
     fields = {ours: _first(front.fields, theirs) for ours, theirs in _KEYS.items()}
     published = fields.pop("published")
     fields["url"] = article_address(fields["url"])
+    record = told(unseen.passages)
     return Reading(
         text=assembly.text,
         blocks=tuple(assembly.blocks),
         links=tuple(assembly.links),
-        notes=decoded.notes,
+        omitted=record.omitted,
+        notes=(*decoded.notes, *record.notes),
         published=iso_date(published) if published else None,
         **fields,
     )
@@ -126,7 +131,7 @@ class _RoledPieces(NamedTuple):
     pieces: list[Piece]
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[_RoledPieces]:
+def _blocks(tokens: Sequence[Token], unseen: Unseen) -> Iterator[_RoledPieces]:
     """Yield each block of the page with the pieces of text in it."""
     open_tags: list[str] = []
     row: list[Piece] = []
@@ -140,7 +145,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[_RoledPieces]:
                 yield _RoledPieces(BlockRole.TABLE, row)
                 row = []
         elif token.type == "inline":
-            pieces = list(_pieces(token.children or []))
+            pieces = list(_pieces(unseen.of_line(token.children or [])))
             if open_tags[-1:] in (["td"], ["th"]):
                 row += [*([Piece(CELL, hard=True)] if row else []), *pieces]
                 continue
@@ -150,7 +155,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[_RoledPieces]:
         elif token.type in ("fence", "code_block"):
             yield _RoledPieces(BlockRole.BODY, [Piece(token.content, hard=True)])
         elif token.type == "html_block":
-            yield _RoledPieces(BlockRole.BODY, [Piece(_visible(token.content))])
+            yield _RoledPieces(BlockRole.BODY, [Piece(unseen.of_block(token.content))])
 
 
 def _role(open_tags: list[str], token: Token, headline: bool) -> BlockRole:
@@ -167,7 +172,7 @@ def _role(open_tags: list[str], token: Token, headline: bool) -> BlockRole:
     return BlockRole.CAPTION if [child.type for child in only] == ["image"] else BlockRole.BODY
 
 
-def _pieces(children: Sequence[Token]) -> Iterator[Piece]:
+def _pieces(children: Iterable[Token]) -> Iterator[Piece]:
     """Yield inline text; an image stands for its description, which is what a reader sees of it."""
     url: str | None = None
     for child in children:
@@ -182,15 +187,3 @@ def _pieces(children: Sequence[Token]) -> Iterator[Piece]:
             yield BREAK
         elif child.type in ("text", "code_inline", "image"):
             yield Piece(child.content, url)
-
-
-def _visible(html: str) -> str:
-    """Return the text of raw HTML without scripts, styles and comments; raises TooDeepError."""
-    tree = parse(html)
-    if tree is None:
-        return ""
-    for element in list(tree.iter()):
-        unseen = not isinstance(element.tag, str) or element.tag in ("script", "style")
-        if unseen and element.getparent() is not None:
-            element.drop_tree()
-    return str(tree.text_content())

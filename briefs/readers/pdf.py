@@ -16,7 +16,8 @@ from briefs.domain.article import FurnitureKind, Omitted, Reading
 from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.dates import iso_date
-from briefs.readers.pdf_lines import Line, page_lines
+from briefs.readers.hidden import told
+from briefs.readers.pdf_lines import Line, PageText, page_text
 from briefs.readers.pdf_paragraphs import paragraphs
 
 _LOCK = threading.Lock()
@@ -41,12 +42,14 @@ def read_pdf(data: bytes, name: str) -> Reading:
     with _LOCK:
         document = _opened(data, name)
         try:
-            pages = list(_pages(document, name))
+            read = list(_pages(document, name))
             stated = document.get_metadata_dict()
         except PdfiumError as error:
             raise InputError(name, f"is a damaged PDF ({error})", "export it again") from error
         finally:
             document.close()
+    pages = [page.lines for page in read]
+    record = told([passage for page in read for passage in page.hidden])
     letters = sum(character.isalpha() for page in pages for line in page for character in line.text)
     if letters < _LEAST_LETTERS:
         raise InputError(
@@ -69,8 +72,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
         pages=tuple(begins),
-        omitted=tuple(_omitted(line) for page in pages for line in page if line in running),
-        notes=_notes(pages, iso_date(stated.get("CreationDate", ""))),
+        omitted=(*(_omitted(line) for page in pages for line in page if line in running), *record.omitted),
+        notes=(*_notes(pages, iso_date(stated.get("CreationDate", ""))), *record.notes),
     )
 
 
@@ -87,14 +90,14 @@ def _opened(data: bytes, name: str) -> PdfDocument:
     return document
 
 
-def _pages(document: PdfDocument, name: str) -> Iterator[list[Line]]:
+def _pages(document: PdfDocument, name: str) -> Iterator[PageText]:
     left = _MOST_CHARACTERS
     for index in range(len(document)):
         if left < 0:
             break
-        lines = page_lines(document, index, left)
-        left = -1 if lines is None else left - sum(len(line.text) for line in lines)
-        yield lines or []
+        read = page_text(document, index, left)
+        left = -1 if read is None else left - sum(len(line.text) for line in read.lines)
+        yield read or PageText([], ())
     if left < 0:
         reason = f"has more than {_MOST_CHARACTERS:,} characters of text"
         raise InputError(name, reason, "give the article's pages alone")

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
 
 from briefs.readers.assembly import Piece
+from briefs.readers.hidden import Hidden
+from briefs.readers.pdf_hidden import unseen
 
 _MOST_LINKS = 2000
 """Links of one page that are kept: each line is held against each."""
@@ -37,8 +39,15 @@ class _Area(NamedTuple):
     url: str
 
 
-def page_lines(document: PdfDocument, index: int, most: int) -> list[Line] | None:
-    """Return the lines of page `index` (from 0) that hold visible characters.
+class PageText(NamedTuple):
+    """What stands on a page: its lines, and what nobody sees of it."""
+
+    lines: list[Line]
+    hidden: tuple[Hidden, ...]
+
+
+def page_text(document: PdfDocument, index: int, most: int) -> PageText | None:
+    """Return the lines of page `index` (from 0) that hold visible characters, and what is hidden on it.
 
     None where the page has more than `most` characters.
     """
@@ -49,13 +58,15 @@ def page_lines(document: PdfDocument, index: int, most: int) -> list[Line] | Non
             if textpage.count_chars() > most:
                 return None
             codes = [raw.FPDFText_GetUnicode(textpage, i) for i in range(textpage.count_chars())]
+            gone = unseen(page, textpage, codes)
+            codes = [0 if i in gone.places else code for i, code in enumerate(codes)]
             areas = list(islice(_links(document, page), _MOST_LINKS))
             lines = [_line(textpage, index, codes, place, areas) for place in _bounds(codes)]
         finally:
             textpage.close()
     finally:
         page.close()
-    return [line for line in lines if line.text.strip()]
+    return PageText([line for line in lines if line.text.strip()], gone.passages)
 
 
 class _Bounds(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from briefs.data import load
 from briefs.domain.spans import Span
 
+_BETWEEN = ' \t\n.!?:;,"“”„«»)]}>—–-'
 LONGEST = 20_000
 """Characters of one passage that are looked at; an attack that hides behind more is text like any other."""
 
@@ -48,13 +49,19 @@ def signs(
     limit = min(len(text) if end is None else end, start + LONGEST)
     piece = text[start:limit].replace("’", "'").replace("\u00a0", " ")
     found = [
-        Sign(rule.name, rule.weight, Span(start=start + hit.start(), end=start + hit.end()))
+        Sign(rule.name, rule.weight, Span(start=start + _begin(hit), end=start + hit.end()))
         for rule in rules.rules
         if (rule.everywhere or not out_of_sight) and (hit := _first(rule, piece)) is not None
     ]
     if sum(sign.weight for sign in found) < rules.enough:
         return ()
     return tuple(sorted(found, key=lambda sign: sign.place.start))
+
+
+def _begin(hit: re.Match[str]) -> int:
+    """Return where the words of a sign begin: what ends the sentence before it is no part of it."""
+    bare = hit[0].lstrip(_BETWEEN)
+    return hit.end() - len(bare) if bare else hit.start()
 
 
 def _first(rule: _Rule, piece: str) -> re.Match[str] | None:

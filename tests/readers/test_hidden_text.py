@@ -1,6 +1,12 @@
 """Hidden text: what a page holds and does not show is never article text and never silently gone."""
 
+import io
+
+import docx
+import fpdf
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from briefs.domain.article import FurnitureKind, Omitted, Reading
 from briefs.readers.dispatch import read
@@ -120,3 +126,83 @@ def test_no_order_and_no_essay_becomes_a_name(field: str, said: str) -> None:
     reading = read(page(head=head.replace("property='author'", "name='author'")), "a.html")
     assert said.strip() not in (reading.title, reading.byline, reading.outlet)
     assert hidden(reading)
+
+
+MARKDOWN = "# Ferries stop for the winter\n\n{}\n\n{}\n\n{}\n".format(*PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "<!-- {} -->",
+        "A word <!-- {} --> more.",
+        "See [the pier](https://example.org '{}').",
+        "<div style='display:none'>{}</div>",
+        "<div hidden>\n\n<p style='color:white'>{}</p>",
+        "A word <span style='font-size:0'>{}</span> more.",
+        "A word <span hidden>{}</span> more.",
+    ],
+)
+def test_markdown_hides_as_pages_do(hiding: str) -> None:
+    """Comments, titles of links and raw HTML that hides are recorded, and are no text."""
+    reading = read(f"{MARKDOWN}\n{hiding.format(ORDER)}\n".encode(), "a.md")
+    assert ORDER not in reading.text
+    assert [each.excerpt for each in hidden(reading)] == [ORDER]
+    assert hidden(read(MARKDOWN.encode(), "a.md")) == []
+
+
+def word(ink: str) -> bytes:
+    """Return a Word document of the article with one more run, set as `ink` says."""
+    document = docx.Document()
+    document.add_heading("Ferries stop for the winter", 1)
+    for paragraph in PARAGRAPHS:
+        document.add_paragraph(paragraph)
+    run = document.paragraphs[-1].add_run(f" {STATEMENT}")
+    run._r.get_or_add_rPr().append(parse_xml(f"<w:{ink} {nsdecls('w')}/>"))
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("ink", "gone"),
+    [
+        ("vanish", True),
+        ("color w:val='FFFFFF'", True),
+        ("color w:val='000000' w:themeColor='background1'", True),
+        ("sz w:val='2'", True),
+        ("color w:val='FF0000'", False),
+        ("sz w:val='16'", False),
+        ("vanish w:val='0'", False),
+    ],
+)
+def test_word_hides_by_font_colour_and_size(ink: str, gone: bool) -> None:
+    """A run that Word does not print, or prints in white or in one point, is recorded and is no text."""
+    reading = read(word(ink), "a.docx")
+    assert (STATEMENT not in reading.text) is gone
+    assert [each.excerpt for each in hidden(reading)] == ([STATEMENT] if gone else [])
+    assert PARAGRAPHS[2] in reading.text
+
+
+@pytest.mark.parametrize("way", ["white", "invisible", "tiny", "dark box", "grey"])
+def test_pdf_is_read_as_it_looks(way: str) -> None:
+    """Letters that leave no mark on the page are recorded; white ones on a dark box are read by people."""
+    pdf = fpdf.FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    for paragraph in PARAGRAPHS:
+        pdf.multi_cell(0, 6, paragraph)
+        pdf.ln(4)
+    if way == "dark box":
+        pdf.set_fill_color(20, 20, 90)
+        pdf.rect(5, pdf.get_y() - 2, 190, 14, style="F")
+    pdf.set_text_color(*{"grey": (150, 150, 150), "tiny": (0, 0, 0)}.get(way, (255, 255, 255)))
+    if way == "tiny":
+        pdf.set_font_size(0.6)
+    with pdf.local_context(text_mode="INVISIBLE" if way == "invisible" else "FILL"):
+        pdf.multi_cell(0, 6, STATEMENT)
+    reading = read(bytes(pdf.output()), "a.pdf")
+    gone = way in ("white", "invisible", "tiny")
+    assert (STATEMENT not in reading.text) is gone
+    assert [each.excerpt for each in hidden(reading)] == ([STATEMENT] if gone else [])
+    assert all(paragraph in reading.text for paragraph in PARAGRAPHS)
