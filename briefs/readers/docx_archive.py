@@ -10,7 +10,8 @@ import zipfile
 from briefs.errors import BriefsError, InputError
 
 SAVE_AGAIN = "open it in Word and save it again, or export it as PDF"
-_MOST_UNPACKED = 200 * 1024 * 1024
+_MOST_UNPACKED = 64 * 1024 * 1024
+"""Of all text parts: ten times what an article of the most characters takes, and read within seconds."""
 _MOST_RATIO = 150
 """A text part packs 10 to 30 times; zip bombs a thousand times and more."""
 _RATIO_FROM = 5 * 1024 * 1024

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefs.steps.render.desk import ANSWER, ANSWERED_BY, FORMER_TITLE
+from briefs.text.unseen import plain
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
 _ANCHOR = re.compile(r"""<[a-z][^>]{0,300}?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -85,6 +86,7 @@ class _Position:
     def passage(self, text: str, line: int, *, quoted: bool = False) -> Passage:
         """Return a passage at this position."""
         self.fresh = False
+        text = plain(text)
         inside = self.depth > 0 or quoted
         if inside and self.first_quote is None:
             self.first_quote = self.quotes
@@ -200,7 +202,8 @@ class _Html(HTMLParser):
 
 def _html(markup: str, line: int, position: _Position) -> Iterator[Passage]:
     parser = _Html()
-    parser.feed(markup)
+    # Python's parser raises AssertionError for a marked section that it does not know.
+    parser.feed(markup.replace("<![", "&lt;!["))
     parser.close()
     parser.flush()
     for text, quoted in parser.pieces:

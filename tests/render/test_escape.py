@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefs.steps.render.escape import Piece, escaped
+from briefs.text.unseen import plain as named_back
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-METACHARACTERS = "\\`*_{}[]()<>#+-.!|~&:@$^=\"'/ \t\n\u00a0\u2028\u202e\u2066€。「」áb1w"
+METACHARACTERS = "\\`*_{}[]()<>#+-.!|~&:@$^=\"'/ \t\n\u00a0\u2028\u202e\u2066\u200b\u3164⟦U+⟧€。「」áb1w"
 TEXTS = st.text(
     alphabet=st.one_of(st.sampled_from(METACHARACTERS), st.characters(codec="utf-8")), max_size=60
 )
@@ -29,7 +30,7 @@ def inline(tokens: list[Token]) -> list[Token]:
 
 def plain(children: list[Token]) -> str:
     """Return the text of inline tokens."""
-    return "".join("\n" if c.type == "softbreak" else c.content for c in children)
+    return named_back("".join("\n" if c.type == "softbreak" else c.content for c in children))
 
 
 def strong(children: list[Token]) -> str:
@@ -39,7 +40,7 @@ def strong(children: list[Token]) -> str:
         depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
         if depth and not child.type.startswith("strong"):
             out.append(child.content)
-    return "".join(out)
+    return named_back("".join(out))
 
 
 @given(TEXTS)
@@ -102,7 +103,9 @@ def test_any_text_survives_in_a_heading_and_a_list(text: str) -> None:
         ("see https://a.example/b_c", "see https:\\//a.example/b\\_c"),
         ("<script>", "\\<script>"),
         ("[!NOTE] x [y](z)", "\\[!NOTE] x [y\\](z)"),
-        ("a\u202eb", "a&#x202E;b"),
+        ("a\u202eb", "a⟦U+202E⟧b"),
+        ("a\u200b\u202eb", "a⟦U+200B U+202E⟧b"),
+        ("a⟦U+202E⟧b ⟦c⟧", "a⟦U+27E6⟧U+202E⟧b ⟦c⟧"),
     ],
 )
 def test_escapes_no_more_than_it_must(text: str, expected: str) -> None:

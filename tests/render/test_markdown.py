@@ -13,6 +13,7 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span
 from briefs.seal import as_written
 from briefs.steps.render import render
+from briefs.text.unseen import plain
 from briefs.verify.rewritten import Kept, Quoting, check_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -80,8 +81,8 @@ class Quotation:
                     content = "" if child.type.startswith("strong") else content
                 words.append(content)
                 bold.append(content if depth or child is None else "")
-        self.words = collapsed("".join(words))
-        self.bold = collapsed("".join(bold))
+        self.words = collapsed(plain("".join(words)))
+        self.bold = collapsed(plain("".join(bold)))
 
 
 @given(articles())

@@ -4,9 +4,10 @@ What the user gives wins over what the format states, and that over what stands 
 guessed: a date without a year is no publication date.
 """
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import name
 
 from briefs.domain.article import Article, Block, BlockRole, Copy, GivenBy, Reading, sha256
 from briefs.errors import InputError
@@ -16,13 +17,12 @@ from briefs.steps.ingest.furniture import Found, furniture
 from briefs.steps.ingest.slug import slug
 from briefs.steps.ingest.stated import read_stated
 from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of, not_latin
+from briefs.text.lookalikes import lookalikes, spelled
+from briefs.text.unseen import OPENS, unseen
 
 _TITLE_WORDS = 12
-_INVISIBLE = (
-    ("control characters", re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")),
-    ("characters that turn the direction of writing", re.compile("[\u202a-\u202e\u2066-\u2069]")),
-    ("zero-width characters", re.compile("[\u200b\u2060\ufeff]")),
-)
+_KINDS = 4
+"""How many kinds of unseen characters a note names."""
 
 
 MOST_CHARACTERS = 5_000_000
@@ -150,11 +150,7 @@ def _writable(name: str) -> str:
 
 
 def _notes(text: str, language: str) -> tuple[str, ...]:
-    notes = []
-    for what, pattern in _INVISIBLE:
-        count = len(pattern.findall(text))
-        if count:
-            notes.append(f"The text holds {what} ({count}); they were left in place.")
+    notes = [*_concealed(text), *_alike(text)]
     foreign = language != UNKNOWN and not language.lower().startswith("en")
     if foreign or (language == UNKNOWN and not_latin(text)):
         notes.append(
@@ -162,3 +158,32 @@ def _notes(text: str, language: str) -> tuple[str, ...]:
             " wording are written for English: expect claims to be missed and sources to be left open."
         )
     return tuple(notes)
+
+
+def _concealed(text: str) -> Iterator[str]:
+    """Yield a note that counts and names the characters that nobody sees."""
+    counts = Counter(character for run in unseen(text) for character in run.of(text) if character != OPENS)
+    if not counts:
+        return
+    kinds = [f"U+{ord(each):04X} {name(each, 'control character').lower()}" for each in list(counts)[:_KINDS]]
+    more = f" and {len(counts) - _KINDS} more kinds" if len(counts) > _KINDS else ""
+    yield (
+        "The text holds characters that are not seen, or that turn the direction of writing"
+        f" ({counts.total()}): {', '.join(kinds)}{more}."
+        " They were left in place, and are named where they stand."
+    )
+
+
+def _alike(text: str) -> Iterator[str]:
+    """Yield notes on figures and words that are not written in what they seem to be written in."""
+    found = lookalikes(text)
+    if found.digits:
+        yield (
+            f"Figures are written in digits other than 0 to 9 ({len(found.digits)}), such as"
+            f" “{found.digits[0][:20]}” ({spelled(found.digits[0])}); compare them with what is meant."
+        )
+    if found.words:
+        yield (
+            f"Words mix letters of two alphabets ({len(found.words)}), such as “{found.words[0][:40]}”"
+            f" ({spelled(found.words[0])}): one may be made to look like another."
+        )

@@ -9,10 +9,12 @@ import re
 from html import unescape
 
 from briefs.steps.render.escape import Markdown, kept_exactly
+from briefs.text.unseen import OPENS
+from briefs.text.unseen import plain as plain_of
 
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _LAST = 0x10FFFF
-_SIGNS = frozenset("\\&<`\n")
+_SIGNS = frozenset(f"\\&<`\n{OPENS}")
 _READ = re.compile(
     r"""
       \\\n[ \t]*                                  # a hard break
@@ -23,6 +25,7 @@ _READ = re.compile(
     | &\#[xX](?P<hex>[0-9a-fA-F]{1,6});
     | &\#(?P<number>[0-9]{1,7});
     | (?P<name>&[A-Za-z][A-Za-z0-9]{1,31};)
+    | (?P<named>\u27e6U\+[0-9A-F+U\ ]{4,9000}\u27e7)
     | (?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>[^`\n]{1,500})(?P=ticks)(?!`)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -61,6 +64,8 @@ def entered(markdown: str, soft: str = "\n") -> str:
             return _character(int(match["hex"], 16) if match["hex"] else int(match["number"]))
         if match["name"] is not None:
             return unescape(found)
+        if match["named"] is not None:  # an article's unseen character, in a question that quotes it
+            return holdable(plain_of(found))
         return found if match["code"] is not None else "\n"
 
     return _READ.sub(plain, markdown)

@@ -6,9 +6,12 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefs.steps.render.escape import Markdown, escaped
+from briefs.text.unseen import named, unseen
+
+_UNSEEN = Markup('<span class="unseen" data-name="{}">{}</span>')
 
 
 class Inline(NamedTuple):
@@ -30,6 +33,7 @@ def for_html() -> Environment:
     return Environment(
         loader=PackageLoader("briefs.steps.render"),
         undefined=StrictUndefined,
+        finalize=seen,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -47,6 +51,25 @@ def for_markdown() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown
     )
+
+
+def seen(value: object) -> object:
+    """Return a value for a page: of plain words, what nobody sees by its name."""
+    return named(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def exact(text: str) -> Markup:
+    """Return an article's words for a page, character for character: style alone names what nobody sees.
+
+    So they can be copied and counted as they are; each run of such characters is isolated, and turns nothing.
+    """
+    pieces: list[Markup] = []
+    done = 0
+    for each in unseen(text):
+        shown = _UNSEEN.format(each.name[1:-1], each.of(text))
+        pieces += (escape(text[done : each.start]), shown)
+        done = each.end
+    return Markup("").join((*pieces, escape(text[done:])))
 
 
 def _finalized(value: object) -> str:

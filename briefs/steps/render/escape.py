@@ -1,16 +1,19 @@
 """Article text inside Markdown: escaped so that parsing gives the same characters back.
 
-Only backslash escapes and numeric entities are used, and white space is collapsed; nothing else of
-the text changes. Rules are those of CommonMark 0.31 (commonmark.org) and GitHub's extensions to it
-(tables, strike-through, bare links, alerts, formulas between dollar signs). What is harmless in its
-place is left alone, so that the file reads well without any program.
+Only backslash escapes and numeric entities are used, and white space is collapsed. Characters that nobody
+sees stand there by their names (`briefs.text.unseen`), from which `verify` reads them back. Rules are those
+of CommonMark 0.31 (commonmark.org) and GitHub's extensions to it (tables, strike-through, bare links,
+alerts, formulas between dollar signs). What is harmless in its place is left alone, so that the file reads
+well without any program.
 """
 
 import re
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
+
+from briefs.text.unseen import OPENS, Unseen, name_of, unseen
 
 
 class Markdown(str):
@@ -35,9 +38,9 @@ class _Edit(NamedTuple):
 _SPECIAL = re.compile(
     # One class of first characters, then what must stand around each: the search skips plain text fast.
     r"""
-    [\\`*_<~|&\]\[\#$@/.\u202a-\u202e\u2066-\u2069]
+    [\\`*_<~|&\]\[\#$@/.]
     (?:
-        (?<=[\\`*_<~|\u202a-\u202e\u2066-\u2069])
+        (?<=[\\`*_<~|])
       | (?<=&)(?=\#?[0-9A-Za-z]{1,40};)
       | (?<=\])(?=[(\[:])                      # link, image, link definition
       | (?<=\[)(?=[!^])                        # GitHub's alerts and footnotes
@@ -50,8 +53,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_HIDDEN = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""Marks that turn the direction of writing; left as they are, they would reorder our own words too."""
+_TURNS = re.compile(f"[\u202a-\u202e\u2066-\u2069]|{OPENS}(?=U\\+)")
 _SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _SWALLOWED = re.compile(r"\A\s+|\s+\Z|(?<=\s)\s+|[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 """White space that Markdown, or a program that saves it, may take away."""
@@ -64,13 +66,16 @@ _NO_ENTITY = frozenset({"Cc", "Cs", "Cn"})
 def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
     """Return `text` as one line of Markdown that parses back to the same characters.
 
-    `strong` are pieces to set in bold, in order and disjoint. White space is collapsed and stripped.
+    `strong` are pieces to set in bold, in order and disjoint. White space is collapsed and stripped; what
+    nobody sees is named.
     """
-    if text.isalnum() and not strong:
+    if text.isascii() and text.isalnum() and not strong:
         return Markdown(text)
-    edits = [_Edit(m.start(), m.end(), _replacement(m.group())) for m in _SPECIAL.finditer(text)]
-    taken = {edit.start for edit in edits}
-    for piece in _merged(strong):
+    pieces = _merged(strong)
+    edits = [_Edit(m.start(), m.end(), f"\\{m.group()}") for m in _SPECIAL.finditer(text)]
+    edits += _names(unseen(text), text, {border for piece in pieces for border in piece})
+    taken = {place for edit in edits for place in range(edit.start, edit.end)}
+    for piece in pieces:
         edits.extend(_bold(text, piece, taken))
     opening = _AT_START.match(text)
     if opening is not None:  # after the bold marks: the backslash must stand at the character itself
@@ -83,7 +88,8 @@ def escaped(text: str, strong: Iterable[Piece] = ()) -> Markdown:
 
 def kept_exactly(line: str) -> Markdown:
     """Return one line of Markdown that parses back to the same characters, its white space included."""
-    edits = [_Edit(m.start(), m.end(), _replacement(m.group())) for m in _SPECIAL.finditer(line)]
+    edits = [_Edit(m.start(), m.end(), f"\\{m.group()}") for m in _SPECIAL.finditer(line)]
+    edits += [_Edit(at, at + 1, f"&#x{ord(line[at]):X};") for at in _turning(line)]
     opening = _AT_START.match(line)
     if opening is not None:
         edits.append(_Edit(opening.end(), opening.end(), "\\"))
@@ -92,8 +98,20 @@ def kept_exactly(line: str) -> Markdown:
     return Markdown(_apply(line, edits))
 
 
-def _replacement(mark: str) -> str:
-    return f"&#x{ord(mark):X};" if mark in _HIDDEN else f"\\{mark}"
+def _turning(line: str) -> Iterable[int]:
+    """Yield the places of what would turn our own words too, and of brackets that would begin a name."""
+    for match in _TURNS.finditer(line):
+        yield match.start()
+
+
+def _names(found: Iterable[Unseen], text: str, borders: Collection[int]) -> Iterable[_Edit]:
+    """Yield the edits that name unseen characters, one by one where bold begins or ends within a run."""
+    for each in found:
+        if any(each.start < border < each.end for border in borders):
+            for at in range(each.start, each.end):
+                yield _Edit(at, at + 1, name_of(text[at]))
+        else:
+            yield _Edit(*each)
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:
@@ -119,9 +137,10 @@ def _bold(text: str, piece: Piece, taken: set[int]) -> Iterable[_Edit]:
     if start >= end:
         return
     outside: list[int] = []
-    if start > 0 and start - 1 not in taken and _may_mark(text[start]) and _letter(text[start - 1]):
+    marks = (start in taken or _may_mark(text[start]), end - 1 in taken or _may_mark(text[end - 1]))
+    if start > 0 and start - 1 not in taken and marks[0] and _letter(text[start - 1]):
         outside.append(start - 1)
-    if end < len(text) and end not in taken and _may_mark(text[end - 1]) and _letter(text[end]):
+    if end < len(text) and end not in taken and marks[1] and _letter(text[end]):
         outside.append(end)
     if any(unicodedata.category(text[place]) in _NO_ENTITY for place in outside):
         return

@@ -2,7 +2,7 @@
 
 It makes no request, and a content security policy lets it run nothing but its own style and script, each
 by its hash. Every value is escaped by the template engine; no value reaches style or script. A page without
-a model's lines, or without related claims, has no style for them either.
+a model's lines, without related claims, or without unseen characters, has no style for them either.
 """
 
 from functools import cache
@@ -10,10 +10,11 @@ from functools import cache
 from jinja2 import Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.steps.render.environment import for_html, inline
+from briefs.steps.render.environment import exact, for_html, inline
 from briefs.steps.render.given import teach, values, writable
 from briefs.steps.render.marks import paragraphs
 from briefs.steps.render.view import page
+from briefs.text.unseen import unseen
 
 
 def html(result: ArticleBriefs) -> str:
@@ -21,6 +22,7 @@ def html(result: ArticleBriefs) -> str:
     shown = page(result)
     made = _template().render(
         **values(shown),
+        conceals=bool(unseen(result.article.text)),
         paragraphs=paragraphs(shown),
         relates=any(
             section.others.shown or section.others.nearby or section.origins for section in shown.sections
@@ -33,9 +35,11 @@ def html(result: ArticleBriefs) -> str:
 def _template() -> Template:
     environment = for_html()
     teach(environment)
+    environment.filters["exact"] = exact
     environment.globals.update(
         style=inline("page.css"),
         related_style=inline("related.css"),
+        unseen_style=inline("unseen.css"),
         model_style=inline("model.css"),
         script=inline("page.js"),
     )
