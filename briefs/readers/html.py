@@ -41,7 +41,7 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     try:
         tree = parse(decoded.text)
     except TooDeepError as error:
-        reason = "its elements are nested too deeply to be read"
+        reason = f"its elements {error} to be read"
         raise InputError(name, reason, "give the article's text as a .txt file") from error
     if tree is None:
         raise InputError(name, "holds no HTML", "give the article's own page")
@@ -62,7 +62,8 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
     for i in kept:
         if headline is None or blocks[i].squeezed != blocks[headline].squeezed:
             assembly.add(_role(blocks[i]), blocks[i].pieces)
-    left = [block for i, block in enumerate(blocks) if i not in set(kept) and i != headline]
+    taken = {*kept, headline}
+    left = [block for i, block in enumerate(blocks) if i not in taken]
     record = told(hidden.passages)
     return Reading(
         text=assembly.text,

@@ -47,14 +47,14 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
     tokens = parser.parse(front.rest)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         # The parser drops what is nested more deeply, without a word.
-        raise _too_deep(name, "lists and quotations")
+        raise _unreadable(name, "lists and quotations are nested too deeply")
     assembly = Assembly()
     unseen = Unseen()
     try:
         for role, pieces in _blocks(tokens, unseen):
             assembly.add(role, pieces)
     except TooDeepError as error:
-        raise _too_deep(name, "elements") from error
+        raise _unreadable(name, f"elements {error}") from error
     fields = {ours: _first(front.fields, theirs) for ours, theirs in _KEYS.items()}
     published = fields.pop("published")
     fields["url"] = article_address(fields["url"])
@@ -70,9 +70,8 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
     )
 
 
-def _too_deep(name: str, what: str) -> InputError:
-    reason = f"its {what} are nested too deeply to be read"
-    return InputError(name, reason, "give the article's text as a .txt file")
+def _unreadable(name: str, what: str) -> InputError:
+    return InputError(name, f"its {what} to be read", "give the article's text as a .txt file")
 
 
 class _Front(NamedTuple):

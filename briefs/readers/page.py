@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from briefs import data as data_files
 from briefs.domain.article import BlockRole, FurnitureKind
 from briefs.readers.assembly import BREAK, CELL, Piece, join
-from briefs.readers.page_tree import is_note
+from briefs.readers.page_tree import is_note, names_of
 
 _TAGS = data_files.load("page_markup")
 _BLOCKS = frozenset(_TAGS["blocks"])
@@ -190,7 +190,7 @@ def _hint(element: HtmlElement) -> FurnitureKind | None:
         return FurnitureKind.WIDGET
     if element.tag in ("nav", "footer"):
         return FurnitureKind.NAVIGATION
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = names_of(element)
     if names == " ":
         return None
     return next((kind for kind, pattern in _HINTS if pattern.search(names)), None)

@@ -15,6 +15,8 @@ _LONG = 30
 """Squeezed characters from which a block is found in the extracted text wherever it stands."""
 _PARAGRAPH = 60
 """Squeezed characters of a paragraph that is taken in for being built like the article's."""
+_SEARCHED = 4_000_000_000
+"""Characters of extracted text that are looked through for one page's blocks, some seconds' worth."""
 _SEVERAL = 3
 """Blocks of the article with the same tags and classes that make a further one its own."""
 _LEAD = 100
@@ -50,13 +52,26 @@ def select(blocks: Sequence[PageBlock], lines: Sequence[str]) -> list[int]:
     return sorted(kept)
 
 
+class _Within:
+    """Looks texts up in a long one, within bounds: many blocks that are not there must not cost a minute."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self._left = _SEARCHED
+
+    def __call__(self, text: str) -> bool:
+        """Tell whether the text is there; not so where too much has been looked through already."""
+        self._left -= len(self._whole)
+        return self._left > 0 and text in self._whole
+
+
 def _found(blocks: Sequence[PageBlock], lines: Sequence[str]) -> set[int]:
     """Return the blocks whose text is in the extracted lines: short ones as a line, within the article."""
     # Cells of a table are set apart by bars in the lines.
     short = {squeeze(line).replace("|", "") for line in lines}
-    whole = squeeze("".join(lines)).replace("|", "")
+    within = _Within(squeeze("".join(lines)).replace("|", ""))
     texts = [block.squeezed.replace("|", "") for block in blocks]
-    found = {i for i, text in enumerate(texts) if len(text) >= _LONG and text in whole}
+    found = {i for i, text in enumerate(texts) if len(text) >= _LONG and (text in short or within(text))}
     if not found:
         return {i for i, text in enumerate(texts) if text in short}
     span = range(min(found), max(found) + 1)

@@ -16,21 +16,26 @@ SKIPPED = frozenset(_TAGS["skipped"])
 """Elements that are never shown, or are no text."""
 _UNSEEN = re.compile(_TAGS["unseen"], re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NAMES = 1000
+"""Characters of a class or an id that are read: patterns are looked for in them, element by element."""
 _NOTE = 600
 """Characters beyond which an element is no caption and no pop-up, whatever it is named."""
 _INSIDE = 100
 """Elements within one, beyond which the same holds."""
 _DEEPEST = 500
+_MOST = 60_000
+"""Elements: long pages have some thousand, and each takes a quarter of a millisecond."""
 
 
 class TooDeepError(ValueError):
-    """Elements nested so deeply that reading on is neither safe nor sensible."""
+    """Elements so deep or so many that reading on is neither safe nor sensible; `str()` says which they are."""
 
 
 def parse(html: str) -> HtmlElement | None:
     """Parse a page; none if it holds no element at all. Entities of a document type are not expanded.
 
-    Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512).
+    Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512), or more than
+    any page of an article has.
     """
     # huge_tree, because libxml2 drops the rest of a page from 256 levels on without a word.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
@@ -38,11 +43,14 @@ def parse(html: str) -> HtmlElement | None:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return None
-    depth = 0
+    depth = count = 0
     for event, _ in iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         if depth > _DEEPEST:
-            raise TooDeepError
+            raise TooDeepError("are nested too deeply")
+        if count > _MOST:
+            raise TooDeepError("are too many")
     return tree
 
 
@@ -68,9 +76,14 @@ def is_unseen(element: HtmlElement) -> bool:
     return is_note(element, _UNSEEN)
 
 
+def names_of(element: HtmlElement) -> str:
+    """Return an element's class and id, of each as much as anybody would give; " " where there is none."""
+    return f"{(element.get('class') or '')[:_NAMES]} {(element.get('id') or '')[:_NAMES]}"
+
+
 def is_note(element: HtmlElement, names: re.Pattern[str]) -> bool:
     """Tell whether an element has one of the names as its class or id, and little text."""
-    given = f"{element.get('class') or ''} {element.get('id') or ''}"
+    given = names_of(element)
     if given == " " or not names.search(given):
         return False
     characters = 0
