@@ -199,7 +199,7 @@ def _ellipsis(stop: Candidate) -> bool:
 
 def _after_stop(stop: Candidate) -> bool:
     """Tell whether the ellipsis stands for words left out behind a whole sentence: "We left. … I stayed"."""
-    return stop.text[stop.sentence : stop.at].rstrip().endswith((".", "!", "?"))
+    return stop.text[max(stop.sentence, stop.at - 40) : stop.at].rstrip().endswith((".", "!", "?"))
 
 
 def _full_stop(stop: Candidate) -> bool:

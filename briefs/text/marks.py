@@ -1,6 +1,7 @@
 """Quotation marks one by one: which characters can open a quotation, close one, or are apostrophes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
@@ -86,11 +87,14 @@ def marks(text: str, paragraph: Span, skip: Sequence[Span] = ()) -> list[Mark]:
     found = list(pattern.finditer(text, paragraph.start, paragraph.end))
     if not found:
         return []
-    return [
-        mark
-        for mark in _classified(text, paragraph, found)
-        if not any(piece.start <= mark.start < piece.end for piece in skip)
-    ]
+    ends = [piece.end for piece in skip]
+    return [mark for mark in _classified(text, paragraph, found) if not _within(mark.start, skip, ends)]
+
+
+def _within(place: int, pieces: Sequence[Span], ends: Sequence[int]) -> bool:
+    """Tell whether a character stands in one of some pieces that are in order, with these ends."""
+    following = bisect_right(ends, place)
+    return following < len(pieces) and pieces[following].start <= place
 
 
 def _classified(text: str, paragraph: Span, found: Sequence[re.Match[str]]) -> Iterator[Mark]:

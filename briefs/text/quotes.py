@@ -1,5 +1,6 @@
 """Quotation marks: where quotations open and close, in any of the marks that newspapers use."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ _REACH = 64
 """How many marks ahead a closing mark is looked for, so that odd marks cost linear time."""
 _SILENT = 2
 """How many paragraphs without any mark a quotation may run through."""
+_SOME = 2_000
+"""Characters behind a mark in which its words are counted."""
+_FOUR_WORDS = re.compile(r"\s*\S+(?:\s+\S+){3}")
 _SCARE = 12
 """The most words that a doubtful closing mark (the apostrophe of a plural?) may close."""
 
@@ -227,6 +231,11 @@ def _credible(text: str, part: _Paragraph, opening: Mark, end: _End, following: 
         return opening.char in "“„‟«‹「『``" or not (opening.closes and opening.doubtful)
     if end.reopens is None and _goes_on(following, Family.SINGLE):
         return True
-    before = text[part.span.start : opening.start].rstrip()[-1:]
-    introduced = not before or before in ",:.!?…"
-    return opening.char == "‘" and introduced and len(text[opening.end : part.span.end].split()) > 3
+    if opening.char != "‘":
+        return False
+    place = opening.start
+    while place > part.span.start and text[place - 1].isspace():
+        place -= 1
+    introduced = place == part.span.start or text[place - 1] in ",:.!?…"
+    reach = min(part.span.end, opening.end + _SOME)
+    return introduced and _FOUR_WORDS.match(text, opening.end, reach) is not None

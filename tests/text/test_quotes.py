@@ -182,3 +182,16 @@ def test_any_marks(pieces: list[str]) -> None:
         assert "\n" not in quotation.span.of(text)
         assert not (quotation.closed and quotation.continues)
         place = quotation.span.end
+
+
+def test_marks_without_a_close_cost_no_more_the_later_they_stand() -> None:
+    """What stands before and behind an unclosed mark is looked at as far as it matters, and no further."""
+    filler = "He went on and on. " * 200
+    unclosed = "He said: ‘Nobody knew where it was"
+    for before in ("", filler):
+        text = f"{before}{unclosed} {filler}"
+        found = quotations(text, [Span(start=0, end=len(text))])
+        assert [each.span.start for each in found] == [text.index("‘")]
+    spaced = f"He said,{' ' * 500}‘Nobody knew where it was"
+    assert quotations(spaced, [Span(start=0, end=len(spaced))])
+    assert not quotations("A ‘Nobody knew where it was", [Span(start=0, end=27)])
