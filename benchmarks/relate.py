@@ -7,7 +7,8 @@ size runs in a process of its own, which does what a run does with each article 
 put, compared with what the index offers, and its relations are kept; each in a transaction of its own. Then
 twenty more articles are added in a fresh process, after five that warm it up; the median counts. With
 `--filled` only these are related: the others are put into the index and no more, which takes less
-time and tells what one more article costs.
+time and tells what one more article costs. Of more than a few thousand articles a line tells now and then how
+far it is.
 
 Seconds are CPU time of the process (wall time beside it), without the time of making the articles; memory is
 its peak, in MiB. Recall is the share of planted pairs that have a relation of the kind that was planted,
@@ -37,14 +38,26 @@ from briefs.steps.relate import may_relate, relate, relate_pairs
 from briefs.store.claims import ClaimIndex
 
 ADDED, WARMED = 20, 5
+TOLD = 5_000
+"""After so many articles each a line says how far a run has come, and what the last ones took."""
+
+
+class Compared(NamedTuple):
+    """How many pairs an article brought."""
+
+    met: int
+    """Those that share enough keys."""
+    offered: int
+    """Those among them that may relate, as far as their outlines tell: they are judged."""
+    related: int
 
 
 class Added(NamedTuple):
-    """What adding articles took."""
+    """What adding an article took."""
 
     cpu: float
     wall: float
-    pairs: int
+    pairs: Compared
 
 
 def main() -> None:
@@ -78,34 +91,53 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def add(index: ClaimIndex, article: IndexedArticle, folder: Path) -> int:
-    """Put an article and relate it, as a run does; return how many pairs were examined."""
+def add(index: ClaimIndex, article: IndexedArticle, folder: Path) -> Compared:
+    """Put an article and relate it, as a run does; return how many pairs with other articles that meant."""
     with index.writing():
         index.put(entry_for(article), folder)
         offered = index.candidates(article.id, may_relate)
         heads = {each.id: each for each in (article, *offered.articles)}
         claims = {claim.id: claim for claim in (*article.claims, *offered.claims)}
         pairs = [(claims[pair.one], claims[pair.other]) for pair in offered.pairs]
-        index.relate_to(article.id, (*relate(article.claims, (), heads), *relate_pairs(pairs, heads)))
+        found = relate_pairs(pairs, heads)
+        index.relate_to(article.id, (*relate(article.claims, (), heads), *found))
         index.done(article.id)
-    return offered.met
+    return Compared(offered.met, len(pairs), len(found))
 
 
 def _grow(size: int, folder: Path) -> None:
     archive, path = Archive(size + ADDED + WARMED), folder / "claims.sqlite"
     before = _peak()
     with closing(ClaimIndex(path, rules="benchmark")) as index:
-        took = [_timed(index, archive.article(number), folder) for number in range(size)]
+        took: list[Added] = []
+        for number in range(size):
+            took.append(_timed(index, archive.article(number), folder))
+            if len(took) % TOLD == 0:
+                _tell(took)
         index.vacuum()
         cpu, wall = sum(each.cpu for each in took), sum(each.wall for each in took)
-        pairs, possible = sum(each.pairs for each in took), (size * CLAIMS) ** 2 / 2
+        pairs, possible = sum(each.pairs.met for each in took), (size * CLAIMS) ** 2 / 2
         print(
             f"{size:,} articles, {size * CLAIMS:,} claims: {cpu:.1f} s CPU ({wall:.1f} s), "
             f"{_peak():.0f} MiB at the peak ({before:.0f} before the first article), "
             f"file {path.stat().st_size / 2**20:.0f} MiB, {pairs:,} pairs examined "
-            f"({pairs / possible:.2%} of {possible:,.0f}, {pairs / size:.1f} an article)"
+            f"({pairs / possible:.2%} of {possible:,.0f}, {pairs / size:.1f} an article; "
+            f"{sum(each.pairs.offered for each in took) / size:.2f} judged, "
+            f"{sum(each.pairs.related for each in took) / size:.2f} related)",
+            flush=True,
         )
         _judge(archive, index, size)
+
+
+def _tell(took: list[Added]) -> None:
+    last = took[-TOLD:]
+    met, judged, related = (statistics.mean(each.pairs[place] for each in last) for place in range(3))
+    print(
+        f"  {len(took):,} articles: {sum(each.cpu for each in took):.1f} s CPU; of the last {TOLD:,} one "
+        f"{statistics.mean(each.cpu for each in last) * 1000:.1f} ms, "
+        f"{met:.1f} pairs met, {judged:.2f} judged, {related:.2f} related",
+        flush=True,
+    )
 
 
 def _fill(size: int, folder: Path) -> None:
@@ -116,7 +148,8 @@ def _fill(size: int, folder: Path) -> None:
                 index.put(entry_for(archive.article(number)), folder)
         index.vacuum()
     print(
-        f"{size:,} articles put without relating: {time.process_time() - begun:.1f} s CPU, {_peak():.0f} MiB"
+        f"{size:,} articles put without relating: {time.process_time() - begun:.1f} s CPU, {_peak():.0f} MiB",
+        flush=True,
     )
 
 
@@ -132,11 +165,12 @@ def _add(size: int, folder: Path) -> None:
         took = [
             _timed(index, archive.article(number), folder) for number in range(size, size + ADDED + WARMED)
         ][WARMED:]
-    pairs = statistics.median(each.pairs for each in took)
-    cpu, wall = ([each[place] for each in took] for place in (0, 1))
+    pairs = statistics.median(each.pairs.met for each in took)
+    cpu, wall = [each.cpu for each in took], [each.wall for each in took]
     print(
         f"  one more article to {size:,}: {statistics.median(cpu):.4f} s CPU, "
-        f"{statistics.median(wall):.4f} s, at most {max(cpu):.4f} s CPU ({pairs:.0f} pairs)"
+        f"{statistics.median(wall):.4f} s, at most {max(cpu):.4f} s CPU, "
+        f"{max(wall):.4f} s ({pairs:.0f} pairs)"
     )
 
 

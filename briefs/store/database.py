@@ -9,6 +9,8 @@ from pathlib import Path
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _MAGIC = b"SQLite format 3\0"
 """What the first bytes of every SQLite file say."""
+_READY = 512
+"""Statements that a connection keeps ready: as many as are in use."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
@@ -23,7 +25,9 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # SQLite gives its other two files the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    return sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=_READY
+    )
 
 
 def is_foreign(path: Path) -> bool:

@@ -139,7 +139,7 @@ class Blocking:
             found.update(claim for (claim,) in rows)
         return found
 
-    def _traces(self, which: str, values: Sequence[int]) -> list[Traces]:
+    def _traces(self, which: str, values: Sequence[int | None]) -> list[Traces]:
         rows = self.database.execute(
             f"SELECT number, article, id, keys, terms FROM claims WHERE {which}",  # noqa: S608 - own words
             values,

@@ -133,5 +133,6 @@ class Postings:
     ) -> Iterator[tuple[Token, str | int | None]]:
         """Yield what a statement gives for each token, of its first `most` postings; hundreds at once."""
         for marks, some in portions(tokens):
-            asked = f"WITH asked (token) AS (VALUES {marks.replace('?', '(?)')})"
+            given = f"WITH given (token) AS (VALUES {marks.replace('?', '(?)')})"
+            asked = f"{given}, asked AS (SELECT token FROM given WHERE token IS NOT NULL)"  # noqa: S608 - marks
             yield from self._database.execute(f"{asked} {select.replace('MOST', str(most))}", some)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from secrets import token_hex
@@ -22,8 +23,8 @@ from briefs.store.claim_index.entry import (
 
 ValueT = TypeVar("ValueT")
 
-_AT_ONCE = 500
-"""Values in one statement, well under what any SQLite allows."""
+_PORTIONS = (1, 2, 4, 8, 16, 32, 64, 96, 128, 192, 256, 384, 500)
+"""Values in one statement, well under what any SQLite allows; few sizes, so that few statements are made."""
 
 
 class ClaimRow(NamedTuple):
@@ -213,8 +214,12 @@ def numbers_of(database: sqlite3.Connection, table: str, identifiers: Iterable[s
     return found
 
 
-def portions(values: Sequence[ValueT]) -> Iterator[tuple[str, Sequence[ValueT]]]:
-    """Yield values in portions that one statement takes, each with its question marks."""
-    for begin in range(0, len(values), _AT_ONCE):
-        some = values[begin : begin + _AT_ONCE]
-        yield ",".join("?" * len(some)), some
+def portions(values: Sequence[ValueT]) -> Iterator[tuple[str, Sequence[ValueT | None]]]:
+    """Yield values in portions that one statement takes, each with its question marks.
+
+    A portion is filled up with NULL, which is equal to nothing: SQLite has statements of each size ready.
+    """
+    for begin in range(0, len(values), _PORTIONS[-1]):
+        some = values[begin : begin + _PORTIONS[-1]]
+        size = _PORTIONS[bisect_left(_PORTIONS, len(some))]
+        yield ",".join("?" * size), [*some, *[None] * (size - len(some))]
