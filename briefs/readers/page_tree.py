@@ -22,13 +22,16 @@ _NOTE = 600
 """Characters beyond which an element is no caption and no pop-up, whatever it is named."""
 _INSIDE = 100
 """Elements within one, beyond which the same holds."""
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+"""What no tree of this library may hold (XML 1.0, 2.2), though its parser lets it through."""
+_SPACE = re.compile("[\x0b\x0c]")
 _DEEPEST = 500
 _MOST = 60_000
 """Elements: long pages have some thousand, and each takes a quarter of a millisecond."""
 
 
 class TooDeepError(ValueError):
-    """Elements so deep or so many that reading on is neither safe nor sensible; `str()` says which they are."""
+    """Elements so deep or so many that reading on is neither safe nor sensible; `str()` says which."""
 
 
 def parse(html: str) -> HtmlElement | None:
@@ -43,6 +46,7 @@ def parse(html: str) -> HtmlElement | None:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return None
+    _fit(tree, html)
     depth = count = 0
     for event, _ in iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -52,6 +56,17 @@ def parse(html: str) -> HtmlElement | None:
         if count > _MOST:
             raise TooDeepError("are too many")
     return tree
+
+
+def _fit(tree: HtmlElement, html: str) -> None:
+    """Show control characters as U+FFFD, form feeds as spaces: lxml refuses to move a text with one."""
+    if "&#" not in html and not _UNFIT.search(html) and not _SPACE.search(html):
+        return
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            held = getattr(element, part)
+            if held and (_UNFIT.search(held) or _SPACE.search(held)):
+                setattr(element, part, _UNFIT.sub("\ufffd", _SPACE.sub(" ", held)))
 
 
 def clean(tree: HtmlElement) -> None:
