@@ -5,7 +5,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from briefs.config import Price
-from briefs.domain.run import StepUse, summed
+from briefs.domain.run import StepUse
 from briefs.llm import exchange
 from briefs.llm.port import FailureKind, Model, Reply, Request, Usage
 from briefs.llm.prices import cost_of
@@ -52,6 +52,7 @@ class Meter:
         self._price = price
         self._lock = Lock()
         self._counts: dict[str, dict[str, _Count]] = {}
+        self._sums: dict[str, _Count] = {}
         self._waiting = 0
 
     def begin(self) -> None:
@@ -68,16 +69,22 @@ class Meter:
         """Count one reply for an article's step."""
         with self._lock:
             self._counts.setdefault(slug, {}).setdefault(step, _Count()).add(reply)
+            self._sums.setdefault(step, _Count()).add(reply)
 
     def of(self, slug: str) -> tuple[StepUse, ...]:
         """Return what one article took, a step each in the order in which they asked."""
         with self._lock:
             return self._uses(self._counts.get(slug, {}))
 
+    def taken(self, slug: str) -> tuple[StepUse, ...]:
+        """Return what one article took, and keep only the sums of it."""
+        with self._lock:
+            return self._uses(self._counts.pop(slug, {}))
+
     def total(self) -> tuple[StepUse, ...]:
         """Return what all articles took, a step each."""
         with self._lock:
-            return summed(self._uses(steps) for steps in self._counts.values())
+            return self._uses(self._sums)
 
     def live(self) -> Live:
         """Return the total so far."""

@@ -125,7 +125,7 @@ class _Run:
                 step = await worker.do(turn, go_on, number, answers)
                 turn = Turn.GO_ON
         await self._engine.finish(slug, whole=step.drafted is not None)
-        return step._replace(use=_use(self._engine.meter.of(slug), step.drafted))
+        return step._replace(use=_use(self._engine.meter.taken(slug), step.drafted))
 
 
 @asynccontextmanager

@@ -155,6 +155,9 @@ def test_the_meter_tells_calls_from_kept_ones() -> None:
     (b,) = meter.of("b")
     assert (b.calls, b.failed) == (0, {"budget": 1})
     assert [use.step for use in meter.total()] == ["extract", "compose"]
+    assert meter.taken("b") == (b,)
+    assert meter.of("b") == (), "a run keeps nothing of an article that is done"
+    assert [use.step for use in meter.total()] == ["extract", "compose"]
     live = meter.live()
     assert (live.calls, live.cache_hits, live.tokens_in, live.failed, live.waiting) == (2, 1, 1000, 2, 0)
     assert live.cost == pytest.approx(0.002)
