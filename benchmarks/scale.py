@@ -42,6 +42,8 @@ class Measured(NamedTuple):
     cpu: float
     peak: float
     """MiB."""
+    early: float
+    """MiB at most until a tenth of the articles were written."""
     processes: int
     """At most, at one time."""
     size: int
@@ -66,21 +68,22 @@ def main() -> None:
     print(f"{arguments.sentences} sentences an article, {arguments.manifest}, {' '.join(further)}")
     print(
         f"{'mode':7}{'articles':>9}{'wall s':>9}{'CPU s':>9}{'wall/art.':>11}{'CPU/art.':>10}{'beyond':>9}"
-        f"{'relating':>10}{'MiB':>7}{'proc.':>6}{'written MiB':>12}{'files':>8}"
+        f"{'relating':>10}{'at 10 %':>9}{'MiB':>7}{'proc.':>6}{'written MiB':>12}{'files':>8}"
     )
     for mode in arguments.modes.split(","):
         first: Measured | None = None
         for size in map(int, arguments.sizes.split(",")):
             with tempfile.TemporaryDirectory() as folder:
                 manifest = _manifest(Path(folder), arguments.manifest, size, arguments.sentences)
-                found = _run(manifest, Path(folder) / "out", [*MODES[mode], *further], arguments.sample)
+                options = [*MODES[mode], *further]
+                found = _run(manifest, Path(folder) / "out", options, arguments.sample, size // 10)
             if found.done != size:
                 print(f"{mode:7}{size:9,} only {found.done} done", flush=True)
             first = first or found
             beyond = (found.cpu - first.cpu) / (size - 1) if size > 1 else 0.0
             print(
                 f"{mode:7}{size:9,}{found.wall:9.1f}{found.cpu:9.1f}{found.wall / size:11.3f}"
-                f"{found.cpu / size:10.3f}{beyond:9.4f}{found.relating:10.1f}{found.peak:7.0f}"
+                f"{found.cpu / size:10.3f}{beyond:9.4f}{found.relating:10.1f}{found.early:9.0f}{found.peak:7.0f}"
                 f"{found.processes:6}{found.size / 2**20:12.2f}{found.files:8,}",
                 flush=True,
             )
@@ -102,7 +105,7 @@ def _manifest(folder: Path, kind: str, size: int, sentences: int) -> Path:
     return path
 
 
-def _run(manifest: Path, out: Path, options: list[str], pause: float) -> Measured:
+def _run(manifest: Path, out: Path, options: list[str], pause: float, early: int) -> Measured:
     mark = uuid4().hex
     command = [
         sys.executable,
@@ -124,6 +127,8 @@ def _run(manifest: Path, out: Path, options: list[str], pause: float) -> Measure
             break
         except subprocess.TimeoutExpired:
             watched.look()
+            if not watched.early and out.is_dir() and sum(1 for _ in out.glob("*.json")) >= early:
+                watched.early = watched.peak
     wall = time.perf_counter() - begun
     record = json.loads((out / "run.json").read_text("utf-8"))
     files = [path for path in out.iterdir() if path.is_file()]
@@ -131,6 +136,7 @@ def _run(manifest: Path, out: Path, options: list[str], pause: float) -> Measure
         wall,
         watched.cpu(),
         watched.peak,
+        watched.early or watched.peak,
         watched.processes,
         sum(path.stat().st_size for path in files),
         len(files),
@@ -146,7 +152,7 @@ class _Watched:
         self._mark = f"{_MARK}={mark}".encode()
         self._before = os.times()
         self._times: dict[str, float] = {}
-        self.peak, self.processes = 0.0, 0
+        self.peak, self.early, self.processes = 0.0, 0.0, 0
 
     def look(self) -> None:
         """Take a sample."""
