@@ -149,9 +149,9 @@ def _read_as(kind: str, data: bytes, name: str, charset: str | None, url: str | 
 
         return read_markdown(data, name, charset)
     if kind == "pdf":
-        from briefs.readers.pdf import read_pdf  # noqa: PLC0415
+        from briefs.readers.apart import read_pdf_apart  # noqa: PLC0415
 
-        return read_pdf(data, name)
+        return read_pdf_apart(data, name)
     if kind == "docx":
         from briefs.readers.docx import read_docx  # noqa: PLC0415
 
