@@ -10,6 +10,8 @@ from typing import TextIO
 
 import click
 
+from briefs.errors import where_raised
+
 INTERRUPTED = 130
 _FAILED = 1
 
@@ -65,7 +67,8 @@ def guarded() -> Iterator[None]:
     except MemoryError:
         _leave("out of memory; run the articles in smaller parts", _FAILED)
     except Exception as error:
-        _leave(f"unexpected {type(error).__name__}: {error}; please report this", _FAILED)
+        # Never its message: that may hold words of an unpublished article, or a key, and goes into reports.
+        _leave(f"{where_raised(error)}; please report this", _FAILED)
 
 
 def _leave(message: str, code: int) -> None:

@@ -20,7 +20,7 @@ from briefs.llm.batch_lines import ENDPOINT
 from briefs.llm.clock import Clock, SystemClock
 from briefs.llm.failures import Failed, Retry, of_exception
 from briefs.llm.port import FailureKind
-from briefs.llm.quiet import hush
+from briefs.llm.quiet import hush, hush_loop
 from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
 
 if TYPE_CHECKING:
@@ -292,6 +292,7 @@ class BatchApi:
         return self._runner.run(self._tried(what, work))
 
     async def _tried(self, what: str, work: Callable[[], Awaitable[ResultT]]) -> ResultT:
+        hush_loop()
         spent, done, last = Spent(), list[ResultT](), list[Failed]()
 
         async def attempt() -> Attempt:

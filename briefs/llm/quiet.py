@@ -5,13 +5,17 @@ debug flag is set, and hands prompts to any callback that the process has regist
 the HTTP library log at DEBUG. A newsroom's draft must not depend on how its machine is set up.
 """
 
+import asyncio
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from briefs.errors import where_raised
+
+log = logging.getLogger("briefs.llm")
 _LOUD = (
     *("openai", "httpx2", "httpcore2", "httpx", "httpcore", "langchain", "langsmith", "langgraph"),
     *("anthropic", "google", "mistralai", "tenacity", "vcr"),
@@ -34,6 +38,23 @@ def hush() -> None:
             known.disabled = True
 
 
+def hush_loop() -> None:
+    """Keep the event loop that runs just now, one of ours, from telling what its tasks ended with.
+
+    In debug mode (PYTHONASYNCIODEBUG, -X dev) asyncio logs every slow task with its exception, and in any mode
+    an exception that nobody fetched: an SDK's, which repeats what the server said, key and prompt included.
+    """
+    loop = asyncio.get_running_loop()
+    loop.set_debug(False)
+    loop.set_exception_handler(_told_without_words)
+
+
+def _told_without_words(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        log.warning("in the background: %s", where_raised(error))
+
+
 @contextmanager
 def untraced() -> Iterator[None]:
     """Make every call within one that LangChain traces to nobody, whatever the environment says."""
@@ -41,6 +62,7 @@ def untraced() -> Iterator[None]:
     from langchain_core.tracers.context import _configure_hooks, tracing_v2_callback_var  # noqa: PLC0415
     from langsmith.run_helpers import tracing_context  # noqa: PLC0415
 
+    hush_loop()
     switches.set_debug(False)
     switches.set_verbose(False)
     variables: list[ContextVar[Any]] = [tracing_v2_callback_var, *(hook[0] for hook in _configure_hooks)]

@@ -24,6 +24,7 @@ logging.basicConfig(level=logging.DEBUG, handlers=[Ear(), logging.StreamHandler(
 from asking import a_request, adapter
 from briefs.llm.clock import FakeClock
 async def main():
+    asyncio.get_running_loop().slow_callback_duration = 0  # asyncio's debug mode tells of every task then
     model = adapter({url!r}, clock=FakeClock())
     for _ in range(2):
         reply = await model.ask(a_request())
@@ -56,6 +57,7 @@ LOGGED = {
     "LANGCHAIN_DEBUG": "true",
     "LANGCHAIN_VERBOSE": "true",
     "HTTPX_LOG_LEVEL": "debug",
+    "PYTHONASYNCIODEBUG": "1",
 }
 
 
