@@ -41,8 +41,8 @@ def hush() -> None:
 def hush_loop() -> None:
     """Keep the event loop that runs just now, one of ours, from telling what its tasks ended with.
 
-    In debug mode (PYTHONASYNCIODEBUG, -X dev) asyncio logs every slow task with its exception, and in any mode
-    an exception that nobody fetched: an SDK's, which repeats what the server said, key and prompt included.
+    In debug mode (PYTHONASYNCIODEBUG, -X dev) asyncio logs every slow task with its exception, and in any
+    mode an exception that nobody fetched: an SDK's repeats what the server said, key and prompt included.
     """
     loop = asyncio.get_running_loop()
     loop.set_debug(False)
