@@ -10,6 +10,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from briefs import data as data_files
+from briefs.readers.page_tags import overloaded
 
 _TAGS = data_files.load("page_markup")
 SKIPPED = frozenset(_TAGS["skipped"])
@@ -40,6 +41,8 @@ def parse(html: str) -> HtmlElement | None:
     Raises TooDeepError for elements nested more than 500 deep (browsers draw the line at 512), or more than
     any page of an article has.
     """
+    if overloaded(html):
+        raise TooDeepError("have too many attributes")
     # huge_tree, because libxml2 drops the rest of a page from 256 levels on without a word.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
     try:
