@@ -3,8 +3,8 @@
     python -m benchmarks.fuzz [TARGET ...] [--minutes 10] [--folder DIR] [--list]
 
 Each target runs in a process of its own, one after the other, for so many minutes of CPU time: with atheris
-(`pip install --require-hashes -r requirements-fuzz.lock`) guided by the coverage of this project and of the
-libraries that read formats, else blindly. The process may use 1 GB of address space more than it begins with;
+(`pip install --require-hashes -r requirements-fuzz.lock`) guided by the coverage of this project, else
+blindly. The process may use 1 GB of address space more than it begins with;
 one that dies, or spends 20 seconds of CPU on one input, is started again, and its input kept. Allowed is an
 article (or what else the target reads), held to all that is promised of it, or an error of the project in one
 printable line. Anything else is a finding: DIR/TARGET/findings holds the smallest input of each kind, and
@@ -40,19 +40,7 @@ _SWOLLEN = 400 * 1024
 """Kilobytes by which one input may raise the most memory that the process has held."""
 _HEAD = struct.Struct("dddI")
 _SHARED = 1 << 22
-_LIBRARIES = (
-    "briefs",
-    "markdown_it",
-    "docx",
-    "trafilatura",
-    "courlan",
-    "htmldate",
-    "urllib3",
-    "zipfile",
-    "csv",
-    "tomllib",
-    "html",
-)
+_LIBRARIES = ("briefs",)
 _RESTARTS = 200
 _SEED = 7
 

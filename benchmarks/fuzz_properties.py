@@ -22,7 +22,7 @@ from briefs.verify.rewritten import check_markdown
 _CLAIMS = 3
 _LONGEST = 20_000
 """Characters of an article whose pages are made; longer ones cost more than they show."""
-_SHARE = 16
+_SHARE = 50
 """Of so many articles one is rendered and verified, chosen by its bytes: that takes ten times the reading."""
 
 
