@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check lint format example record lock bench axe screenshots clean
+.PHONY: demo test check lint format example record lock bench axe screenshots licences sbom audit scan clean
 
 # The sample articles, with the calls of a small local model as they were recorded: no network, no key.
 demo: .venv/ready
@@ -56,6 +56,33 @@ screenshots: .venv/ready
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	for each in audit scan scan-pages; do \
+	  uv pip compile requirements-$$each.in --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --quiet --output-file requirements-$$each.lock || exit 1; done
+
+# What is installed: licences (fails where one is unknown, AGPL or GPL) and a bill of materials (CycloneDX).
+licences: .venv/ready
+	$(BIN)/python -m tools.licences --out docs/licences.md
+
+sbom: .venv/ready build/audit/ready
+	build/audit/bin/cyclonedx-py environment --pyproject pyproject.toml --spec-version 1.6 \
+	  --output-format JSON --output-reproducible --output-file build/sbom.cdx.json $(BIN)/python
+
+# Known vulnerabilities of everything in the lock. Asks pypi.org, and fails where it cannot: nothing that was
+# not looked up is ever called clean.
+audit: build/audit/ready
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+# Two scanners at a desk on loopback; nothing else is asked.
+scan: .venv/ready build/scan/ready build/scan-pages/ready
+	$(BIN)/python -m benchmarks.scan --schemathesis build/scan/bin/schemathesis \
+	  --wapiti build/scan-pages/bin/wapiti --reports build/scan/reports
+
+# Tools in environments of their own, which the project's never meets.
+build/%/ready: requirements-%.lock
+	$(PYTHON) -m venv build/$*
+	build/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.lock
+	touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

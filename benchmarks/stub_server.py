@@ -56,7 +56,7 @@ class Stub:
         finally:
             self._busy -= 1
         asked = json.loads(body)
-        content = json.dumps(_answer(asked))
+        content = json.dumps(answer_to(asked))
         return {
             "id": "stub",
             "object": "chat.completion",
@@ -73,7 +73,7 @@ class Stub:
         }
 
 
-def _answer(asked: dict[str, Any]) -> dict[str, Any]:
+def answer_to(asked: dict[str, Any]) -> dict[str, Any]:
     """Return an answer of the asked shape, made of the lines of the request that begin with a number."""
     properties = asked["response_format"]["json_schema"]["schema"]["properties"]
     lines = _NUMBERED.findall(asked["messages"][-1]["content"])
