@@ -15,6 +15,8 @@ class Address(NamedTuple):
 
     given: str
     """As `ray.init` takes it; "local" for a Ray of the run's own."""
+    host: str = ""
+    port: int = 0
 
     @property
     def own(self) -> bool:
@@ -43,4 +45,4 @@ def address(given: str) -> Address:
     place = _PLACE.fullmatch(given.removeprefix("ray://"))
     if place is None or not 0 < int(place["port"]) < 65_536:
         raise ConfigError(f"--on {given!r}: is no address; {_ADVICE}")
-    return Address(given)
+    return Address(given, place["host"].strip("[]"), int(place["port"]))

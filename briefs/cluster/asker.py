@@ -130,7 +130,7 @@ class Asker:
             raise RuntimeError("the actor is not opened")
         if held is not None:
             self._shelf.files.setdefault(held.path, held.text)
-        await asyncio.sleep(max(0.0, self._not_before - asyncio.get_running_loop().time()))
+        await _pause(max(0.0, self._not_before - asyncio.get_running_loop().time()))
         try:
             async with self._starting:
                 await engine.start()
@@ -184,3 +184,7 @@ class Asker:
         if told.plan.spec.kind == "provider":
             engine.prepare()
         return engine
+
+
+async def _pause(seconds: float) -> None:
+    await asyncio.sleep(seconds)

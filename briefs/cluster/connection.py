@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import tempfile
 import time
 import warnings
@@ -29,10 +30,13 @@ _QUIET = {
     "RAY_DEDUP_LOGS": "0",
     "RAY_LOG_TO_DRIVER": "0",
 }
-_OWN = {
-    # By its name for other systems, but everywhere it is what makes Ray take 127.0.0.1 for its address. Read
-    # when Ray is imported.
+_LOOPBACK_ONLY = {
+    # By its name for other systems, but everywhere it is what makes Ray take 127.0.0.1 for this computer's
+    # address. Read when Ray is imported.
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+}
+_OWN = {
+    **_LOOPBACK_ONLY,
     "RAY_AUTH_MODE": "token",
     "RAY_OBJECT_STORE_ALLOW_SLOW_STORAGE": "1",  # it is not used
 }
@@ -40,6 +44,10 @@ _INLINE = 512 * 2**20 - 2**16
 """Bytes that go with a message, not by shared memory; the largest message that Ray sends."""
 _OBJECT_STORE = 80 * 2**20
 """Bytes of shared memory: about the least that Ray takes."""
+_LOOPBACK = "127.0.0.1"
+_HERE = {_LOOPBACK, "localhost"}
+_ANSWERS = 10.0
+"""Seconds in which a cluster must take a connection."""
 _SECRET = re.compile(r"key|secret|token|passw|credential", re.IGNORECASE)
 _PREFIX = "briefs-ray-"
 _STALE = 3600.0
@@ -67,6 +75,9 @@ def connected(address: Address, workers: int) -> Iterator[Cluster]:
     """
     os.environ.update(_QUIET)
     if not address.own:
+        _look(address)
+        if address.host in _HERE:
+            os.environ.update(_LOOPBACK_ONLY)
         ray = _imported()
         _connect(ray, address)
         try:
@@ -111,7 +122,7 @@ def _start(ray: Any, folder: Path, workers: int) -> None:
                 log_to_driver=False,
                 namespace="briefs",
                 _temp_dir=str(folder),
-                _node_ip_address="127.0.0.1",
+                _node_ip_address=_LOOPBACK,
                 _system_config={
                     "max_direct_call_object_size": _INLINE,
                     "task_rpc_inlined_bytes_limit": _INLINE,
@@ -121,6 +132,19 @@ def _start(ray: Any, folder: Path, workers: int) -> None:
             )
     except (RuntimeError, OSError, ValueError, ConnectionError) as error:
         raise ConfigError(f"--on ray: Ray did not start ({_one_line(error)}); run without --on") from error
+    if any(each["NodeManagerAddress"] != _LOOPBACK for each in ray.nodes()):
+        raise ConfigError("--on ray: this version of Ray would listen to other computers; run without --on")
+
+
+def _look(address: Address) -> None:
+    """Raise ConfigError where nobody listens: Ray itself would go on trying for minutes."""
+    try:
+        socket.create_connection((address.host, address.port), _ANSWERS).close()
+    except OSError as error:
+        reason = error.strerror or str(error) or "no answer"
+        raise ConfigError(
+            f"--on {address.given}: nobody answers there ({reason}); start the cluster, or check the address"
+        ) from None
 
 
 def _connect(ray: Any, address: Address) -> None:
@@ -161,8 +185,10 @@ def _folder() -> Iterator[Path]:
     for left in place.glob(f"{_PREFIX}*"):
         _remove_left(left)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    within = folder / "r"  # Ray opens its own folder to everybody; this one nobody else gets into
+    within.mkdir()
     try:
-        yield folder
+        yield within
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -24,7 +24,7 @@ async def result_of(reference: Awaitable[Any]) -> Any:
         raise error.cause from None
     except ActorDiedError as error:
         if error.actor_init_failed:
-            raise NotLoadableError from None
+            raise NotLoadableError(_last_line(str(error))) from None
         raise WorkerLostError(machine=error.preempted or "node" in str(error)) from None
     except ObjectLostError:
         raise WorkerLostError(machine=True) from None
@@ -34,3 +34,8 @@ async def result_of(reference: Awaitable[Any]) -> Any:
 
 class NotLoadableError(Exception):
     """An actor could not even be made: there is no briefs on its machine, or one that cannot be imported."""
+
+
+def _last_line(trace: str) -> str:
+    lines = [line.strip() for line in trace.splitlines() if line.strip()]
+    return lines[-1][:200] if lines else "no reason is given"

@@ -12,7 +12,7 @@ from briefs.cluster.asker import Answer, Asker, Finished, Held, Told
 from briefs.cluster.connection import Cluster
 from briefs.cluster.losses import NotLoadableError, result_of
 from briefs.cluster.reader import Introduction, Machine
-from briefs.cluster.site import check
+from briefs.cluster.site import check, not_loadable
 from briefs.config import api_key
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm import exchange
@@ -22,7 +22,7 @@ from briefs.llm.engines import Engine
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request
 from briefs.llm.served import NotLoadedError
 from briefs.llm.transport import is_loopback
-from briefs.pipeline.worker import UnfitWorkerError, WorkerLostError
+from briefs.pipeline.worker import WorkerLostError
 
 _LIVES = 5
 """Actors that a run may lose before its calls are given up."""
@@ -41,6 +41,8 @@ class AskerElsewhere:
         self._opening = asyncio.Lock()
         self._brought: set[str] = set()
         """Articles whose cassettes the actor has."""
+        self._torn: set[str] = set()
+        """Articles of which a lost actor made calls: this one does not know that they were asked for."""
         self._disk = Disk()
 
     async def start(self, known: Called) -> Called:
@@ -74,11 +76,13 @@ class AskerElsewhere:
             return
         try:
             actor = await self._opened()
+            whole = whole and slug not in self._torn
             finished: Finished = await result_of(actor.finish.remote(slug, whole))
         except (WorkerLostError, _GivenUpError):  # every call that it made is written
             return
         finally:
             self._brought.discard(slug)
+            self._torn.discard(slug)
         if finished.trouble is not None:
             raise ConfigError(finished.trouble)
         self._write(finished.written)
@@ -122,10 +126,8 @@ class AskerElsewhere:
         ).remote()
         try:
             there: Introduction = await result_of(actor.introduce.remote())
-        except NotLoadableError:
-            raise UnfitWorkerError(
-                "--on: the head of the cluster cannot load briefs; install it there with the same version"
-            ) from None
+        except NotLoadableError as error:
+            raise not_loadable(error) from None
         check(there)
         self._check_place(there.machine)
         plan = self._engine.plan
@@ -136,6 +138,7 @@ class AskerElsewhere:
         trouble = await result_of(actor.open.remote(told, key))
         if trouble is not None:
             raise ConfigError(trouble)
+        self._torn |= self._brought
         self._brought.clear()
         return actor
 

@@ -12,6 +12,7 @@ import platform
 import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,7 +119,10 @@ class Reader:
 
 def fall_silent() -> None:
     """Keep what libraries print out of Ray's logs, and leave Ctrl-C to the driver."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(
+        ValueError
+    ):  # an asynchronous actor is not in the main thread, and Ray blocks Ctrl-C anyway
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):

@@ -13,6 +13,7 @@ from briefs.cluster.connection import Cluster
 from briefs.cluster.losses import NotLoadableError, result_of
 from briefs.cluster.make import difference, make
 from briefs.cluster.reader import Bundle, Introduction, Reader
+from briefs.errors import where_raised
 from briefs.pipeline.work import Job
 from briefs.pipeline.worker import Executor, UnfitWorkerError, WorkerLostError
 from briefs.readers.inputs import Loaded, load
@@ -63,17 +64,24 @@ class _ActorExecutor:
     async def ready(self) -> None:
         """Wait until the actor is there, is of our make and has what it needs."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                there = await result_of(self._actor.introduce.remote())
+            await self._made_ready()
         except TimeoutError:
             raise UnfitWorkerError(
                 f"--on: no processor was free for {PATIENCE / 60:.0f} minutes; the cluster has "
                 f"{self._cluster.processors()}; free some, or give fewer --jobs"
             ) from None
-        except NotLoadableError:
+        except NotLoadableError as error:
+            raise not_loadable(error) from None
+        except (UnfitWorkerError, WorkerLostError):
+            raise
+        except Exception as error:
             raise UnfitWorkerError(
-                f"--on: a machine of the cluster cannot load briefs; install briefs {make().briefs} on all"
-            ) from None
+                f"--on: a worker of the cluster failed as it started ({where_raised(error)})"
+            ) from error
+
+    async def _made_ready(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            there = await result_of(self._actor.introduce.remote())
         check(there)
         for bundle in await result_of(self._actor.lacks.remote(self._site.bundles)):
             await result_of(self._actor.take.remote(bundle, self._site.contents(bundle)))
@@ -89,6 +97,14 @@ class _ActorExecutor:
     def end(self) -> None:
         """Stop the actor, whatever it is at."""
         self._cluster.ray.kill(self._actor)
+
+
+def not_loadable(error: NotLoadableError) -> UnfitWorkerError:
+    """Return the error of a machine that has no briefs, or none that runs."""
+    return UnfitWorkerError(
+        f"--on: a machine of the cluster cannot load briefs ({error}); "
+        f"install briefs {make().briefs} on every machine"
+    )
 
 
 def check(there: Introduction) -> None:

@@ -34,7 +34,7 @@ class Crew:
         self._lone: Worker | None = None
         self._alone = asyncio.Lock()
         self._changed = asyncio.Condition()
-        self._unfit: UnfitWorkerError | None = None
+        self._unfit: Exception | None = None
         for _ in range(workers):
             self._hire()
 
@@ -110,7 +110,7 @@ class Crew:
             self._unfit = UnfitWorkerError(
                 "the processes that read articles die as they start; free some memory"
             )
-        except UnfitWorkerError as error:
+        except Exception as error:  # whatever it is, nobody may wait for this worker for ever
             self._unfit = error
         else:
             self._stillborn = 0

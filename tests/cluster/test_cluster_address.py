@@ -1,0 +1,109 @@
+"""What --on takes, which installations may work together, and what is said where Ray is missing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefs.cluster import address
+from briefs.cluster.make import difference, make
+from briefs.cluster.reader import Bundle, Introduction, Machine
+from briefs.cluster.site import check
+from briefs.config import Settings
+from briefs.errors import ConfigError
+from briefs.llm.plan import plan
+from briefs.pipeline.worker import UnfitWorkerError
+
+
+@pytest.mark.parametrize(
+    ("given", "taken", "host", "port"),
+    [
+        ("ray", "local", "", 0),
+        ("ray://", "local", "", 0),
+        ("ray://head.example:10001", "ray://head.example:10001", "head.example", 10001),
+        ("10.0.0.7:6379", "10.0.0.7:6379", "10.0.0.7", 6379),
+        ("ray://[fd00::7]:10001", "ray://[fd00::7]:10001", "fd00::7", 10001),
+    ],
+)
+def test_an_address_is_one_of_rays_own(given: str, taken: str, host: str, port: int) -> None:
+    """Protects --on: a Ray of the run's own, a client's port, a head's."""
+    assert address(given) == (taken, host, port)
+    assert address(given).own == (taken == "local")
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "spark", "ray://head", "head:0", "head:99999", "ray://a b:1", "http://head:1", "ray://:1", "a/b:1"],
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    """A typing error costs one line, not minutes of waiting for a machine that is not there."""
+    with pytest.raises(ConfigError, match="is no address; give ray"):
+        address(given)
+
+
+def test_nobody_is_told_that_nothing_leaves_this_machine_when_it_does() -> None:
+    """Protects confidence: the first line of a run says where an article's text goes."""
+    alone = plan(Settings())
+    assert "nothing of an article leaves this machine" in address("ray").sentence(alone)
+    far = address("ray://head.example:10001").sentence(alone)
+    assert "leaves this machine" not in far
+    assert "Ray cluster at head.example:10001: their text goes there" in far
+
+
+def test_another_installation_is_named_by_what_differs() -> None:
+    """Protects the promise of the same bytes everywhere: version, libraries and files are compared."""
+    ours = make()
+    assert difference(ours, ours) is None
+    (python, own), *others = ours.libraries
+    for theirs, told in (
+        (ours._replace(briefs="0.0.9"), f"has briefs 0.0.9, and this machine {ours.briefs}"),
+        (ours._replace(libraries=((python, "3.9"), *others)), f"has Python 3.9, and this machine {own}"),
+        (ours._replace(files="0" * 64), f"has other files of briefs {ours.briefs} than this machine"),
+    ):
+        with pytest.raises(UnfitWorkerError, match=told):
+            check(Introduction(theirs, Machine("node-7", "")))
+
+
+def test_a_bundle_is_here_only_where_it_holds_the_same(tmp_path: Path) -> None:
+    """Protects workers that share a path but not a disk: what a file holds decides, not its name."""
+    file = tmp_path / "evidence.sqlite"
+    file.write_bytes(b"one")
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "prompts" / "extract.md").write_bytes(b"p")
+    (tmp_path / "prompts" / ".hidden").write_bytes(b"h")
+    single, folder = Bundle.of(file), Bundle.of(tmp_path / "prompts")
+    assert single.is_here()
+    assert folder.is_here()
+    assert single.contents() == (b"one",)
+    assert [name for name, _ in folder.files] == ["extract.md"]
+    file.write_bytes(b"two")
+    (tmp_path / "prompts" / "extract.md").unlink()
+    assert not single.is_here()
+    assert not folder.is_here()
+
+
+def test_without_ray_the_extra_is_named(tmp_path: Path) -> None:
+    """Protects whoever installed briefs alone: one line, exit 2, nothing half-done."""
+    article = tmp_path / "a.txt"
+    article.write_text("Nothing.", "utf-8")
+    code = "import sys; sys.modules['ray'] = None; from briefs.cli import main; main()"
+    told = subprocess.run(
+        [sys.executable, "-c", code, "run", str(article), "--out", str(tmp_path / "out"), "--on", "ray"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert "--on: needs the package ray; pip install 'briefs[ray]'" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_where_nobody_listens_the_run_ends_at_once(tmp_path: Path) -> None:
+    """A cluster that is not there costs a line, not the five minutes that Ray would try for."""
+    article = tmp_path / "a.txt"
+    article.write_text("Nothing.", "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "briefs", "run", str(article), "--out", str(tmp_path / "out"), "--on", "127.0.0.1:9"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert "--on 127.0.0.1:9: nobody answers there (Connection refused)" in told.stderr
