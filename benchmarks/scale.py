@@ -81,10 +81,11 @@ def main() -> None:
                 print(f"{mode:7}{size:9,} only {found.done} done", flush=True)
             first = first or found
             beyond = (found.cpu - first.cpu) / (size - 1) if size > 1 else 0.0
+            memory = f"{found.early:9.0f}{found.peak:7.0f}{found.processes:6}"
             print(
                 f"{mode:7}{size:9,}{found.wall:9.1f}{found.cpu:9.1f}{found.wall / size:11.3f}"
-                f"{found.cpu / size:10.3f}{beyond:9.4f}{found.relating:10.1f}{found.early:9.0f}{found.peak:7.0f}"
-                f"{found.processes:6}{found.size / 2**20:12.2f}{found.files:8,}",
+                f"{found.cpu / size:10.3f}{beyond:9.4f}{found.relating:10.1f}{memory}"
+                f"{found.size / 2**20:12.2f}{found.files:8,}",
                 flush=True,
             )
 

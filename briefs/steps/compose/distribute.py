@@ -61,7 +61,8 @@ class _Draft:
         self.settles = wording.settles.format_map(proposal.slots)
         self.look_up = wording.look_up
         self.weight = proposal.weight
-        self.serves = [host]
+        self.serves = {host: None}
+        """Ids of the claims that it serves, in the order in which they came."""
 
 
 class _Wordings:
@@ -101,7 +102,7 @@ class _Claims:
         for proposal in wanted:
             held = self._drafts.get((proposal.kind, proposal.about))
             if proposal.topic == _FLAG and held is not None and facts.id not in held.serves:
-                held.serves.append(facts.id)
+                held.serves[facts.id] = None
                 self.see[facts.id].append(held)
 
     def settle(self, all_facts: Sequence[Facts], wanted: Mapping[str, Sequence[Proposal]]) -> None:
@@ -135,7 +136,7 @@ class _Claims:
             return
         self.own[claims[0].id].append(draft)
         for facts in claims[1:]:
-            draft.serves.append(facts.id)
+            draft.serves[facts.id] = None
             self.see[facts.id].append(draft)
 
     def _choose(self, facts: Facts, ranked: Sequence[Proposal], limit: int, *, fresh: bool) -> None:
@@ -150,7 +151,7 @@ class _Claims:
                 continue
             held = self._drafts.get((proposal.kind, proposal.about))
             if held is not None and facts.id not in held.serves:
-                held.serves.append(facts.id)
+                held.serves[facts.id] = None
                 see.append(held)
             elif held is None and len(own) < limit and (draft := self._draft(facts, proposal, fresh=fresh)):
                 own.append(draft)

@@ -172,7 +172,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         hedge=_exact(text, reading.hedges.within(quote)),
         holder=holder(reading, quote.of(text), " ".join(r.of(text) for r in regions), unit),
         place=next((p for p in places if not countries(p)), None),
-        town=next((p for p in places if not countries(p) and _inside(text, p)), None),
+        town=next((p for p in places if not countries(p) and reading.says_in(p)), None),
         has_cause=any(cut is not None and cut.overlaps(cause) for cause in causes),
         has_comparison=bool(comparisons),
         has_event=bool(events),
@@ -185,10 +185,6 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         retold=cut is not None and said.cue is not None and source is not None and cut.overlaps(said.cue),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
     )
-
-
-def _inside(text: str, place: str) -> bool:
-    return re.search(rf"\b[Ii]n {re.escape(place)}\b(?! [A-Z])", text) is not None
 
 
 def _owner(reading: Reading, figure: Quantity) -> Party | None:

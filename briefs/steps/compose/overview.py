@@ -7,7 +7,7 @@ from functools import cache
 
 from briefs.data import load
 from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
-from briefs.domain.scan import SourceKind
+from briefs.domain.scan import Criticism, SourceKind
 from briefs.steps.compose.distribute import Asked
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.names import checklist
@@ -125,20 +125,19 @@ def _summary(
 
 
 def _criticised(reading: Reading) -> tuple[Criticised, ...]:
-    held: dict[str, Criticised] = {}
+    held: dict[str, list[Criticism]] = {}
     order = {"yes": 2, "no": 1, "unsaid": 0}
     for each in reading.scan.criticisms:
-        name = flat(each.target.name)
-        if not name:
-            continue
-        old = held.get(name.lower())
-        if old is None:
-            held[name.lower()] = Criticised(name=name, asked=each.asked, where=(each.place,))
-            continue
-        asked = max(old.asked, each.asked, key=lambda a: order[a])
-        where = old.where if each.place in old.where else (*old.where, each.place)
-        held[name.lower()] = Criticised(name=old.name, asked=asked, where=where)
-    return tuple(held.values())
+        if name := flat(each.target.name):
+            held.setdefault(name.lower(), []).append(each)
+    return tuple(
+        Criticised(
+            name=flat(found[0].target.name),
+            asked=max((each.asked for each in found), key=lambda asked: order[asked]),
+            where=tuple(dict.fromkeys(each.place for each in found)),
+        )
+        for found in held.values()
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from briefs.data import load
@@ -58,6 +58,10 @@ def demonyms() -> dict[str, str]:
     return found
 
 
+_IN = re.compile(r"\b[Ii]n ")
+_NAME_ENDS = re.compile(r"\b(?! [A-Z])")
+_BEGINNING = 5
+"""Letters by which names behind "in" are found."""
 _CAPITAL = re.compile(r"\b[A-Z](?:(?:\.[A-Z])+\.?|\w*)(?!-?\w)")
 
 
@@ -107,6 +111,7 @@ class Reading:
         self.scan = scan
         self._tables: dict[int, int] = {}
         """Paragraphs of tables with the first of the same table: claims come in order, no row walks far."""
+        self._in: dict[str, bool] = {}
         self.dates = Sorted(scan.dates)
         scan_entities = [e for e in scan.entities if not self.dates.overlapping(e)]
         self.entities = Sorted(scan_entities)
@@ -175,6 +180,26 @@ class Reading:
             if end >= 0:
                 return Span(start=figure.start, end=end + len(figure.unit))
         return figure.place
+
+    def says_in(self, place: str) -> bool:
+        """Tell whether the article says "in" before a place's name, and no name goes on behind it."""
+        if place not in self._in:
+            starts = self._behind_in.get(place[:_BEGINNING], ())
+            self._in[place] = any(
+                self.text.startswith(place, at) and _NAME_ENDS.match(self.text, at + len(place))
+                for at in starts
+            )
+        return self._in[place]
+
+    @cached_property
+    def _behind_in(self) -> dict[str, list[int]]:
+        """Where words stand behind "in", by their first letters."""
+        found: dict[str, list[int]] = {}
+        for match in _IN.finditer(self.text):
+            for length in range(1, _BEGINNING + 1):
+                beginning = self.text[match.end() : match.end() + length]
+                found.setdefault(beginning, []).append(match.end())
+        return found
 
     def table_at(self, offset: int) -> int | None:
         """Return where the run of table rows starts that holds `offset`, or none outside tables."""

@@ -19,6 +19,8 @@ _LEVEL = re.compile(
 _STEPS = (1_000.0, 1_000_000.0)
 """A slip between thousand, million and billion is by one of these."""
 _LEAST = 1_000
+_MOST_EQUAL = 40
+"""Figures of one value that a later one is compared with: the first ones."""
 _COMMON = 2
 """Content words beside the unit that two sentences about one amount share, at least."""
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -83,8 +85,12 @@ def magnitude_slipped(context: Context) -> Iterator[Finding]:
             if len(digits) >= 2:  # "2 million" and "2 billion" meet by chance
                 by_digits[digits, quantity.kind].append(figure)
     for figures in by_digits.values():
-        for position, later in enumerate(figures[1:], 1):
-            first = next((f for f in figures[:position] if _slipped(context, f, later)), None)
+        earlier: dict[float, list[int]] = defaultdict(list)
+        for position, later in enumerate(figures):
+            near = sorted(n for value, found in earlier.items() if _is_step(value, later.low) for n in found)
+            first = next((figures[n] for n in near if _slipped(context, figures[n], later)), None)
+            if len(earlier[later.low]) < _MOST_EQUAL:
+                earlier[later.low].append(position)
             if first is None:
                 continue
             note = f"{context.shown(first)} in one place, {context.shown(later)} in another: the same digits."
@@ -93,10 +99,12 @@ def magnitude_slipped(context: Context) -> Iterator[Finding]:
             )
 
 
+def _is_step(one: float, other: float) -> bool:
+    high, low = max(one, other), min(one, other)
+    return high != low and any(abs(high / low - step) < 1 for step in _STEPS)
+
+
 def _slipped(context: Context, one: Figure, other: Figure) -> bool:
-    high, low = max(one.low, other.low), min(one.low, other.low)
-    if high == low or not any(abs(high / low - step) < 1 for step in _STEPS):
-        return False
     shared = stems(one.sentence.of(context.text)) & stems(other.sentence.of(context.text))
     return one.quantity.unit == other.quantity.unit and len(shared) >= _COMMON
 
