@@ -112,7 +112,7 @@ def _complaints(log: str) -> tuple[str, ...]:
 
 def _session(url: str) -> dict[str, object]:
     """Open a page as a browser would; return its session, its forms' token, and claims that exist."""
-    with httpx.Client(base_url=url) as client:
+    with httpx.Client(base_url=url, timeout=120) as client:
         page = client.get("/who")
         token = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert token is not None

@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -210,6 +211,8 @@ class Guard:
             scope = {**scope, "method": "GET"}  # the server leaves the body out
         try:
             await self._app(scope, _bounded(receive), out)
+        except ClientDisconnect:  # nobody is there to answer, and nothing went wrong
+            return
         except Exception as error:
             log.error("%s", where_raised(error))  # never its message: that may hold an article's words
             if out.begun:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import uvicorn
 
 from briefs.desk.app import Serving, create_app
+from briefs.desk.patience import PatientProtocol
 from briefs.desk.security import Keys, is_loopback
 from briefs.errors import ConfigError
 
@@ -87,7 +88,7 @@ def serve(
         timeout_graceful_shutdown=_LAST_ANSWERS,
         h11_max_incomplete_event_size=32 * 1024,
         ws="none",
-        http="h11",
+        http=PatientProtocol,
     )
     logging.getLogger("uvicorn.error").disabled = True  # it tells what goes wrong at the start by a traceback
     try:
