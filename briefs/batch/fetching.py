@@ -5,8 +5,9 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
+from briefs.batch.rows import BatchRow
 from briefs.batch.sending import smaller_than
-from briefs.batch.state import BatchRow, BatchState
+from briefs.batch.state import BatchState
 from briefs.errors import ModelCallError
 from briefs.llm.batch_api import BatchApi, BatchInfo, Complaint, GoneError
 from briefs.llm.batch_lines import Returned, Unread, id_in, lost, returned
@@ -71,7 +72,8 @@ def tidy(state: BatchState, api: BatchApi, *, keep: bool) -> int:
 
 
 def _taken_in(state: BatchState, api: BatchApi, batch: BatchRow, info: BatchInfo) -> list[str]:
-    if info.status == "failed" and any(each.code == _TOKENS for each in info.complaints):
+    too_many = info.status == "failed" and any(each.code == _TOKENS for each in info.complaints)
+    if too_many and batch.requests > 1:  # one alone has no smaller ones: it counts as any that failed
         limit = next((each.limit for each in info.complaints if each.limit), None)
         state.taken_back(batch.number, "not taken: too many tokens at once", smaller_than(batch, limit))
         return [f"batch {batch.number} has more tokens than the account may queue now; smaller ones follow"]

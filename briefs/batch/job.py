@@ -6,6 +6,9 @@ from pydantic import Field
 
 from briefs.domain.spans import Frozen
 
+_OF_REQUESTS = ("model", "base_url", "prompts", "send_store")
+"""The settings that change what is asked, or of whom."""
+
 
 class BatchJob(Frozen):
     """One submission; it holds no key."""
@@ -38,5 +41,12 @@ class BatchJob(Frozen):
         return str(self.settings.get("model", ""))
 
     def same_as(self, other: "BatchJob") -> bool:
-        """Return whether two submissions ask for the same of the same articles."""
-        return self.model_copy(update={"rounds": 1}) == other.model_copy(update={"rounds": 1})
+        """Return whether two submissions ask for the same of the same articles.
+
+        How often, how patiently and for how much at most may differ: what goes on goes on as said last.
+        """
+        return self._asked() == other._asked()
+
+    def _asked(self) -> dict[str, Any]:
+        whole = self.model_dump(exclude={"rounds", "keep_files", "jobs", "settings"})
+        return whole | {name: self.settings.get(name) for name in _OF_REQUESTS}

@@ -7,12 +7,15 @@ way at its most.
 
 import json
 import os
+import sqlite3
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 from uuid import uuid4
 
-from briefs.batch.state import UNDER_WAY, BatchState
+from briefs.batch.rows import UNDER_WAY
+from briefs.batch.state import BatchState
 from briefs.config import Price
+from briefs.errors import StoreError
 from briefs.llm import batch_lines
 from briefs.llm.budget import Budget
 from briefs.llm.exchange import current_article
@@ -20,7 +23,7 @@ from briefs.llm.limits import estimate_request
 from briefs.llm.payload import Dialect, Form, most_tokens
 from briefs.llm.port import Usage
 from briefs.llm.prices import cost_of
-from briefs.llm.put_off import Letter, Posted
+from briefs.llm.put_off import Letter, Posted, PutOffError
 from briefs.llm.transport import NoRoomError
 
 _PASSING = frozenset({408, 409, 429})
@@ -54,6 +57,7 @@ class BatchPost:
         self.written = 0
         """Requests that were written into files."""
         self._state, self._terms = state, terms
+        self._broken: Exception | None = None
         self._open: _File | None = None
         self._sums = state.sums()
         under_way = state.batches(*UNDER_WAY)
@@ -71,7 +75,18 @@ class BatchPost:
         self._state.remember("form", form.value)
 
     def answer(self, letter: Letter) -> Posted | None:
-        """Return what came back, or none where it is on its way; raises NoRoomError for want of budget."""
+        """Return what came back, or none where it is on its way; raises NoRoomError for want of budget.
+
+        Trouble with our own disk puts everything off, and `close` tells of it: no call has failed.
+        """
+        if self._broken is None:
+            try:
+                return self._answered(letter)
+            except (OSError, sqlite3.Error, StoreError) as error:
+                self._broken = error
+        raise PutOffError
+
+    def _answered(self, letter: Letter) -> Posted | None:
         known = self._state.request(letter.id)
         if known is not None:
             if known.posted is not None and (known.rounds >= self._terms.rounds or _stands(known.posted)):
@@ -91,14 +106,35 @@ class BatchPost:
 
     def paid(self, key: str) -> bool:
         """Return whether the article that calls are made for now has paid for a call, by its cache key."""
-        return self._state.payer(key) == _article()
+        try:
+            return self._state.payer(key) == _article()
+        except sqlite3.Error as error:
+            self._broken = error
+            return False
 
     def pays(self, key: str) -> None:
         """Note that it pays for this call now."""
-        self._state.pays(key, _article())
+        try:
+            self._state.pays(key, _article())
+        except sqlite3.Error as error:
+            self._broken = error
 
     def close(self) -> None:
-        """End the file that is being written: it is whole, and to be sent."""
+        """End the file that is being written: it is whole, and to be sent.
+
+        Raises StoreError where our own disk gave trouble, now or before.
+        """
+        if self._broken is None:
+            try:
+                self._end()
+            except (OSError, sqlite3.Error) as error:
+                self._broken = error
+        if self._broken is not None:
+            self.abandon()
+            reason = getattr(self._broken, "strerror", None) or self._broken
+            raise StoreError(f"{self._state.folder}: requests cannot be written ({reason})")
+
+    def _end(self) -> None:
         opened, self._open = self._open, None
         if opened is None:
             return
@@ -117,7 +153,7 @@ class BatchPost:
     def _write(self, letter: Letter, tokens: tuple[int, int]) -> None:
         line = batch_lines.request_line(letter)
         if self._open is not None and self._is_full(self._open, len(line), tokens[0]):
-            self.close()
+            self._end()
         opened = self._open or self._new()
         opened.file.write(line)
         opened.requests += 1

@@ -3,9 +3,11 @@
 from contextlib import suppress
 from typing import NamedTuple
 
-from briefs.batch.state import UNDER_WAY, UNSENT, BatchRow, BatchState
+from briefs.batch.rows import UNDER_WAY, UNSENT, BatchRow
+from briefs.batch.state import BatchState
 from briefs.errors import ModelCallError
 from briefs.llm.batch_api import BatchApi, GoneError, RefusedError, TooManyTokensError
+from briefs.llm.batch_lines import lost
 
 
 class Sent(NamedTuple):
@@ -26,6 +28,10 @@ def send(state: BatchState, api: BatchApi) -> Sent:
     batches = requests = 0
     notes: list[str] = []
     for batch in state.batches(*UNSENT):
+        if batch.state in ("written", "uploading") and not state.file_of(batch).is_file():
+            state.forget(batch)  # somebody has deleted it: its requests are written again
+            notes.append(f"batch {batch.number} has lost its file before it was sent; collect again")
+            continue
         try:
             _sent(state, api, batch)
         except TooManyTokensError as error:
@@ -61,6 +67,10 @@ def _too_many(state: BatchState, batch: BatchRow, error: Exception) -> str:
     if others:
         state.is_at(batch.number, "uploaded")
         return f"batch {batch.number} waits until others have come back: {error}"
+    if batch.requests == 1:
+        state.came_back(batch.number, lost("token_limit_exceeded"), "not taken: too many tokens")
+        state.drop_files(batch)
+        return f"batch {batch.number} is one request, and more than the account may queue: {error}"
     smaller = smaller_than(batch)
     state.taken_back(batch.number, "not taken: too many tokens at once", smaller)
     state.drop_files(batch)

@@ -11,11 +11,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from pydantic import ValidationError
 
 from briefs.batch.job import BatchJob
+from briefs.batch.rows import (
+    SCHEMA_VERSION,
+    TABLES,
+    UNDER_WAY,
+    Articles,
+    BatchRow,
+    Page,
+    Row,
+    Stage,
+    Sums,
+)
 from briefs.errors import ConfigError, StoreError
 from briefs.llm.batch_api import BatchInfo
 from briefs.llm.payload import Form
@@ -25,93 +36,6 @@ from briefs.store.database import close, connect, is_held, reason, run_script, t
 FILE = "batch.sqlite"
 FOLDER = ".batch"
 """Folder within the output folder for files on their way."""
-SCHEMA_VERSION = 1
-_TABLES = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (name TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE requests (
-  id TEXT PRIMARY KEY,          -- hash of the body
-  article TEXT NOT NULL,        -- slug of the article that asked first
-  tokens_in INTEGER NOT NULL,   -- estimated
-  most_out INTEGER NOT NULL,
-  batch INTEGER,                -- number of the batch that it is in, on its way
-  rounds INTEGER NOT NULL DEFAULT 0,   -- how often it was sent and came back, answered or not
-  status INTEGER,               -- of HTTP: what came back
-  body BLOB,
-  used_in INTEGER NOT NULL DEFAULT 0,  -- as the provider counted them, of all rounds
-  used_out INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX requests_batch ON requests (batch) WHERE batch IS NOT NULL;
-CREATE INDEX requests_article ON requests (article);
-CREATE TABLE payers (key TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX payers_article ON payers (article);
-CREATE TABLE batches (
-  number INTEGER PRIMARY KEY,
-  name TEXT NOT NULL,           -- by which its file and it are known at the provider
-  state TEXT NOT NULL,
-  requests INTEGER NOT NULL DEFAULT 0,
-  bytes INTEGER NOT NULL DEFAULT 0,
-  tokens INTEGER NOT NULL DEFAULT 0,   -- estimated, in
-  file TEXT, batch TEXT, output TEXT, errors TEXT,   -- ids at the provider
-  status TEXT NOT NULL DEFAULT '',
-  completed INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
-  created INTEGER NOT NULL DEFAULT 0, expires INTEGER,
-  note TEXT NOT NULL DEFAULT ''
-);
-"""
-
-Stage = Literal["writing", "written", "uploading", "uploaded", "creating", "sent", "back", "closed"]
-"""Where a batch is: each is noted before what leads to the next is done."""
-UNSENT: tuple[Stage, ...] = ("written", "uploading", "uploaded", "creating")
-UNDER_WAY: tuple[Stage, ...] = (*UNSENT, "sent")
-
-
-class Row(NamedTuple):
-    """What is known of a request."""
-
-    rounds: int
-    batch: int | None
-    posted: Posted | None
-
-
-class BatchRow(NamedTuple):
-    """What is known of a batch; `BatchInfo` says what its fields are."""
-
-    number: int
-    name: str
-    state: Stage
-    requests: int
-    bytes: int
-    tokens: int
-    file: str | None
-    batch: str | None
-    output: str | None
-    errors: str | None
-    status: str
-    completed: int
-    failed: int
-    created: int
-    expires: int | None
-    note: str
-
-
-class Sums(NamedTuple):
-    """Tokens of requests."""
-
-    spent_in: int
-    spent_out: int
-    held_in: int
-    """Of those under way, estimated."""
-    held_out: int
-    """Of those under way, at most."""
-
-
-class Articles(NamedTuple):
-    """How many articles are where."""
-
-    open: int
-    done: int
-    failed: int
 
 
 class BatchState:
@@ -135,7 +59,7 @@ class BatchState:
                 if found > SCHEMA_VERSION:
                     raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
                 if found == 0:
-                    run_script(self._db, _TABLES)
+                    run_script(self._db, TABLES)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._forget_unwritten()
@@ -205,6 +129,7 @@ class BatchState:
             database.execute("DELETE FROM articles")
             database.execute("DELETE FROM batches")
             database.execute("DELETE FROM payers")
+            database.execute("DELETE FROM pages")
             database.execute("DELETE FROM requests WHERE status IS NOT 200 OR body IS NULL")
             database.execute("UPDATE requests SET used_in = 0, used_out = 0, rounds = 0, batch = NULL")
         self.remember("job", job.model_dump_json())
@@ -245,6 +170,19 @@ class BatchState:
                 "UPDATE requests SET body = NULL WHERE article = ? AND status = 200 AND batch IS NULL",
                 (slug,),
             )
+            self._db.execute("DELETE FROM payers WHERE article = ?", (slug,))
+            self._db.execute("DELETE FROM pages WHERE name = ?", (name,))
+
+    def page(self, name: str) -> Page | None:
+        """Return the page of an article that was fetched."""
+        row = self._db.execute(
+            "SELECT data, content_type, url, retrieved FROM pages WHERE name = ?", (name,)
+        ).fetchone()
+        return None if row is None else Page(*row)
+
+    def keep_page(self, name: str, page: Page) -> None:
+        """Keep the page of an article."""
+        self._db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (name, *page))
 
     def articles(self) -> Articles:
         """Count the articles."""
@@ -374,13 +312,17 @@ class BatchState:
         for kind in ("", ".output", ".errors"):
             self.file_of(batch, kind).unlink(missing_ok=True)
 
+    def forget(self, batch: BatchRow) -> None:
+        """Forget a batch that was not sent: its requests wait again."""
+        with self.durably() as database:
+            database.execute("UPDATE requests SET batch = NULL WHERE batch = ?", (batch.number,))
+            database.execute("DELETE FROM batches WHERE number = ?", (batch.number,))
+            self._unsettle(database)
+
     def _forget_unwritten(self) -> None:
         """Forget files that were being written when a command was killed: their requests wait again."""
         for batch in self.batches("writing"):
-            with self.durably() as database:
-                database.execute("UPDATE requests SET batch = NULL WHERE batch = ?", (batch.number,))
-                database.execute("DELETE FROM batches WHERE number = ?", (batch.number,))
-                self._unsettle(database)
+            self.forget(batch)
         known = {each.name for each in self.batches(*UNDER_WAY)}
         for path in self.folder.iterdir():
             if path.name.split(".")[0] not in known:

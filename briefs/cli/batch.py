@@ -13,8 +13,9 @@ import click
 
 from briefs.batch.fetching import fetch, refresh, tidy
 from briefs.batch.job import BatchJob
+from briefs.batch.rows import UNDER_WAY, UNSENT
 from briefs.batch.sending import send
-from briefs.batch.state import FILE, UNDER_WAY, UNSENT, BatchState
+from briefs.batch.state import FILE, BatchState
 from briefs.cli.batch_report import report_of, status_lines
 from briefs.cli.batch_round import Asked, Round, draft_round
 from briefs.cli.chosen import Chosen, print_estimate
@@ -154,14 +155,11 @@ def collect(out: Path, quiet: bool, wait: bool) -> None:
     the server could not be reached; 2 wrong usage or configuration, 3 batches are under way: come back
     later, 130 interrupted.
     """
-    with _reporting(), _at_work(_known(out, quiet)) as work:
-        while True:
-            round_ = work.go_on()
-            work.tell(round_)
-            code = work.code()
-            if code != LATER or not wait:
-                break
+    with _reporting():
+        code = _collected(_known(out, quiet))
+        while code == LATER and wait:
             time.sleep(_PAUSE)
+            code = _collected(_known(out, quiet))
     sys.exit(code)
 
 
@@ -224,6 +222,8 @@ class _Work(NamedTuple):
     def code(self) -> int:
         """Return the exit code that says how far a submission is."""
         articles = self.state.articles()
+        if self.state.batches(*UNSENT) and not self.state.batches("sent"):
+            return 1  # nothing will come of waiting
         if articles.open or self.state.batches(*UNDER_WAY):
             return LATER
         return 1 if articles.failed or int(self.state.fact("fallbacks") or 0) else 0
@@ -240,6 +240,13 @@ class _Work(NamedTuple):
             click.echo(printable(line))
 
 
+def _collected(asked: Asked) -> int:
+    """Collect once and return the exit code; between two looks the state is free for others."""
+    with _at_work(asked) as work:
+        work.tell(work.go_on())
+        return work.code()
+
+
 def _begin(work: _Work) -> None:
     """Begin a submission, or go on with the same one; raises ConfigError where another is not collected."""
     state, job = work.state, work.asked.job
@@ -249,6 +256,7 @@ def _begin(work: _Work) -> None:
     )
     if former is not None and open_:
         if former.same_as(job):
+            state.remember("job", job.model_dump_json())
             return
         raise ConfigError(
             f"{state.path}: what was submitted before ({former.model}, {' '.join(former.paths[:3])}) is not "

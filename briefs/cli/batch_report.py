@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefs.batch.state import BatchRow, BatchState
+from briefs.batch.rows import BatchRow
+from briefs.batch.state import BatchState
 from briefs.domain.spans import Frozen
 from briefs.llm.plan import Plan
 from briefs.llm.port import Usage
@@ -80,8 +81,8 @@ def status_lines(report: BatchReport, out: Path, *, batches: bool = True) -> Ite
         left = f", expires in {_span(each.expires_in)}" if each.expires_in is not None else ""
         note = f" ({each.note})" if each.note else ""
         yield (
-            f"batch {each.number} {each.id or '-'}: {each.state}, {each.completed:,} of {each.requests:,} "
-            f"answered, {each.failed:,} failed{age}{left}{note}"
+            f"batch {each.number} {(each.id or '-')[:60]}: {each.state}, {each.completed:,} of "
+            f"{each.requests:,} answered, {each.failed:,} failed{age}{left}{note}"
         )
     cost = "" if report.cost is None else f", ${report.cost:.4f}"
     yield (

@@ -12,6 +12,7 @@ import click
 
 from briefs.batch.job import BatchJob
 from briefs.batch.post import BatchPost, Terms
+from briefs.batch.rows import Page
 from briefs.batch.state import BatchState
 from briefs.cli.chosen import Chosen
 from briefs.cli.inputs import InputOptions
@@ -25,7 +26,9 @@ from briefs.llm.prices import batched
 from briefs.pipeline import Outcome, Wanted, given_by_user, run_many
 from briefs.pipeline.corpus import Corpus
 from briefs.pipeline.living import Living
-from briefs.readers.inputs import Input
+from briefs.pipeline.processes import Processes
+from briefs.pipeline.work import Job
+from briefs.readers.inputs import Input, Loaded, load
 from briefs.steps.render import Format
 from briefs.store.calls import Calls
 
@@ -83,7 +86,7 @@ def draft_round(state: BatchState, asked: Asked) -> Round:
             forms = asked.formats
             made: tuple[Format, ...] = forms if "json" in forms else (*forms, "json")
             wanted = Wanted(made, asked.related is not None, library, stance=asked.choice.stance)
-            work = run_many(_open(found, state), given, wanted, asked.job.jobs, model)
+            work = run_many(_open(found, state), given, wanted, asked.job.jobs, model, site=_KeptPages(state))
             with closing(work) as outcomes:
                 for outcome in outcomes:
                     if outcome.put_off:
@@ -111,6 +114,25 @@ def _open(found: Iterable[Input], state: BatchState) -> Iterator[Input]:
             known = "open"
         if known == "open":
             yield each
+
+
+class _KeptPages(Processes):
+    """Workers of this machine; a page is fetched once, so that its briefs are of the text that was sent."""
+
+    def __init__(self, state: BatchState) -> None:
+        self._state = state
+
+    def content(self, job: Job) -> Loaded | None:
+        """Return a page as it was when it was submitted; raises InputError where it cannot be fetched."""
+        if job.input.kind != "url":
+            return super().content(job)
+        kept = self._state.page(job.input.name)
+        if kept is not None:
+            return Loaded(kept.data, kept.content_type, kept.url, kept.retrieved)
+        loaded = load(job.input)
+        page = Page(loaded.data, loaded.content_type, loaded.url, loaded.retrieved)
+        self._state.keep_page(job.input.name, page)
+        return loaded
 
 
 class _Writing:

@@ -11,11 +11,11 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import SecretStr
 
-from briefs.errors import ConfigError, ModelCallError
+from briefs.errors import ConfigError, ModelCallError, StoreError
 from briefs.llm.batch_lines import ENDPOINT
 from briefs.llm.clock import Clock, SystemClock
 from briefs.llm.failures import Failed, Retry, of_exception
@@ -207,7 +207,7 @@ class BatchApi:
             async with self._bulk.files.with_streaming_response.content(file) as answer:
                 with target.open("wb") as out:
                     async for piece in answer.iter_bytes(256 * 1024):
-                        out.write(piece)
+                        _put(out, piece, target)
 
         self._run("the batch's output", fetch)
 
@@ -300,8 +300,10 @@ class BatchApi:
             try:
                 done.append(await work())
             except Exception as error:  # whatever a library raises is a failed call
-                if isinstance(error, OSError) and error.filename is not None:
-                    raise  # our own disk
+                if isinstance(error, StoreError):
+                    raise
+                if isinstance(error, OSError) and error.filename is not None:  # a file of our own
+                    raise StoreError(f"{error.filename}: cannot be used ({error.strerror})") from error
                 failed = of_exception(error, what)
                 wait = asked_to_wait(error)
                 last.append(failed)
@@ -315,6 +317,13 @@ class BatchApi:
         if done:
             return done[0]
         raise _error(what, last[-1], self._base_url)
+
+
+def _put(out: BinaryIO, piece: bytes, target: Path) -> None:
+    try:
+        out.write(piece)
+    except OSError as error:  # a full disk is no trouble of the network
+        raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
 
 
 _NOT_THERE = ("status 404", "status 405")
@@ -340,7 +349,7 @@ def _info(batch: "Batch") -> BatchInfo:
     counts = batch.request_counts
     return BatchInfo(
         id=str(batch.id),
-        status=str(batch.status),
+        status=batch.status if batch.status in get_args(Status) else "unknown",
         created=_number(batch.created_at),
         expires=_number(batch.expires_at) or None,
         completed=_number(getattr(counts, "completed", 0)),

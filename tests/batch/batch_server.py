@@ -96,6 +96,8 @@ class BatchServer:
         self.headers: list[dict[str, str]] = []
         self.online: list[Body] = []
         """Bodies of chat completions asked for at once."""
+        self.expiries: list[Any] = []
+        """After how many seconds files were to be deleted, as was said of each upload and batch."""
         self.carried_out: dict[str, int] = {}
         """How often each custom_id was."""
         self.bodies: dict[str, Body] = {}
@@ -194,6 +196,7 @@ class BatchServer:
             for param, is_wrong in wrong.items():
                 if is_wrong:
                     return 400, error(f"Invalid {param}", param=param)
+            self.expiries.append((asked.get("output_expires_after") or {}).get("seconds"))
             number = next(self._numbers)
             now = int(time.time())
             batch: Body = {
@@ -465,6 +468,7 @@ class _Handler(BaseHTTPRequestHandler):
             fields[field[1].decode()] = content[:-2]
             name = given[1].decode() if given else name
         owner = self.server.owner
+        owner.expiries.append(int(fields.get("expires_after[seconds]", b"0")) or None)
         if fields["purpose"] != b"batch" or not name.endswith(".jsonl"):
             return 400, error("Invalid purpose or extension")
         if len(fields["file"]) > owner.most_bytes:
@@ -528,9 +532,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    from benchmarks.stub_server import _answer  # noqa: PLC0415 - where it is run by itself
+    from benchmarks.stub_server import answer_to  # noqa: PLC0415 - where it is run by itself
 
-    with BatchServer(lambda body: json.dumps(_answer(body)), by_itself=True, port=given.port) as server:
+    with BatchServer(lambda body: json.dumps(answer_to(body)), by_itself=True, port=given.port) as server:
         print(server.url, flush=True)
         sys.stdin.read()
 

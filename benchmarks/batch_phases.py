@@ -1,0 +1,140 @@
+"""One command's part of a batch, measured in a process of its own; `benchmarks.batch` starts it."""
+
+import asyncio
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefs.batch.fetching import fetch, tidy
+from briefs.batch.job import BatchJob
+from briefs.batch.post import BatchPost, Terms
+from briefs.batch.sending import send
+from briefs.batch.state import FOLDER, BatchState
+from briefs.config import Settings, settings_of
+from briefs.llm.batch_plan import batch_api
+from briefs.llm.engines import engine
+from briefs.llm.plan import budget_of, plan
+from briefs.llm.port import Message, PromptRef, Request
+from briefs.llm.put_off import Letter, PutOffError, letter_id
+from briefs.llm.wire import ExtractAnswer, json_schema
+from briefs.store.calls import Calls
+
+PHASES = ("put off", "send", "fetch", "answer")
+_AT_ONCE = 24
+"""Requests under way at a time, as in a run."""
+
+
+def articles(count: int) -> Iterator[str]:
+    """Yield invented articles."""
+    for n in range(count):
+        yield "\n\n".join(
+            f"In week {k} the yard at Port {n} repaired {k * 13 + n} boats, its manager, Peer Oskam, said. "
+            f"The town paid {k * 7 + n},000 crowns for the work on pier {k}, according to the harbour office."
+            for k in range(1, 7)
+        )
+
+
+def requests(count: int) -> Iterator[Request]:
+    """Yield requests as large as those of an article of news."""
+    schema = json_schema(ExtractAnswer)
+    for n in range(count):
+        text = "\n".join(
+            f"{k}: Sentence {k} of article {n} says this and that of boats." for k in range(1, 150)
+        )
+        yield Request(
+            step="extract",
+            place=f"chunk {n}",
+            prompt=PromptRef(name="extract", version="1", sha256=""),
+            messages=(Message(role="system", text="Answer in JSON."), Message(role="user", text=text)),
+            schema_name="extract",
+            json_schema=schema,
+            max_tokens=1500,
+        )
+
+
+def _carry(state: BatchState, settings: Settings, count: int) -> int:
+    """Hand all to the post, without a model in front of it; return how many were answered."""
+    post = _post(state, settings)
+    answered = 0
+    for each in requests(count):
+        messages = [{"role": turn.role, "content": turn.text} for turn in each.messages]
+        body = json.dumps(
+            {"model": "stub", "messages": messages, "response_format": _form(each)}, ensure_ascii=False
+        ).encode()
+        answered += post.answer(Letter(letter_id(body), body, each, "slug")) is not None
+    post.close()
+    return answered
+
+
+def _form(request: Request) -> dict[str, object]:
+    named = {"name": request.schema_name, "schema": json.loads(request.json_schema)}
+    return {"type": "json_schema", "json_schema": named}
+
+
+def _post(state: BatchState, settings: Settings) -> BatchPost:
+    planned = plan(settings)
+    return BatchPost(state, Terms(3, budget_of(settings), planned.price, planned.way))
+
+
+def _ask(state: BatchState, settings: Settings, count: int, cache: Path) -> int:
+    """Ask a model for all, with the post behind it; return how many were answered."""
+    post = _post(state, settings)
+
+    async def every() -> int:
+        made = engine(settings, calls=Calls(cache), post=post)
+        await made.start()
+        answered = 0
+        waiting: set[asyncio.Task[bool]] = set()
+
+        async def one(request: Request) -> bool:
+            try:
+                return (await made.model.ask(request)).failure is None
+            except PutOffError:
+                return False
+
+        for request in requests(count):
+            waiting.add(asyncio.create_task(one(request)))
+            if len(waiting) >= _AT_ONCE:
+                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                answered += sum(task.result() for task in done)
+        answered += sum(await asyncio.gather(*waiting))
+        await made.close()
+        return answered
+
+    answered = asyncio.run(every())
+    post.close()
+    return answered
+
+
+def main() -> None:
+    """Do one phase and print its peak memory and the bytes on their way."""
+    phase, folder, url, count = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+    settings = settings_of(model="openai:stub", base_url=url)
+    api = batch_api(plan(settings), settings)
+    with BatchState(folder) as state:
+        if phase == "put off":
+            state.begin(BatchJob(paths=("a",), folder="/", formats=("json",), settings={}))
+        if phase in ("put off", "answer"):
+            through_model = sys.argv[5] == "model"
+            answered = (
+                _ask(state, settings, count, folder / "calls.sqlite")
+                if through_model
+                else _carry(state, settings, count)
+            )
+            assert answered == (0 if phase == "put off" else count), answered
+        elif phase == "send":
+            assert send(state, api).requests == count
+        else:
+            while not fetch(state, api).ended:
+                pass
+            tidy(state, api, keep=False)
+        size = sum(path.stat().st_size for path in (folder / FOLDER).iterdir())
+    api.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps({"peak": peak, "bytes": size}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""`briefs batch` as a person meets it: submit, status, collect; and the very briefs that `briefs run` writes."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from assisting import MODEL, WEIR, sound
+from batch_server import BatchServer, Fault
+from click.testing import CliRunner
+
+from briefs.batch.rows import Page
+from briefs.batch.state import BatchState
+from briefs.cli import main
+from briefs.cli.batch_round import _KeptPages
+from briefs.pipeline.work import Job, Wanted
+from briefs.readers.inputs import Input
+from briefs.steps.ingest import Given
+
+PRICED = '[prices."stub"]\nin = 2.0\nout = 8.0\n'
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    output: str
+    errors: str
+
+
+def briefs(*arguments: str) -> Ran:
+    """Run a command in this process."""
+    result = CliRunner().invoke(main, list(arguments))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own, without the settings, keys and caches of the machine."""
+    for name in [*os.environ]:
+        if name.startswith("BRIEFS_") or name.endswith(("_API_KEY", "_PROXY", "_proxy", "_BASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def server() -> Iterator[BatchServer]:
+    """Return a server with a sound model behind it."""
+    with BatchServer(sound) as running:
+        yield running
+
+
+def record(out: str) -> dict[str, Any]:
+    """Return the record of a run."""
+    found: dict[str, Any] = json.loads(Path(out, "run.json").read_text("utf-8"))
+    return found
+
+
+def briefs_in(out: str) -> dict[str, bytes]:
+    """Return the outputs, without records and databases."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(Path(out).iterdir())
+        if path.is_file() and path.suffix != ".sqlite" and path.name != "run.json"
+    }
+
+
+def test_a_batch_writes_what_a_run_writes_at_half_the_price(
+    folder: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte; each request asked once, as a call would; what came to it is in the record."""
+    (folder / "in").mkdir()
+    (folder / "in/weir.txt").write_text(WEIR, "utf-8")
+    (folder / "in/lock.txt").write_text(WEIR.replace("Tolmarsh", "Quillhaven").replace("18,000", "21,500"))
+    (folder / "briefs.toml").write_text(PRICED)
+    model = ("--model", MODEL, "--base-url", server.url)
+    assert briefs("run", "in", *model, "--out", "online").code == 0
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "another"))
+
+    submitted = briefs("batch", "submit", "in", *model, "--out", "late")
+    assert submitted.code == 0
+    assert "it lies there in files" in submitted.errors
+    assert "2 requests in 1 batch under way; later: briefs batch collect --out late" in submitted.output
+    refused = briefs("batch", "submit", "in", *model, "--out", "late", "--copy", "own")
+    assert (refused.code, "is not collected yet" in refused.errors) == (2, True)
+    (folder / "in/later.txt").write_text(WEIR)
+    early = briefs("batch", "collect", "--out", "late")
+    assert (early.code, server.uploads() != []) == (3, True)
+
+    server.finish()
+    assert briefs("batch", "collect", "--out", "late").code == 3
+    shown = briefs("batch", "status", "--out", "late")
+    assert shown.code == 3
+    assert "batch 1 batch_000002: collected, 2 of 2 answered" in shown.output
+    server.faults.append(Fault("GET /v1/batches", 401))
+    assert briefs("batch", "status", "--out", "late").code == 2
+    server.finish()
+    done = briefs("batch", "collect", "--out", "late")
+    assert (done.code, "2 articles written, 0 waiting" in done.output) == (0, True)
+
+    assert briefs_in("late") == briefs_in("online")
+    assert sorted(map(json.dumps, server.online)) == sorted(map(json.dumps, server.bodies.values()))
+    assert set(server.carried_out.values()) == {1}
+    assert server.files == {}
+    late, online = record("late"), record("online")
+    assert [use["calls"] for use in late["use"]] == [use["calls"] for use in online["use"]]
+    cost = sum(use["cost"] for use in online["use"])
+    assert sum(use["cost"] for use in late["use"]) == pytest.approx(cost / 2)
+    report = json.loads(briefs("batch", "status", "--out", "late", "--json").output)
+    assert report["cost"] == pytest.approx(cost / 2, abs=1e-6)
+    assert (report["articles_done"], report["articles_open"]) == (2, 0)
+    again = briefs("batch", "collect", "--out", "late")
+    assert (again.code, len(server.batches)) == (0, 2)
+
+
+WRONG = {
+    "no model": ((), "names? one|no model is named"),
+    "offline": (("--model", "offline"), "no model is named"),
+    "a model file": (("--model", "local:model.gguf"), "cannot be asked by batch|cannot"),
+    "no cache": (("--model", MODEL, "--base-url", "http://127.0.0.1:9/v1", "--no-cache"), "call cache"),
+    "no key": (("--model", "openai:gpt-5-mini"), "OPENAI_API_KEY"),
+    "a limit a minute": (("--model", MODEL, "--requests-per-minute", "3"), "No such option"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_makes_no_sense_is_refused_before_anything_is_read(name: str, folder: Path) -> None:
+    """Exit code 2, with what to do instead, and no state is left behind."""
+    given, message = WRONG[name]
+    Path("weir.txt").write_text(WEIR, "utf-8")
+    ran = briefs("batch", "submit", "weir.txt", *given)
+    assert ran.code == 2
+    assert any(each in ran.errors for each in message.split("|"))
+    assert not (folder / "outputs").exists()
+
+
+def test_standard_input_and_servers_without_batches_are_refused(folder: Path) -> None:
+    """What is gone when the replies come, and what has no batches, is said at once."""
+    (folder / "weir.txt").write_text(WEIR, "utf-8")
+    with BatchServer(sound, batch_api=False) as other:
+        model = ("--model", MODEL, "--base-url", other.url)
+        assert "standard input is gone" in briefs("batch", "submit", "-", *model).errors
+        ran = briefs("batch", "submit", "weir.txt", *model)
+    assert (ran.code, "has no batch API; use `briefs run`" in ran.errors) == (2, True)
+    assert "nothing was submitted here" in briefs("batch", "collect").errors
+    assert briefs("batch", "status", "--out", "nowhere").code == 2
+
+
+def test_an_estimate_is_of_half_the_price_and_sends_nothing(folder: Path, server: BatchServer) -> None:
+    """The same tokens as a run's, at half of its dollars."""
+    (folder / "weir.txt").write_text(WEIR, "utf-8")
+    (folder / "briefs.toml").write_text(
+        'model = "openai:gpt-5-mini"\n' + PRICED.replace("stub", "gpt-5-mini")
+    )
+    os.environ["OPENAI_API_KEY"] = "none-that-opens"
+    try:
+        run = briefs("run", "weir.txt", "--estimate").output
+        batch = briefs("batch", "submit", "weir.txt", "--estimate").output
+    finally:
+        del os.environ["OPENAI_API_KEY"]
+    assert _dollars(batch) == pytest.approx(_dollars(run) / 2, abs=1e-4)
+    assert run.splitlines()[0] == batch.splitlines()[0]
+    assert server.seen == []
+    assert not Path("outputs").exists()
+
+
+def _dollars(estimate: str) -> float:
+    line = next(line for line in estimate.splitlines() if line.startswith("Cost"))
+    return float(line.split("at most $")[1].split(",")[0].rstrip("."))
+
+
+def test_a_page_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Briefs are of the page that was submitted, whatever is there when the replies come."""
+    found = Input("https://example.org/a", "https://example.org/a", "url")
+    job = Job(found, Given(), Wanted(("json",)))
+    with BatchState(tmp_path) as state:
+        page = Page(b"<p>as it was</p>", "text/html", found.path, "2026-01-02T03:04:05+00:00")
+        state.keep_page(found.name, page)
+        monkeypatch.setattr("briefs.cli.batch_round.load", lambda _: pytest.fail("fetched again"))
+        loaded = _KeptPages(state).content(job)
+    assert loaded is not None
+    assert (loaded.data, loaded.retrieved) == (page.data, page.retrieved)
