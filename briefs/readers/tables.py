@@ -5,6 +5,7 @@ the characters that it is written in.
 """
 
 import csv
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -186,6 +187,8 @@ def number_of(cell: str, decimal: str) -> float | int | None:
     try:
         value = float(bare)
     except ValueError:
+        return None
+    if not math.isfinite(value):  # hundreds of digits: no figure that anybody counts with
         return None
     return int(value) if value == int(value) and abs(value) < 1e15 else value
 
