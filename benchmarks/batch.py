@@ -1,31 +1,30 @@
 """What batches cost: time and peak memory a command by the number of requests; and killed commands.
 
     python -m benchmarks.batch [--requests 100 1000 10000] [--through model|post]
-    python -m benchmarks.batch --kills 20 --articles 6
+    python -m benchmarks.batch --kills 20 --requests 300
 
 The first makes requests of the size that a news article's have (11 kB), puts them off into files, sends
 these, fetches and asks again, each in a process of its own, against a server of the tests' in another one
 (tests/batch/batch_server.py). `--through post` leaves out the model's adapter, whose LangChain takes most of
-the time, 5 ms a request. No article is read: that is `briefs run`'s cost, see benchmarks.scale. The
-second submits and collects invented articles with commands that are killed (SIGKILL) after a random while and
-said again, until all is written, and holds the outputs to those of `briefs run` and the server's counts to
-one an answered request.
+the time, 5 ms a request. No article is read: that is `briefs run`'s cost, see benchmarks.scale. The second
+takes requests through all of it with processes that are killed (SIGKILL) after a random while and said again,
+and prints what the server saw: each request is to be carried out once, and no file to be left.
 """
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.batch_phases import PHASES, articles
+from benchmarks.batch_phases import PHASES
 
 _SERVER = Path(__file__).parents[1] / "tests" / "batch" / "batch_server.py"
 
@@ -75,67 +74,41 @@ def _growth(counts: list[int], through: str) -> None:
 
 
 def _kills(kills: int, count: int, seed: int) -> int:
+    """Take requests through all phases with processes that are killed; print what the server saw."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    with _served() as url, TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "in").mkdir()
-        for at, text in enumerate(articles(count)):
-            (folder / "in" / f"{at:03}.txt").write_text(text, "utf-8")
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-        model = ["--model", "openai:stub", "--base-url", url]
-
-        def run(cache: str, *arguments: str) -> "subprocess.Popen[bytes]":
-            return subprocess.Popen(
-                [sys.executable, "-m", "briefs", *arguments],
-                cwd=folder,
-                env=environment | {"XDG_CACHE_HOME": str(folder / cache)},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-
-        assert run("one", "run", "in", *model, "--out", "online").wait() == 0
+    killed = commands = 0
+    with _served() as url, TemporaryDirectory() as folder:
         begun = time.perf_counter()
-        submit = ("batch", "submit", "in", *model, "--out", "late")
-        killed = commands = 0
-        arguments: tuple[str, ...] = submit
-        longest = 60.0
+        arguments = [sys.executable, "-m", "benchmarks.batch_phases", "all", folder, url, str(count), "post"]
+        longest = _lasts(arguments, folder)
         while True:
             commands += 1
-            process = run("two", *arguments)
-            try:
-                code = process.wait(chance.uniform(0.2, longest) if killed < kills else None)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                killed += 1
-                continue
-            longest = max(4.0, time.perf_counter() - begun) / commands
-            if arguments == submit:
-                assert code == 0, code
-                arguments = ("batch", "collect", "--out", "late")
-            elif code == 0:
+            with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as process:
+                try:
+                    code = process.wait(chance.uniform(0.3, 1.0) * longest if killed < kills else None)
+                except subprocess.TimeoutExpired:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                    killed += 1
+                    continue
+            if code == 0 and killed >= kills:
                 break
-            else:
-                assert code == 3, code
-        same = _outputs(folder / "online") == _outputs(folder / "late")
-        shown = subprocess.run(
-            [sys.executable, "-m", "briefs", "batch", "status", "--out", "late", "--json"],
-            cwd=folder, env=environment, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        report = json.loads(shown.stdout)
-        asked = sum(each["requests"] for each in report["batches"])
+            assert code in (0, 3), code
+            if code == 0:  # all is answered: begin with other requests
+                arguments[6] = str(int(arguments[6]) + count)
+        with urllib.request.urlopen(f"{url}/stats") as answer:  # noqa: S310 - our own server
+            stats = json.load(answer)
         took = time.perf_counter() - begun
-        print(f"{killed} kills in {commands} commands, {took:.0f} s: outputs equal: {same}")
-        print(f"{asked} requests in {len(report['batches'])} batches")
-    return 0 if same else 1
+    print(f"{killed} kills in {commands} commands, {took:.0f} s: {json.dumps(stats)}")
+    return 0 if stats["carried_out"] == stats["requests"] == int(arguments[6]) and not stats["files"] else 1
 
 
-def _outputs(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith("run.json") and ".sqlite" not in path.name
-    }
+def _lasts(arguments: list[str], folder: str) -> float:
+    """Return the seconds that one command takes, undisturbed, with an eighth of the requests."""
+    begun = time.perf_counter()
+    few = [*arguments[:4], folder, arguments[5], str(int(arguments[6]) // 8), arguments[7]]
+    subprocess.run(few, stdout=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - begun
 
 
 def main() -> None:
@@ -144,11 +117,10 @@ def main() -> None:
     parser.add_argument("--requests", type=int, nargs="+", default=[100, 1000, 10000])
     parser.add_argument("--through", choices=("model", "post"), default="model")
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--articles", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if given.kills:
-        sys.exit(_kills(given.kills, given.articles, given.seed))
+        sys.exit(_kills(given.kills, given.requests[0], given.seed))
     _growth(given.requests, given.through)
 
 

@@ -13,6 +13,7 @@ from briefs.batch.post import BatchPost, Terms
 from briefs.batch.sending import send
 from briefs.batch.state import FOLDER, BatchState
 from briefs.config import Settings, settings_of
+from briefs.llm.batch_api import BatchApi
 from briefs.llm.batch_plan import batch_api
 from briefs.llm.engines import engine
 from briefs.llm.plan import budget_of, plan
@@ -24,16 +25,6 @@ from briefs.store.calls import Calls
 PHASES = ("put off", "send", "fetch", "answer")
 _AT_ONCE = 24
 """Requests under way at a time, as in a run."""
-
-
-def articles(count: int) -> Iterator[str]:
-    """Yield invented articles."""
-    for n in range(count):
-        yield "\n\n".join(
-            f"In week {k} the yard at Port {n} repaired {k * 13 + n} boats, its manager, Peer Oskam, said. "
-            f"The town paid {k * 7 + n},000 crowns for the work on pier {k}, according to the harbour office."
-            for k in range(1, 7)
-        )
 
 
 def requests(count: int) -> Iterator[Request]:
@@ -108,11 +99,23 @@ def _ask(state: BatchState, settings: Settings, count: int, cache: Path) -> int:
     return answered
 
 
+def _all(state: BatchState, api: BatchApi, settings: Settings, count: int) -> int:
+    """Do what one command does: fetch, put off, send, tidy; return 0 when all is answered, else 3."""
+    if state.job is None:
+        state.begin(BatchJob(paths=("a",), folder="/", formats=("json",), settings={}))
+    fetch(state, api)
+    answered = _carry(state, settings, count)
+    send(state, api)
+    left = tidy(state, api, keep=False)
+    return 0 if answered == count and not left else 3
+
+
 def main() -> None:
     """Do one phase and print its peak memory and the bytes on their way."""
     phase, folder, url, count = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
     settings = settings_of(model="openai:stub", base_url=url)
     api = batch_api(plan(settings), settings)
+    code = 0
     with BatchState(folder) as state:
         if phase == "put off":
             state.begin(BatchJob(paths=("a",), folder="/", formats=("json",), settings={}))
@@ -126,6 +129,8 @@ def main() -> None:
             assert answered == (0 if phase == "put off" else count), answered
         elif phase == "send":
             assert send(state, api).requests == count
+        elif phase == "all":
+            code = _all(state, api, settings, count)
         else:
             while not fetch(state, api).ended:
                 pass
@@ -134,6 +139,7 @@ def main() -> None:
     api.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps({"peak": peak, "bytes": size}))
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -136,6 +136,17 @@ class BatchServer:
         """Return the names of the input files that are there."""
         return [each.name for each in self.files.values() if each.purpose == "batch"]
 
+    def stats(self) -> Body:
+        """Return how often requests were carried out, and what is there; GET /v1/stats gives it too."""
+        with self.lock:
+            times = self.carried_out.values()
+            return {
+                "requests": len(times),
+                "carried_out": sum(times),
+                "batches": len(self.batches),
+                "files": len(self.files),
+            }
+
     # What the handler asks.
 
     def fault(self, line: str) -> Fault | None:
@@ -404,6 +415,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault is not None and fault.status:
             self._send(fault.status, json.dumps({"error": fault.error or {}}).encode(), fault.headers)
+            return
+        if url.path == "/v1/stats":
+            self._send(200, json.dumps(owner.stats()).encode())
             return
         if url.path == ENDPOINT:
             body = json.loads(raw)
