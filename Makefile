@@ -62,7 +62,7 @@ lock:
 
 # What is installed: licences (fails where one is unknown, AGPL or GPL) and a bill of materials (CycloneDX).
 licences: .venv/ready
-	$(BIN)/python -m tools.licences --out docs/licences.md
+	$(BIN)/python -m benchmarks.licences --out docs/licences.md
 
 sbom: .venv/ready build/audit/ready
 	build/audit/bin/cyclonedx-py environment --pyproject pyproject.toml --spec-version 1.6 \

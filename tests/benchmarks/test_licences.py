@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.licences import is_fit, licences
+from benchmarks.licences import is_fit, licences
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))

@@ -1,6 +1,6 @@
 """Licences of everything that briefs is installed with, and whether a newsroom can live with each of them.
 
-    python -m tools.licences [--out docs/licences.md]
+    python -m benchmarks.licences [--out docs/licences.md]
 
 Reads what the packages in this environment say of themselves (their metadata: the SPDX expression, else the
 classifiers, else the first line of the licence) and writes a table. Exit code 1 where a licence is missing,

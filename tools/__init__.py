@@ -1,1 +1,0 @@
-"""Commands for those who work on briefs; not part of what is installed."""
