@@ -107,8 +107,9 @@ def test_an_equal_sentence_added_later_leaves_the_ids_as_they_were() -> None:
 
 def test_a_claim_that_the_model_would_leave_out_stays_lower_and_marked() -> None:
     """Protects the offline claim, and that a person reads why the model would not check it."""
-    before = at(read().extraction, "rule out a second collapse")
-    result = read().ground(leave={"She did not rule out": LeaveReason.PREDICTION})
+    quiet = read(QUARRY.replace(" Will the lake ever recover?", ""))
+    before = at(quiet.extraction, "rule out a second collapse")
+    result = quiet.ground(leave={"She did not rule out": LeaveReason.PREDICTION})
     after = at(result, "rule out a second collapse")
     assert after.id == before.id
     assert after.claim.choice is not None
@@ -119,6 +120,15 @@ def test_a_claim_that_the_model_would_leave_out_stays_lower_and_marked() -> None
         "lower: the model would leave it out, it takes it for a prediction"
     )
     assert after.claim.quote == before.claim.quote
+
+
+def test_beside_a_sentence_that_speaks_to_somebody_every_claim_keeps_its_place() -> None:
+    """A question or an order may have been meant for the model: then its advice is shown and moves nothing."""
+    before = at(read().extraction, "rule out a second collapse")
+    after = at(read().ground(leave={"She did not rule out": LeaveReason.PREDICTION}), "a second collapse")
+    assert after.claim.choice is not None
+    assert after.claim.choice.says == "leave_out"
+    assert after.claim.model_copy(update={"choice": None}) == before.claim
 
 
 @pytest.mark.parametrize("words", ["60 sheep drowned", "Piet Lammers, allegedly knew"])

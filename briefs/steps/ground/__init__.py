@@ -66,7 +66,9 @@ def ground(  # noqa: PLR0913, PLR0917 — a step is given each value that it rea
     apart = {
         each.id: found
         for each in extraction.claims
-        if each.id in at and (found := parts(context, each.claim, at[each.id]))
+        if each.id in at
+        and not context.is_guarded(each.claim.quote)
+        and (found := parts(context, each.claim, at[each.id]))
     }
     halves = [part for found in apart.values() for part in found]
     named = {
@@ -146,12 +148,20 @@ def _worded(context: Context, moved: Sequence[_Moved]) -> tuple[list[ExtractedCl
                 context.reject("repeated")
                 continue
             if each.claim.standalone == claim.claim.standalone:
-                each = reworded(context, each, proposal)
+                each = _unless_guarded(context, each, reworded(context, each, proposal))
             if dispute is None and each.attribution is claim.attribution:
                 each, dispute = sourced(context, each, proposal)
         claims.append(each)
         findings += [dispute] if dispute else []
     return claims, findings
+
+
+def _unless_guarded(context: Context, each: ExtractedClaim, better: ExtractedClaim) -> ExtractedClaim:
+    """Return the better wording, but where a sentence that speaks to somebody stood in the same call."""
+    if better is each or not context.is_guarded(each.claim.quote):
+        return better
+    context.reject("guarded")
+    return each
 
 
 def _place(each: ExtractedClaim) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from briefs.domain.proposals import Rejection
 from briefs.domain.scan import Entity, Scan
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Quote, Span
+from briefs.language.addressing import addressing
 from briefs.language.gender import Gender, genders_in
 from briefs.steps.ground.lists import keys, tokens, without_possessive
 
@@ -57,6 +58,25 @@ class Context:
     def shown(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is article text."""
         return sentence.furniture is None
+
+    @cached_property
+    def _guarded(self) -> frozenset[int]:
+        speaking = addressing(self.text, self.segmentation, self.scan)
+        found: set[int] = set()
+        for chunk in self.segmentation.chunks:
+            start = chunk.context.start if chunk.context else chunk.start
+            shown = self.segmentation.sentences_of(Span(start=start, end=chunk.end))
+            if any(sentence.index in speaking for sentence in shown):
+                found.update(range(chunk.first, chunk.last + 1))
+        return frozenset(found)
+
+    def is_guarded(self, place: Span) -> bool:
+        """Tell whether a sentence that speaks to somebody stood in the same call as `place`.
+
+        It may have been meant for the model. What the model says of any sentence is then its advice, shown as
+        such: it changes no claim of the rules.
+        """
+        return any(each.index in self._guarded for each in self.segmentation.sentences_of(place))
 
     def before(self, place: Span) -> Span:
         """Return the sentences before and at `place` that may lend it a name or a date."""

@@ -57,16 +57,19 @@ def _reasons(
 def lowered(context: Context, each: ExtractedClaim, why: LeaveReason) -> ExtractedClaim:
     """Return a claim marked as one that the model would leave out, lower in the order.
 
-    A claim with a figure or an accusation keeps its level.
+    A claim with a figure or an accusation keeps its level; where a sentence that speaks to somebody stood in
+    the same call, every claim keeps its place.
     """
     claim = each.claim
     said = lists().leave_out[why]
+    choice = ModelChoice(by=context.model, says="leave_out", why=said)
+    if context.is_guarded(claim.quote):
+        return each.model_copy(update={"claim": claim.model_copy(update={"choice": choice})})
     score = max(0.0, claim.priority.score - _LOWER)
     if _weighs(context, claim):
         score = max(score, next((level for level in _LEVELS if claim.priority.score >= level), 0.0))
     reasons = (*claim.priority.reasons, f"lower: the model would leave it out, {said}")
     priority = Priority(score=round(score, 3), reasons=reasons)
-    choice = ModelChoice(by=context.model, says="leave_out", why=said)
     return each.model_copy(
         update={"claim": claim.model_copy(update={"priority": priority, "choice": choice})}
     )

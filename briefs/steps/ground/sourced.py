@@ -44,7 +44,11 @@ def sourced(context: Context, each: ExtractedClaim, proposal: ProposedClaim) -> 
         return Sourced(each)
     if not spoken:
         return Sourced(_filled(context, each, given))
-    return Sourced(each, _dispute(context, each, given))
+    dispute = _dispute(context, each, given)
+    if dispute is not None and context.is_guarded(each.claim.quote):
+        context.reject("guarded")
+        return Sourced(each)
+    return Sourced(each, dispute)
 
 
 def _given(context: Context, proposal: ProposedClaim) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from briefs.domain.brief import Composition, Failure
 from briefs.domain.proposals import Proposals, Rejection
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
+from briefs.language.addressing import addressing
 from briefs.llm.port import Asking
 from briefs.prompts import Prompts
 from briefs.steps.suggest.asking import Asker, Heard
@@ -68,7 +69,8 @@ def weigh(
     if not answered.heard:
         return Suggested(composition, _counted(answered.rejected), answered.failures)
     judge = Judge(Page(article, segmentation, scan), answered.model, answered.shown)
-    choice = chosen(segmentation, composition, answered.heard, judge)
+    speaking = addressing(article.text, segmentation, scan)
+    choice = chosen(segmentation, composition, answered.heard, judge, speaking)
     rejected = (*answered.rejected, *choice.rejected)
     return Suggested(merged(composition, choice.additions), _counted(rejected), answered.failures)
 

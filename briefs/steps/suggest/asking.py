@@ -11,7 +11,7 @@ from briefs.llm.wire import json_schema
 from briefs.llm.wire_compose import SCHEMA_NAME, TOKENS, TOKENS_A_CLAIM, ComposeAnswer
 from briefs.prompts import Prompts
 from briefs.steps.suggest.answers import Suggestions, read
-from briefs.steps.suggest.batches import Batch, passage
+from briefs.steps.suggest.batches import Batch, passage, shown_sentences
 from briefs.text.equality import collapsed
 
 STEP = "compose"
@@ -32,6 +32,8 @@ class Heard(NamedTuple):
 
     place: Span
     suggestions: Suggestions
+    shown: tuple[int, ...] = ()
+    """Indices of the sentences that the same call showed."""
 
 
 class Asker:
@@ -84,6 +86,7 @@ class Asker:
             return self._failed(batch, _UNREADABLE)
         self.rejected += ["misshapen"] * answer.malformed
         answered: set[int] = set()
+        shown = shown_sentences(self._segmentation, batch)
         for each in answer.suggestions:
             if not 1 <= each.claim <= len(batch.claims):
                 self.rejected.append("no_such_claim")
@@ -91,7 +94,7 @@ class Asker:
                 self.rejected.append("repeated_number")
             else:
                 answered.add(each.claim)
-                self.heard.append(Heard(batch.claims[each.claim - 1], each))
+                self.heard.append(Heard(batch.claims[each.claim - 1], each, shown))
         if answer.whole:
             return ()
         self.rejected.append("truncated")

@@ -103,6 +103,15 @@ def passage(article: Article, segmentation: Segmentation, batch: Batch) -> str:
     return "\n".join(lines)
 
 
+def shown_sentences(segmentation: Segmentation, batch: Batch) -> tuple[int, ...]:
+    """Return the indices of the sentences of which words stand in the passage of a batch."""
+    found: set[int] = set()
+    for claim in batch.claims:
+        held = segmentation.sentences_of(claim)
+        found.update(each.index for each in _near(segmentation, batch.chunk, held) if held)
+    return tuple(sorted(found))
+
+
 def _leaves_words(text: str, sentence: Sentence, claim: Span) -> bool:
     """Tell whether a sentence says more than the claim in it, marks aside."""
     before, after = text[sentence.start : claim.start], text[claim.end : sentence.end]

@@ -55,9 +55,17 @@ def _sort(judged: Iterable[LineT | str], kept: list[LineT], rejected: list[str])
 
 
 def chosen(
-    segmentation: Segmentation, composition: Composition, heard: Sequence[Heard], judge: Judge
+    segmentation: Segmentation,
+    composition: Composition,
+    heard: Sequence[Heard],
+    judge: Judge,
+    speaking: frozenset[int] = frozenset(),
 ) -> Choice:
-    """Return what survives of what was heard, in the article's order."""
+    """Return what survives of what was heard, in the article's order.
+
+    `speaking` are the sentences that speak to somebody: of a claim that stands in one nothing is taken, and
+    what was said of others in the same call is guarded.
+    """
     finder = _Finder(segmentation, composition.briefs)
     printed = {q.id: q for b in composition.briefs for q in b.questions}
     additions: dict[str, Additions] = {}
@@ -68,8 +76,12 @@ def chosen(
         if brief is None:
             rejected += ["no_claim"] * (len(said.missing) + len(said.questions))
             continue
+        own = segmentation.sentences_of(each.place) + segmentation.sentences_of(brief.claim.quote)
+        if any(sentence.index in speaking for sentence in own):
+            rejected += ["speaks_itself"] * (len(said.missing) + len(said.questions))
+            continue
         elsewhere = tuple(printed[name] for name in brief.see_questions if name in printed)
-        about = About(brief, each.place, elsewhere)
+        about = About(brief, each.place, elsewhere, not speaking.isdisjoint(each.shown))
         added = additions.setdefault(brief.id, Additions([], []))
         _sort((judge.question(about, w, added.questions) for w in said.questions), added.questions, rejected)
         _sort((judge.missing(about, w, added.missing) for w in said.missing), added.missing, rejected)

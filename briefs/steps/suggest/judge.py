@@ -8,6 +8,7 @@ from briefs.domain.spans import Span
 from briefs.llm.wire_compose import WireMissing, WireQuestion
 from briefs.steps.suggest.answered import goes_behind
 from briefs.steps.suggest.further import NOTHING_FURTHER, asks_further, hears_nothing
+from briefs.steps.suggest.guarded import from_elsewhere
 from briefs.steps.suggest.halves import Half, alone, halves
 from briefs.steps.suggest.page import Page
 from briefs.steps.suggest.party import can_be_asked
@@ -36,6 +37,8 @@ class About(NamedTuple):
     place: Span
     elsewhere: tuple[Question, ...] = ()
     """Questions printed under other claims that serve this one."""
+    guarded: bool = False
+    """A sentence that speaks to somebody stood in the same call."""
 
 
 class Judge:
@@ -123,6 +126,11 @@ class Judge:
             *("name_not_in_article" for each in inside if strange_name(page, each)),
             *("verdict" for each in inside if verdict(page, each, place)),
             *("prompt_echo" for each in inside if self._echo(each)),
+            *(
+                "from_elsewhere"
+                for each in (*inside, *parties)
+                if about.guarded and from_elsewhere(page, about.brief, about.place, each)
+            ),
         )
         return next((kind for kind in found if kind), None)
 
