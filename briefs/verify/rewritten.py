@@ -198,8 +198,8 @@ class _Allowed:
     def __init__(self, words: Words, besides: Iterable[str], elsewhere: Quoting, seal: Seal) -> None:
         titles = (kept.title for kept in elsewhere.kept)
         texts = (kept.text for kept in elsewhere.kept)
-        self._texts = [words, *map(Words, (*besides, *titles, *texts))]
-        self._said, self._sealed = elsewhere.said, frozenset(seal.quoted)
+        self._texts = (words, Words(*besides, *titles, *texts))
+        self._said, self._sealed = Words(*elsewhere.said), frozenset(seal.quoted)
         self.missing = elsewhere.missing
 
     def prove(self, run: str) -> bool:
@@ -210,7 +210,7 @@ class _Allowed:
         """Tell whether a run is as our own files have it, where the text that it is from is not at hand."""
         if not self.missing:
             return False
-        return run_hash(run) in self._sealed or any(Words(said).hold(run) for said in self._said)
+        return run_hash(run) in self._sealed or self._said.hold(run)
 
 
 class _Runs(NamedTuple):

@@ -1,10 +1,11 @@
 """Who would hold the record of what a claim says."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefs.data import load
+from briefs.steps.compose.bodies import words_of
 from briefs.steps.compose.phrases import possessive
 from briefs.steps.compose.reading import Reading, countries, with_article
 
@@ -56,10 +57,10 @@ def _entries() -> tuple[tuple[_Entry, ...], dict[str, tuple[tuple[int, int], ...
     return tuple(rows), by_word
 
 
-@cache
+@lru_cache(maxsize=4096)
 def by_name(body: str) -> tuple[int, ...]:
     """Return the rows of the table that a body's name points to."""
-    said = set(_WORD.findall(body.lower()))
+    said = words_of(body)
     return tuple(number for number, row in enumerate(_entries()[0]) if row.names & said)
 
 
@@ -78,10 +79,9 @@ def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> 
         for word in dict.fromkeys(_WORD.findall(text.lower())):
             for row, worth in by_word.get(word, ()):
                 points[row] = points.get(row, 0) + weight * worth
-    for body in reading.bodies:
-        if body.name in said:
-            for row in by_name(body.name):
-                points[row] = points.get(row, 0) + 2
+    for number in reading.bodies.within(said):
+        for row in by_name(reading.bodies.all[number].name):
+            points[row] = points.get(row, 0) + 2
     if max(points.values(), default=0) < ENOUGH:
         return None
     best = rows[min(points, key=lambda row: (-points[row], row))]
@@ -94,19 +94,16 @@ def holder(reading: Reading, words: str, said: str, unit: str | None = None) -> 
     return Holder(best.local or best.office, best.record)
 
 
-_OWNER = re.compile(r"([A-Z]\w+['’]s)\s$")
-
-
 def _named(reading: Reading, entry: _Entry, words: str, about: list[str]) -> str | None:
-    for body in reading.bodies:
-        if not entry.names & set(_WORD.findall(body.name.lower())):
-            continue
-        owner = _OWNER.search(reading.text, max(body.start - 40, 0), body.start)
-        home = countries(f"{owner.group(1)} {body.name}" if owner else body.name)
-        if body.name in words or (home and about and home[0] == about[0]):
-            if owner:
-                return f"{owner.group(1)} {body.name}"
-            the = body.name in reading.with_the or " " not in body.name  # "Council" in a headline
-            the = the and not body.name.lower().startswith("the ")
-            return f"the {body.name}" if the else body.name
-    return None
+    bodies = reading.bodies
+    called = bodies.called(entry.names)
+    found = [number for number in bodies.within(words) if number in called.numbers][:1]
+    found += [called.first_of[country] for country in about[:1] if country in called.first_of]
+    if not found:
+        return None
+    name, owner = bodies.all[min(found)].name, bodies.owner(min(found))
+    if owner:
+        return f"{owner} {name}"
+    the = name in reading.with_the or " " not in name  # "Council" in a headline
+    the = the and not name.lower().startswith("the ")
+    return f"the {name}" if the else name

@@ -14,6 +14,7 @@ from briefs.domain.figures import Owned, Owners, owned
 from briefs.domain.scan import Entity, Quantity, Scan
 from briefs.domain.segmentation import Segmentation
 from briefs.domain.spans import Span
+from briefs.steps.compose.bodies import Bodies
 from briefs.steps.compose.phrases import words
 
 S = TypeVar("S", bound=Span)
@@ -143,7 +144,8 @@ class Reading:
         for said in scan.attributions:
             if said.source is not None and said.source.role:
                 self.roles.setdefault(self.full_name(flat(said.source.name)), said.source.role)
-        self.bodies = [e for e in self.named.values() if e.label == "ORG"]
+        named = [e for e in self.named.values() if e.label == "ORG"]
+        self.bodies = Bodies(self.text, named, countries)
         headline = article.headline.of(article.text) if article.headline else article.title
         scene = countries(headline)
         self.scene = scene if len(scene) == 1 else []

@@ -36,6 +36,8 @@ class Context(NamedTuple):
     claims_of: Mapping[int, tuple[ExtractedClaim, ...]]
     body: tuple[Sentence, ...]
     """The sentences of article text below the headline."""
+    months_over: int = 0
+    """How many months of the year its dates without a year show to be over."""
 
     @classmethod
     def of(
@@ -81,6 +83,8 @@ class Context(NamedTuple):
             _frozen(attributions),
             _frozen(claims),
             tuple(s for s in sentences if s.furniture is None and s.role is not BlockRole.HEADLINE),
+            # A day within a month shows that it has begun; a month alone ("in October") that it is over.
+            max((d.month - bool(d.day) for d in scan.dates if d.month and d.iso is None), default=0),
         )
 
     @property

@@ -99,9 +99,7 @@ def _since_new_year(context: Context) -> Stretch | None:
         ended = int(published[5:7]) - 1
         # The month that the article appeared in may be counted or not.
         return Stretch(ended, ended + 1, f"January to {months()[ended]}") if ended else None
-    # A day within a month shows that the month has begun; a month alone ("in October") that it is over.
-    spoken = [d.month - 1 if d.day else d.month for d in context.scan.dates if d.month and d.iso is None]
-    ended = max(spoken, default=0)
+    ended = context.months_over
     return Stretch(ended, ended, f"January to {months()[ended - 1]}") if ended >= 2 else None
 
 
