@@ -27,7 +27,7 @@ from briefs.steps.relate.extreme import record_terms
 from briefs.steps.relate.head import calling
 from briefs.steps.relate.profile import Profile, profile, times
 
-KEYS_VERSION = 6
+KEYS_VERSION = 7
 """Raised whenever a claim can get other keys, terms or outlines than before: an index is made anew then."""
 
 _RUN = 4

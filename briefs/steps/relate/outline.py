@@ -34,6 +34,8 @@ class _Head(NamedTuple):
 
     names: frozenset[str]
     title: frozenset[str]
+    beside: frozenset[str]
+    """The other words of the title."""
 
 
 class _Amount(NamedTuple):
@@ -57,6 +59,10 @@ class _Claim(NamedTuple):
     named: frozenset[str]
     counted: frozenset[str]
     """What `_sign` makes of each figure."""
+    placing: frozenset[str]
+    """Names and countries that another claim has to know for its figures to be compared."""
+    known: frozenset[str]
+    """What it knows of those beside its content."""
     figures: str
     """What `_amounts` reads."""
 
@@ -75,24 +81,28 @@ class _Far(NamedTuple):
     telling: str
     named: str
     counted: list[str]
+    placing: str
+    known: str
     figures: str
 
 
 def head_outline(article: IndexedArticle) -> str:
     """Return what is kept of an article's head."""
     about = head(article)
-    return _lines((about.names, about.title))
+    return _lines((about.names, about.title, about.frame.title - about.title - about.names))
 
 
 def outline(claim: IndexedClaim, article: IndexedArticle) -> str:
     """Return what is kept of a claim of an article."""
     seen = profile(claim)
-    figures = read(claim, head(article).frame).figures
-    counted = frozenset(_sign(each.thing, each.event) for each in figures)
-    words = (seen.content, seen.places, seen.telling, seen.named, counted)
+    counting = read(claim, head(article).frame)
+    signs = frozenset(_sign(each.thing, each.event) for each in counting.figures)
+    placing = (counting.names - counting.frame.title) | counting.countries
+    known = (counting.names | counting.telling | counting.countries) - seen.content
+    words = (seen.content, seen.places, seen.telling, seen.named, signs, placing, known)
     flags = (seen.stock, seen.lasting, seen.extremes, seen.denied is not None, seen.possible)
     told = "".join("+" if each else "-" for each in flags)
-    return f"{told}\n{_lines(words)}\n{json.dumps([_flat(each) for each in figures])}"
+    return f"{told}\n{_lines(words)}\n{json.dumps([_flat(each) for each in counting.figures])}"
 
 
 def may_relate(one: Outline, other: Outline) -> bool:
@@ -101,17 +111,21 @@ def may_relate(one: Outline, other: Outline) -> bool:
     Symmetric; quick where it is asked about the same `one` again and again. Raises ValueError, TypeError or
     LookupError for outlines that were made otherwise.
     """
-    first, (names, title) = _head(one.head), other.head.split("\n")
+    first, (names, title, _) = _head(one.head), other.head.split("\n")
     if first.names.isdisjoint(names.split()) and not of_one_title(first.title, title.split()):
         return False
     mine = _claim(one.claim)
-    flags, content, places, telling, named, counted, figures = other.claim.split("\n")
-    theirs = _Far(flags, content.split(), places.split(), telling, named, counted.split(), figures)
+    flags, content, places, telling, named, counted, *rest = other.claim.split("\n")
+    theirs = _Far(flags, content.split(), places.split(), telling, named, counted.split(), *rest)
     if (mine.flags[1] == flags[1] == "+") or overlap(mine.content, theirs.content):
         return True
     if mine.places and theirs.places and mine.places.isdisjoint(theirs.places):
         return False
-    return _spoken(mine, theirs) or _figures_bear(mine, theirs) or _of_one_subject(mine, theirs, first, other)
+    return (
+        _spoken(mine, theirs)
+        or _figures_bear(mine, theirs, first, other.head)
+        or _of_one_subject(mine, theirs, first, other)
+    )
 
 
 def _spoken(one: _Claim, other: _Far) -> bool:
@@ -127,26 +141,39 @@ def _of_one_subject(one: _Claim, other: _Far, first: _Head, second: Outline) -> 
     return of_one_subject(one, _claim.__wrapped__(second.claim), first, _head.__wrapped__(second.head))
 
 
-def _figures_bear(one: _Claim, other: _Far) -> bool:
+def _figures_bear(one: _Claim, other: _Far, first: _Head, second: str) -> bool:
     """Tell whether a figure of one may bear on one of the other; for most the signs suffice."""
     if one.counted.isdisjoint(other.counted) and not (_ANY in one.counted or _ANY in other.counted):
         return False
-    return any(_bear(a, b) for a in _amounts(one.figures) for b in _amounts(other.figures))
+    couples = [(a, b) for a in _amounts(one.figures) for b in _amounts(other.figures)]
+    if any(_bear(a, b) for a, b in couples):
+        return True
+    return any(_of_one_thing(a, b) for a, b in couples) and _of_one_place(one, other, first, second)
 
 
 def _bear(one: _Amount, other: _Amount) -> bool:
-    """Tell whether two figures may bear on each other, by what they count, what happened and their values."""
+    """Tell whether two figures may bear on each other at any place: by their values, or as two measures."""
     counted = compare_things(one.thing, other.thing)
-    if counted is Counted.APART:
-        return False
-    if counted is Counted.MEASURE:
-        return True
+    if counted in (Counted.APART, Counted.MEASURE):
+        return counted is Counted.MEASURE
     told = one.event is not None and other.event is not None
     if counted is not Counted.UNKNOWN and ((told and one.event != other.event) or one.ahead != other.ahead):
         return False
-    if compare_bounds(one.bounds, other.bounds) is Agreement.AGREES or one.bounds[:2] == other.bounds[:2]:
-        return True
-    return told and counted is not Counted.UNKNOWN and not one.ahead
+    return compare_bounds(one.bounds, other.bounds) is Agreement.AGREES or one.bounds[:2] == other.bounds[:2]
+
+
+def _of_one_thing(one: _Amount, other: _Amount) -> bool:
+    """Tell whether two figures are of one thing and happening, so that differing values matter."""
+    if one.event is None or one.event != other.event or one.ahead or other.ahead:
+        return False
+    return compare_things(one.thing, other.thing) in (Counted.SAME, Counted.WIDER, Counted.NARROWER)
+
+
+def _of_one_place(one: _Claim, other: _Far, first: _Head, second: str) -> bool:
+    """Tell whether neither claim names a place or body that the other and its article know nothing of."""
+    if one.placing.difference(other.content, other.known.split(), second.split()):
+        return False
+    return not set(other.placing.split()).difference(one.content, one.known, *first)
 
 
 def _sign(thing: Thing, event: str | None) -> str:
@@ -174,15 +201,14 @@ def _lines(words: Iterable[frozenset[str]]) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _head(text: str) -> _Head:
-    names, title = text.split("\n")
-    return _Head(frozenset(names.split()), frozenset(title.split()))
+    return _Head(*(frozenset(each.split()) for each in text.split("\n")))
 
 
 @lru_cache(maxsize=_KEPT)
 def _claim(text: str) -> _Claim:
     flags, *words, figures = text.split("\n")
-    content, places, telling, named, counted = (frozenset(each.split()) for each in words)
-    return _Claim(flags, content, places, telling, named, counted, figures)
+    content, places, telling, named, signs, placing, known = (frozenset(each.split()) for each in words)
+    return _Claim(flags, content, places, telling, named, signs, placing, known, figures)
 
 
 @lru_cache(maxsize=_KEPT * 16)
