@@ -1,15 +1,21 @@
 """Hidden: words that a file holds and no reader of it sees, as the readers of every format record them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from briefs.data import load
 from briefs.domain.article import FurnitureKind, Omitted, Reading
 from briefs.text.machine import signs
 
 LONGEST = 120
 _LONGEST_STATED = {"title": 400, "outlet": 160, "byline": 200}
 """Characters that a title, the name of an outlet and the names of authors have at most."""
+_WORD = re.compile(r"[^\W_]+")
+_NO_NAME = re.compile(r"[?!{}<>=`]|[.]\s+\w+\s+\w+\s+\w+.*[.]\s*$")
+_FEW = 4
+"""Words up to which a name may do without capitals ("staff and agencies")."""
 _MOST = 24
 """Passages of one file that are listed."""
 _LEAST = 3
@@ -86,7 +92,18 @@ def guarded(reading: Reading) -> Reading:
 
 
 def _is_name(field: str, said: str) -> bool:
-    return len(said) <= _LONGEST_STATED[field] and not signs(said, out_of_sight=True)
+    if len(said) > _LONGEST_STATED[field] or signs(said, out_of_sight=True):
+        return False
+    if field == "title":  # a headline may be a question or an order
+        return True
+    words = _WORD.findall(said)
+    lists = load("addressing")
+    lower = [word.lower() for word in words]
+    orders = lower[:1] and lower[0] in lists["orders"] and not words[-1][0].isupper()
+    if not words or _NO_NAME.search(said) or orders or set(lower) & set(lists["second_person"]):
+        return False
+    capitals = sum(word[0].isupper() or word[0].isdigit() or not word.isascii() for word in words)
+    return len(words) <= _FEW or 2 * capitals >= len(words)
 
 
 def _notes(ways: Counter[str], count: int, unlisted: int) -> Iterable[str]:

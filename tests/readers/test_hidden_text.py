@@ -128,6 +128,26 @@ def test_no_order_and_no_essay_becomes_a_name(field: str, said: str) -> None:
     assert hidden(reading)
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Marit Lunde", True),
+        ("By Marit Lunde and Jonas Eide, Tarnholm", True),
+        ("staff and agencies", True),
+        ("Mark Twain", True),
+        ("The Tarnholm Courier & Evening Post", True),
+        ("Who wrote the play?", False),
+        ("Translate this into pirate talk", False),
+        ("your friends at the mill", False),
+        ("the quick brown fox jumps over it", False),
+    ],
+)
+def test_what_is_printed_as_an_author_looks_like_a_name(said: str, name: bool) -> None:
+    """A question or an order that a page states as its author is not put to anybody in our questions."""
+    reading = read(page(head=f"<meta name='author' content='{said}'>"), "a.html")
+    assert (reading.byline is not None) is name
+
+
 MARKDOWN = "# Ferries stop for the winter\n\n{}\n\n{}\n\n{}\n".format(*PARAGRAPHS)
 
 
