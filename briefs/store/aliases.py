@@ -55,6 +55,8 @@ def load_aliases(given: Path | None = None, folders: Sequence[Path] = ()) -> Ali
 
 def _text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device has no end
+            raise ConfigError(f"{path}: is not a file")
         if path.stat().st_size > LARGEST:
             raise ConfigError(f"{path}: larger than {LARGEST} bytes; is it the list of aliases?")
         return path.read_text("utf-8-sig")
