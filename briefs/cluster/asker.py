@@ -8,6 +8,7 @@ never in what Ray keeps of an actor.
 
 import asyncio
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,10 +135,10 @@ class Asker:
         try:
             async with self._starting:
                 await engine.start()
-            if article is None:
-                return Answer(await engine.model.ask(request), None, self._shelf.changes())
-            with exchange.article(article):
-                return Answer(await engine.model.ask(request), None, self._shelf.changes())
+            with nullcontext() if article is None else exchange.article(article):
+                reply = await engine.model.ask(request)
+            engine.meter.taken(article.slug if article else "")  # the driver's counts, and this one forgets
+            return Answer(reply, None, self._shelf.changes())
         except ReplayError as error:
             return Answer(None, ("replay", str(error)))
         except NotLoadedError as error:

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import tempfile
 import time
@@ -51,6 +52,9 @@ _ANSWERS = 10.0
 _SECRET = re.compile(r"key|secret|token|passw|credential", re.IGNORECASE)
 _PREFIX = "briefs-ray-"
 _STALE = 3600.0
+"""Seconds after which the folder of a run that was killed is removed."""
+_DYING = 5.0
+"""Seconds that Ray's processes have to end by themselves."""
 
 
 class Cluster:
@@ -85,7 +89,8 @@ def connected(address: Address, workers: int) -> Iterator[Cluster]:
         finally:
             ray.shutdown()
         return
-    os.environ.update({**_OWN, "RAY_AUTH_TOKEN": secrets.token_hex(32)})
+    token = secrets.token_hex(32)
+    os.environ.update({**_OWN, "RAY_AUTH_TOKEN": token})
     ray = _imported()
     with _folder() as folder:
         try:
@@ -93,6 +98,7 @@ def connected(address: Address, workers: int) -> Iterator[Cluster]:
             yield Cluster(ray, address)
         finally:
             ray.shutdown()
+            _see_off(token)
 
 
 def _imported() -> Any:
@@ -169,6 +175,27 @@ def _without_secrets() -> Iterator[None]:
         yield
     finally:
         os.environ.update(kept)
+
+
+def _see_off(token: str) -> None:
+    """Wait for the last process of a Ray that was shut down: a dying one may make its folder again."""
+    patience = time.monotonic() + _DYING
+    while left := _holding(token):
+        if time.monotonic() > patience:
+            for each in left:
+                with suppress(OSError):
+                    os.kill(each, signal.SIGKILL)
+        time.sleep(0.05)
+
+
+def _holding(token: str) -> list[int]:
+    """Return the processes that have inherited the token that this run made up (Linux; elsewhere none)."""
+    holding = []
+    for each in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):  # it has ended, or is another user's
+            if token.encode() in each.read_bytes():
+                holding.append(int(each.parent.name))
+    return holding
 
 
 def _is_secret(name: str) -> bool:

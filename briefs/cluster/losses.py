@@ -25,7 +25,7 @@ async def result_of(reference: Awaitable[Any]) -> Any:
     except ActorDiedError as error:
         if error.actor_init_failed:
             raise NotLoadableError(_last_line(str(error))) from None
-        raise WorkerLostError(machine=error.preempted or "node" in str(error)) from None
+        raise WorkerLostError(machine=error.preempted or "node has died" in str(error)) from None
     except ObjectLostError:
         raise WorkerLostError(machine=True) from None
     except RayError:  # out of memory, unreachable, crashed

@@ -101,7 +101,8 @@ class AskerElsewhere:
                 async with asyncio.timeout(_CLOSING):
                     self._write(await result_of(actor.close.remote()))
         finally:
-            self._cluster.ray.kill(actor)
+            with suppress(Exception):  # there may be no cluster any more
+                self._cluster.ray.kill(actor)
 
     async def _opened(self) -> Any:
         async with self._opening:

@@ -6,6 +6,7 @@ Pages from the web are fetched by the workers.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from briefs.cluster.make import difference, make
 from briefs.cluster.reader import Bundle, Introduction, Reader
 from briefs.errors import where_raised
 from briefs.pipeline.work import Job
-from briefs.pipeline.worker import Executor, UnfitWorkerError, WorkerLostError
+from briefs.pipeline.worker import Executor, NoRoomError, UnfitWorkerError, WorkerLostError
 from briefs.readers.inputs import Loaded, load
 
 ResultT = TypeVar("ResultT")
@@ -66,7 +67,7 @@ class _ActorExecutor:
         try:
             await self._made_ready()
         except TimeoutError:
-            raise UnfitWorkerError(
+            raise NoRoomError(
                 f"--on: no processor was free for {PATIENCE / 60:.0f} minutes; the cluster has "
                 f"{self._cluster.processors()}; free some, or give fewer --jobs"
             ) from None
@@ -96,7 +97,8 @@ class _ActorExecutor:
 
     def end(self) -> None:
         """Stop the actor, whatever it is at."""
-        self._cluster.ray.kill(self._actor)
+        with suppress(Exception):  # there may be no cluster any more
+            self._cluster.ray.kill(self._actor)
 
 
 def not_loadable(error: NotLoadableError) -> UnfitWorkerError:

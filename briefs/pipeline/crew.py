@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from briefs.errors import InputError
 from briefs.pipeline.site import Site
 from briefs.pipeline.work import Job, Outcome, failed
-from briefs.pipeline.worker import UnfitWorkerError, Worker, WorkerLostError
+from briefs.pipeline.worker import NoRoomError, UnfitWorkerError, Worker, WorkerLostError
 from briefs.readers.inputs import Input
 
 Dialogue = Callable[[Worker], Awaitable[Outcome]]
@@ -110,6 +110,12 @@ class Crew:
             self._unfit = UnfitWorkerError(
                 "the processes that read articles die as they start; free some memory"
             )
+        except NoRoomError as error:
+            if self._ready:
+                self._hired.pop(worker, None)
+                worker.end()
+                return
+            self._unfit = error
         except Exception as error:  # whatever it is, nobody may wait for this worker for ever
             self._unfit = error
         else:

@@ -32,7 +32,11 @@ class WorkerLostError(Exception):
 
 
 class UnfitWorkerError(ConfigError):
-    """A worker cannot do the work of this run (another version, no processor for it): the run ends."""
+    """A worker cannot do the work of this run, such as one of another version: the run ends."""
+
+
+class NoRoomError(UnfitWorkerError):
+    """There is no room for another worker: the run goes on with those it has, and ends where it has none."""
 
 
 class Executor(Protocol):

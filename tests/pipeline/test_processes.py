@@ -13,7 +13,7 @@ from briefs.pipeline import processes, spread
 from briefs.pipeline.one import given_by_user
 from briefs.pipeline.processes import ProcessExecutor
 from briefs.pipeline.work import Job, Wanted, failed
-from briefs.pipeline.worker import Executor, UnfitWorkerError, WorkerLostError
+from briefs.pipeline.worker import Executor, NoRoomError, UnfitWorkerError, WorkerLostError
 from briefs.readers.inputs import Input, Loaded
 
 ResultT = TypeVar("ResultT")
@@ -34,6 +34,8 @@ class Fragile:
         self.started = self.ended = self.most = self.under_way = 0
         self.done: Counter[str] = Counter()
         self.machine = self.stillborn = False
+        self.room = 1000
+        """Workers that there is room for."""
 
     def executor(self, *, lone: bool = False) -> Executor:
         """Start one."""
@@ -56,6 +58,9 @@ class _Fragile:
         await asyncio.sleep(0)
         if self.site.stillborn:
             raise WorkerLostError
+        if self.site.room == 0:
+            raise NoRoomError("no processor was free")
+        self.site.room -= 1
 
     async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
         """Work, or die."""
@@ -126,6 +131,19 @@ def test_workers_that_never_start_end_the_run() -> None:
     with pytest.raises(UnfitWorkerError, match="die as they start"):
         list(spread.offline(jobs(3), site, 2))
     assert site.started <= 8
+
+
+@pytest.mark.parametrize("room", [2, 0])
+def test_a_cluster_with_less_room_than_asked_for_is_used_as_it_is(room: int) -> None:
+    """Fewer workers than --jobs do the work; with none the run ends with the reason."""
+    site = Fragile()
+    site.room = room
+    if room:
+        assert len(list(spread.offline(jobs(20), site, 5))) == 20
+        assert site.started == site.ended == 5
+    else:
+        with pytest.raises(UnfitWorkerError, match="no processor was free"):
+            list(spread.offline(jobs(20), site, 5))
 
 
 def test_a_killed_process_is_a_lost_worker(monkeypatch: pytest.MonkeyPatch) -> None:
