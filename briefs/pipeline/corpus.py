@@ -208,7 +208,7 @@ class Corpus:
                 self._renew(article)
 
     def _overview(self, top: int | None) -> Written | None:
-        if len(self._index.stamps(self._out)) < 2 and not (self._out / f"{OVERVIEW}.json").exists():
+        if self._index.size(self._out) < 2 and not (self._out / f"{OVERVIEW}.json").exists():
             return None
         shown = TOP if top is None else top
         scope = Scope(shown, frozenset(self._slugs), self._aliases, self._index.articles)

@@ -241,6 +241,12 @@ class ClaimIndex:
             ).fetchall()
             return {article: Stamp(slug, size, written) for article, slug, size, written in found}
 
+    def size(self, folder: Path) -> int:
+        """Return how many articles of an output folder there are."""
+        with self._file.reading() as database:
+            select = "SELECT count(*) FROM articles JOIN folders ON folders.number = folder WHERE path = ?"
+            return int(database.execute(select, (self._stored(folder),)).fetchone()[0])
+
     def listing(self) -> tuple[Listed, ...]:
         """Return a line about every article, by folder, publication date (undated last) and id."""
         with self._file.reading() as database:

@@ -83,6 +83,15 @@ def test_relations_come_back_until_one_end_goes(index: ClaimIndex, tmp_path: Pat
     assert index.pending() == ("a", "c")
 
 
+def test_articles_of_a_folder_are_counted(index: ClaimIndex, tmp_path: Path) -> None:
+    """Protects the memory of a run: what asks how large a story is need not hold its articles."""
+    for name, folder in (("a", "one"), ("b", "one"), ("c", "two")):
+        index.put(entry(name, ("k", "")), tmp_path / folder)
+    assert [index.size(tmp_path / folder) for folder in ("one", "two", "none")] == [2, 1, 0]
+    index.remove("a")
+    assert index.size(tmp_path / "one") == len(index.stamps(tmp_path / "one")) == 1
+
+
 def test_an_unchanged_article_is_left_alone(index: ClaimIndex, tmp_path: Path) -> None:
     """Protects a repeated run from relating everything again."""
     index.put(entry("a", ("k", "")), tmp_path)
