@@ -4,12 +4,12 @@ from pathlib import Path
 
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.desk_events import DeskEvent
+from briefs.domain.slug import slug
 from briefs.errors import ConfigError, InputError
 from briefs.pipeline.decided import Former
 from briefs.pipeline.one import article_of
 from briefs.readers.inputs import inputs, is_url
 from briefs.steps.ingest import Given
-from briefs.steps.ingest.slug import slug
 from briefs.store.desk import DeskStore
 
 

@@ -15,7 +15,7 @@ import bad_files
 import pytest
 from bad_files import ARTICLE
 
-from briefs.steps.ingest.slug import slug
+from briefs.domain.slug import slug
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, sockets and signals")
 COMMAND = (sys.executable, "-m", "briefs")

@@ -8,10 +8,12 @@ from markupsafe import escape
 
 from briefs.domain.brief import ArticleBriefs, Flag, FlagKind, Origin, Origins, Related
 from briefs.domain.scan import SourceKind
+from briefs.domain.slug import slug
 from briefs.domain.spans import Quote
 from briefs.steps.render import render
 from briefs.steps.render.origins import OriginLines, given_reasons, origin_lines
 from briefs.steps.render.related import LONGEST, MOST, marks_for, others
+from briefs.steps.render.sealing import sealed_others
 from briefs.text.unseen import named
 from briefs.verify.passages import passages
 from briefs.verify.rewritten import Kept, Quoting, check_markdown
@@ -217,6 +219,32 @@ def test_a_reason_is_said_once_on_a_page() -> None:
 
 
 SENTENCE = "2 attributions; 1 known origin: Meridian Wire."
+
+
+def test_an_article_that_only_a_reason_names_is_proved_too() -> None:
+    """Titles in the reasons of an origin are proved from their articles, which no line under a claim quotes."""
+    titles = {
+        "one.txt": "The harbour counts its grain crates",
+        "two.txt": "Who counted the crates at Quay Nine",
+    }
+    why = " and ".join(f"“{title}”" for title in titles.values()) + " share 69 % of their wording"
+    told = Origin(
+        name="Meridian Wire",
+        kind=SourceKind.MEDIA,
+        known=True,
+        claims=("b1", "b2"),
+        articles=tuple(titles),
+        reasons=(why,),
+    )
+    made = page(origins=Origins(attributions=2, independent=1, origins=(told,)))
+    sealed = sealed_others(made)
+    assert [each.article for each in sealed] == list(titles)
+    markdown = render(made, "md")
+    kept = tuple(Kept(name, title, "", "") for name, title in titles.items())
+    assert check_markdown("a.md", markdown, TEXT, elsewhere=Quoting(kept)).problems == ()
+    (problem,) = check_markdown("a.md", markdown, TEXT, elsewhere=Quoting(kept[:1])).problems
+    assert "Who counted the crates" in problem.where
+    assert [each.slug for each in sealed] == [slug(name) for name in titles]
 
 
 def test_what_a_flag_says_of_two_claims_is_not_said_again() -> None:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.domain.article import Article, BlockRole, Copy, FurnitureKind
+from briefs.domain.slug import slug
 from briefs.errors import InputError
 from briefs.steps.ingest import Given, Origin, ingest
-from briefs.steps.ingest.slug import slug
 
 BODY = (
     "The harbour council closed three of its five ferry lines on Monday.\n\n"

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from briefs.cli import main
+from briefs.domain.slug import slug
 from briefs.errors import ConfigError
-from briefs.steps.ingest.slug import slug
 from briefs.store.namesakes import claim_name
 
 NAMES = ("cafжжяжжяжяжжя.txt", "cafжяжжяяяжжжяж.txt")

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from unicodedata import name
 
 from briefs.domain.article import Article, Block, BlockRole, Copy, GivenBy, Reading, sha256
+from briefs.domain.slug import slug
 from briefs.errors import InputError
 from briefs.readers.dispatch import read
 from briefs.readers.lines import is_headline, lines
 from briefs.steps.ingest.furniture import Found, furniture
-from briefs.steps.ingest.slug import slug
 from briefs.steps.ingest.stated import read_stated
 from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of, not_latin
 from briefs.text.lookalikes import lookalikes, spelled

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from briefs.domain.brief import ArticleBriefs
+from briefs.domain.brief import ArticleBriefs, Origin
+from briefs.domain.slug import slug
 from briefs.domain.spans import Span
-from briefs.seal import SealedOther
+from briefs.seal import RUN, SealedOther
+from briefs.steps.render.origins import MOST
 from briefs.steps.render.related import shown
 from briefs.steps.render.view import Page
 from briefs.text.quotes import quotations
@@ -19,7 +21,24 @@ def sealed_others(result: ArticleBriefs) -> tuple[SealedOther, ...]:
         for each in shown(brief, own)
         if each.article != own
     }
+    for origin in _quoting_origins(result):
+        for article in origin.articles:
+            if article != own and article not in found:
+                found[article] = SealedOther(article=article, slug=slug(article), text_sha256=None)
     return tuple(found[article] for article in sorted(found))
+
+
+def _quoting_origins(result: ArticleBriefs) -> Iterator[Origin]:
+    """Yield the origins under claims that quote so much of articles, a title say, that it must be proved."""
+    for brief in result.briefs:
+        for origin in brief.origins.origins[:MOST]:
+            if any(len(run.split()) >= RUN for run in _said_of(origin)):
+                yield origin
+
+
+def _said_of(origin: Origin) -> Iterator[str]:
+    for said in (origin.name, *origin.reasons):
+        yield from _runs(said)
 
 
 def sealed_runs(page: Page) -> Iterator[str]:
@@ -31,6 +50,8 @@ def sealed_runs(page: Page) -> Iterator[str]:
                 words = f"{each.quoted.before}{each.quoted.words}{each.quoted.after}".strip()
                 yield words
                 yield from _runs(f"{each.quoted.opens}{words}{each.quoted.closes}")
+        for origin in section.brief.origins.origins[:MOST]:
+            yield from _said_of(origin)
         for evidence in section.brief.evidence:
             for said in (evidence.document, evidence.quote, evidence.note or ""):
                 yield from _runs(said)
