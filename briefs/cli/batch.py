@@ -45,21 +45,24 @@ _NOT_FOR_BATCHES = frozenset({"record", "replay", "concurrency", "requests_per_m
 
 @click.group("batch")
 def command() -> None:
-    r"""Draft briefs with OpenAI's Batch API: half the price, within a day, the same briefs.
+    """Draft briefs with OpenAI's Batch API: half the price, within a day, the same briefs.
 
     `submit` asks, `status` shows how far it is, `collect` fetches replies, asks what follows from them and
-    writes the briefs of every article that has all of its own. Two to three collects see most articles
+    writes the briefs of every article that has all of its own. Two or three see most articles
     through. All that is needed in between lies in batch.sqlite in the output folder.
 
     \b
-    Exit codes: 0 all submitted (submit) or written (collect), 1 some articles failed, or calls did and that
-    part is the offline draft, or the server could not be reached; 2 wrong usage or configuration,
-    3 (collect, status) batches are under way: come back later; 130 interrupted. Every command may be
-    interrupted or killed and started again.
-    """
+    Exit codes:
+      0    all is submitted (submit) or written (collect, status)
+      1    articles failed, or calls did and that part is the offline draft; or the
+           server could not be reached
+      2    wrong usage or configuration
+      3    batches are under way: come back later (collect, status)
+      130  interrupted; every command may be killed and said again
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
 
 
-@command.command("submit", cls=ModelCommand)
+@command.command("submit", cls=ModelCommand, short_help="Ask a model about every article.")
 @input_options
 @_OUT
 @click.option(
@@ -90,7 +93,7 @@ def submit(
     relating: RelatingOptions,
     model: ModelOptions,
 ) -> None:
-    r"""Ask a model about every article, to be answered within a day.
+    """Ask a model about every article, to be answered within a day.
 
     PATH is as for `briefs run`. The text of the articles goes to the provider in files, which `collect`
     deletes there once their replies are in. What was submitted before and is interrupted goes on.
@@ -98,7 +101,7 @@ def submit(
     \b
     Exit codes: 0 all is submitted, 1 some articles cannot be read or something is not sent yet (say it
     again, or `collect`), 2 wrong usage or configuration, 130 interrupted.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     with _reporting():
         given_by_user(copy_kind, published, outlet)
         if STANDARD_INPUT in articles.paths:
@@ -140,12 +143,12 @@ def submit(
     sys.exit(code)
 
 
-@command.command("collect")
+@command.command("collect", short_help="Fetch replies, ask what follows, write briefs.")
 @_OUT
 @_QUIET
 @click.option("--wait", is_flag=True, help="Stay, and collect again until all is written.")
 def collect(out: Path, quiet: bool, wait: bool) -> None:
-    r"""Fetch replies, ask what follows from them, write the briefs of articles that have all of theirs.
+    """Fetch replies, ask what follows from them, write the briefs of articles that have all of theirs.
 
     Nothing needs to be said again but --out; the key is taken from the environment. The provider's files are
     deleted once what is in them is here.
@@ -154,7 +157,7 @@ def collect(out: Path, quiet: bool, wait: bool) -> None:
     Exit codes: 0 all is written, 1 some articles failed, or calls did and that part is the offline draft, or
     the server could not be reached; 2 wrong usage or configuration, 3 batches are under way: come back
     later, 130 interrupted.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     with _reporting():
         code = _collected(_known(out, quiet))
         while code == LATER and wait:
@@ -163,7 +166,7 @@ def collect(out: Path, quiet: bool, wait: bool) -> None:
     sys.exit(code)
 
 
-@command.command("status")
+@command.command("status", short_help="Show batches, articles and cost so far.")
 @_OUT
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def status(out: Path, as_json: bool) -> None:

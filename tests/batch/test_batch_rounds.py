@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from office import Office, cut, number_of, request, requests, said
 
 from briefs.batch import sending
 from briefs.batch.fetching import fetch, tidy
+from briefs.batch.job import BatchJob
+from briefs.batch.post import BatchPost
 from briefs.batch.sending import send
 from briefs.batch.state import BatchState
 from briefs.errors import ConfigError, ModelCallError, StoreError
@@ -364,7 +367,7 @@ def test_an_output_that_somebody_deleted_is_asked_for_again(tmp_path: Path, serv
 
 def test_a_budget_holds_over_all_rounds(tmp_path: Path, server: BatchServer) -> None:
     """What is on its way counts at its most; what does not fit waits, and fails once nothing is under way."""
-    office = Office(tmp_path, server, budget_tokens=300)
+    office = Office(tmp_path, server, budget_tokens=250)
     assert office.ask(requests(5)) == [None] * 5
     assert office.written + office.waiting == 5
     first = office.written
@@ -380,7 +383,7 @@ def test_a_budget_holds_over_all_rounds(tmp_path: Path, server: BatchServer) -> 
     assert first < len(server.carried_out) < 5
     with BatchState(office.out) as state:
         sums = state.sums()
-    assert sums.spent_in + sums.spent_out <= 300
+    assert sums.spent_in + sums.spent_out <= 250
 
 
 def test_no_key_is_written_or_sent_elsewhere(
@@ -477,3 +480,66 @@ def test_one_request_that_is_too_much_for_an_account_fails_in_the_end(
     assert reply is not None
     assert reply.failure is not None
     assert server.carried_out == {}
+
+
+def test_a_full_disk_fails_no_call(
+    tmp_path: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a request cannot be written its article waits, the command says why, and the next one goes on."""
+    office = Office(tmp_path, server)
+    written = BatchPost._write
+
+    def full(self: BatchPost, letter: Any, tokens: Any) -> None:
+        if self.written == 1:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        written(self, letter, tokens)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchPost, "_write", full)
+        with pytest.raises(StoreError, match="No space left"):
+            office.ask(requests(3))
+    office.carry(requests(3))
+    office.send()
+    server.finish()
+    office.fetch()
+    assert all(office.carry(requests(3)))
+    assert sorted(server.carried_out.values()) == [1] * 3
+
+
+def test_a_file_that_was_deleted_before_it_was_sent_is_written_again(
+    tmp_path: Path, server: BatchServer
+) -> None:
+    """Nothing hangs on the files in the folder: requests are made again from the articles."""
+    office = Office(tmp_path, server)
+    office.carry(requests(2))
+    for path in (office.out / ".batch").iterdir():
+        path.unlink()
+    assert any("has lost its file" in note for note in office.send().notes)
+    office.carry(requests(2))
+    office.send()
+    server.finish()
+    office.fetch()
+    assert all(office.carry(requests(2)))
+
+
+def test_answers_that_no_article_has_had_outlive_a_submission(tmp_path: Path, server: BatchServer) -> None:
+    """What was paid for an article that could not be read then is there when it is submitted again."""
+    office = Office(tmp_path, server)
+    office.carry(requests(2))
+    office.send()
+    server.finish()
+    office.fetch()
+    with BatchState(office.out) as state:
+        state.begin(office.job)
+        assert state.sums() == (0, 0, 0, 0)
+    assert all(office.carry(requests(2)))
+    assert set(server.carried_out.values()) == {1}
+
+
+def test_a_submission_goes_on_with_another_budget_and_not_with_another_model(tmp_path: Path) -> None:
+    """What changes a request makes another submission; how much it may cost does not."""
+    job = BatchJob(paths=("a",), folder=str(tmp_path), formats=("md",), settings={"model": "openai:a"})
+    dearer = job.model_copy(update={"settings": job.settings | {"budget_cost": 9}, "rounds": 5})
+    assert job.same_as(dearer)
+    assert not job.same_as(job.model_copy(update={"settings": {"model": "openai:b"}}))
+    assert not job.same_as(job.model_copy(update={"copy_kind": "own"}))
