@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from newsroom import Watch
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 from benchmarks.fuzz_properties import briefs_of
 from briefs.domain.brief import ArticleBriefs
@@ -39,15 +38,24 @@ def attacked() -> ArticleBriefs:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """Return a page without an origin; the test fails by whatever it asks for, runs or complains of."""
-    watched = Watch("file://")
+    faults: list[str] = []
+
+    def asked(route: Route) -> None:
+        faults.append(route.request.url)
+        route.abort()
+
+    def said(dialog: Dialog) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
     context = chromium.new_context()
-    context.route("http*://**/*", lambda route: (watched.faults.append(route.request.url), route.abort())[1])
-    context.on("weberror", lambda error: watched.faults.append(str(error.error)))
+    context.route("http*://**/*", asked)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
     opened = context.new_page()
-    opened.on("dialog", lambda dialog: (watched.faults.append(dialog.message), dialog.dismiss())[1])
+    opened.on("dialog", said)
     yield opened
     context.close()
-    assert not watched.faults
+    assert not faults
 
 
 def test_the_page_of_a_hostile_article_runs_nothing_and_hides_nothing(
