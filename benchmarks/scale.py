@@ -77,8 +77,10 @@ def main() -> None:
                 manifest = _manifest(Path(folder), arguments.manifest, size, arguments.sentences)
                 options = [*MODES[mode], *further]
                 found = _run(manifest, Path(folder) / "out", options, arguments.sample, size // 10)
-            if found.done != size:
-                print(f"{mode:7}{size:9,} only {found.done} done", flush=True)
+            if found is None or found.done != size:
+                print(f"{mode:7}{size:9,} failed: {found.done if found else 0} done", flush=True)
+            if found is None:
+                continue
             first = first or found
             beyond = (found.cpu - first.cpu) / (size - 1) if size > 1 else 0.0
             memory = f"{found.early:9.0f}{found.peak:7.0f}{found.processes:6}"
@@ -106,7 +108,7 @@ def _manifest(folder: Path, kind: str, size: int, sentences: int) -> Path:
     return path
 
 
-def _run(manifest: Path, out: Path, options: list[str], pause: float, early: int) -> Measured:
+def _run(manifest: Path, out: Path, options: list[str], pause: float, early: int) -> Measured | None:
     mark = uuid4().hex
     command = [
         sys.executable,
@@ -131,6 +133,8 @@ def _run(manifest: Path, out: Path, options: list[str], pause: float, early: int
             if not watched.early and out.is_dir() and sum(1 for _ in out.glob("*.json")) >= early:
                 watched.early = watched.peak
     wall = time.perf_counter() - begun
+    if not (out / "run.json").exists():
+        return None
     record = json.loads((out / "run.json").read_text("utf-8"))
     files = [path for path in out.iterdir() if path.is_file()]
     return Measured(

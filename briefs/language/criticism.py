@@ -48,11 +48,10 @@ def criticisms(
             if listed[key] <= MOST_PLACES:
                 found.append(reproach)
         replies.update(refusals(parsed.text, sentence, targets))
-    critics = {(each.target.key, each.critic) for each in found}
-    for target in {each.target.key: None for each in found}:
-        answer = said.answer(target, {critic for key, critic in critics if key == target})
-        if answer is not None:
-            replies[target] = Reply("yes", answer)
+    critics: dict[str, set[str | None]] = {}
+    for each in found:
+        critics.setdefault(each.target.key, set()).add(each.critic)
+    replies |= {target: Reply("yes", answer) for target, answer in said.answers(critics).items()}
     return tuple(_criticism(each, replies.get(each.target.key, Reply("unsaid"))) for each in found)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -95,27 +96,65 @@ class Said:
                 return attribution.source.name
         return None
 
-    def answer(self, key: str, critics: set[str | None]) -> Span | None:
-        """Return the first words attributed to the target or to those who speak for it."""
+    def answers(self, critics: Mapping[str, Collection[str | None]]) -> dict[str, Span]:
+        """Return by target the first words attributed to it, or to those who speak for it.
+
+        `critics` has by target those who criticise it, whose words are no answer.
+        """
+        speakers = _Speakers(critics)
+        found: dict[str, Span] = {}
         for each in self._attributions:
-            if each.source is None or not each.content or each.source.name in critics:
+            if each.source is None or not each.content:
                 continue
-            if _speaks_for(f"{each.source.name} {each.source.role or ''}", key):
-                return each.content[0]
-        return None
+            for key in speakers.speak_for(f"{each.source.name} {each.source.role or ''}"):
+                if key not in found and each.source.name not in critics[key]:
+                    found[key] = each.content[0]
+        return found
 
 
 _WORD = re.compile(r"[\w-]+")
 
 
-def _speaks_for(source: str, key: str) -> bool:
-    country, _, body = key.partition("/")
-    if not body:
+_GENITIVE = re.compile(r"['’]s ")
+_BEGINNING = 4
+"""Letters by which targets are found in the words for a source."""
+
+
+class _Speakers:
+    """For which targets a source speaks, by the words for it; each of these is looked at once."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._by_country: dict[str, list[str]] = {}
+        self._by_kind: dict[str, list[str]] = {}
+        self._by_beginning: dict[str, list[str]] = {}
+        for key in keys:
+            country, _, body = key.partition("/")
+            if body:
+                self._by_country.setdefault(country, []).append(key)
+            else:
+                self._by_kind.setdefault(key.rsplit(maxsplit=1)[-1], []).append(key)
+                self._by_beginning.setdefault(key[:_BEGINNING], []).append(key)
+        self._longest = max(map(len, self._by_kind), default=0)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def speak_for(self, source: str) -> tuple[str, ...]:
+        """Return the targets, each once."""
+        if source not in self._known:
+            self._known[source] = tuple(dict.fromkeys(self._found(source)))
+        return self._known[source]
+
+    def _found(self, source: str) -> Iterator[str]:
+        lower = source.lower()
+        for place in range(len(lower)):
+            for length in range(1, _BEGINNING + 1):
+                for key in self._by_beginning.get(lower[place : place + length], ()):
+                    if lower.startswith(key, place):
+                        yield key
         # "The board's director" speaks for the Kirn Health Board.
-        kind = key.rsplit(maxsplit=1)[-1]
-        return key in source.lower() or f"{kind}'s " in source or f"{kind}’s " in source
-    words = _WORD.findall(source)
-    if not any(countries().get(word) == country for word in words):
-        return False
-    lowered = {word.lower() for word in words}
-    return bool(lowered & _officials())
+        for match in _GENITIVE.finditer(source):
+            for first in range(max(0, match.start() - self._longest), match.start()):
+                yield from self._by_kind.get(source[first : match.start()], ())
+        words = _WORD.findall(source)
+        if not _officials().isdisjoint(word.lower() for word in words):
+            for word in words:
+                yield from self._by_country.get(countries().get(word, ""), ())
