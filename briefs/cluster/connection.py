@@ -51,6 +51,8 @@ _ANSWERS = 10.0
 """Seconds in which a cluster must take a connection."""
 _SECRET = re.compile(r"key|secret|token|passw|credential", re.IGNORECASE)
 _PREFIX = "briefs-ray-"
+_STARTS = 3
+"""How often Ray is started at most."""
 _STALE = 3600.0
 """Seconds after which the folder of a run that was killed is removed."""
 _DYING = 5.0
@@ -94,7 +96,7 @@ def connected(address: Address, workers: int) -> Iterator[Cluster]:
     ray = _imported()
     with _folder() as folder:
         try:
-            _start(ray, folder, workers)
+            _start(ray, folder, workers, token)
             yield Cluster(ray, address)
         finally:
             ray.shutdown()
@@ -115,31 +117,42 @@ def _imported() -> Any:
     return ray
 
 
-def _start(ray: Any, folder: Path, workers: int) -> None:
-    try:
-        with _without_secrets():
-            ray.init(
-                "local",
-                num_cpus=workers,
-                num_gpus=0,
-                object_store_memory=_OBJECT_STORE,
-                include_dashboard=False,
-                configure_logging=False,
-                log_to_driver=False,
-                namespace="briefs",
-                _temp_dir=str(folder),
-                _node_ip_address=_LOOPBACK,
-                _system_config={
-                    "max_direct_call_object_size": _INLINE,
-                    "task_rpc_inlined_bytes_limit": _INLINE,
-                    "automatic_object_spilling_enabled": False,
-                    "worker_niceness": 0,  # 15 by default: as willing to wait as no process of --jobs is
-                },
-            )
-    except (RuntimeError, OSError, ValueError, ConnectionError) as error:
-        raise ConfigError(f"--on ray: Ray did not start ({_one_line(error)}); run without --on") from error
+def _start(ray: Any, folder: Path, workers: int, token: str) -> None:
+    """Start Ray; again where a busy machine was too slow for Ray's own patience of half a minute."""
+    for left in reversed(range(_STARTS)):
+        try:
+            with _without_secrets():
+                _init(ray, folder, workers)
+            break
+        except Exception as error:  # Ray raises bare ones too
+            ray.shutdown()
+            _see_off(token)
+            if not left:
+                reason = _one_line(error)
+                raise ConfigError(f"--on ray: Ray did not start ({reason}); run without --on") from error
     if any(each["NodeManagerAddress"] != _LOOPBACK for each in ray.nodes()):
         raise ConfigError("--on ray: this version of Ray would listen to other computers; run without --on")
+
+
+def _init(ray: Any, folder: Path, workers: int) -> None:
+    ray.init(
+        "local",
+        num_cpus=workers,
+        num_gpus=0,
+        object_store_memory=_OBJECT_STORE,
+        include_dashboard=False,
+        configure_logging=False,
+        log_to_driver=False,
+        namespace="briefs",
+        _temp_dir=str(folder),
+        _node_ip_address=_LOOPBACK,
+        _system_config={
+            "max_direct_call_object_size": _INLINE,
+            "task_rpc_inlined_bytes_limit": _INLINE,
+            "automatic_object_spilling_enabled": False,
+            "worker_niceness": 0,  # 15 by default: as willing to wait as no process of --jobs is
+        },
+    )
 
 
 def _look(address: Address) -> None:

@@ -1,12 +1,14 @@
 """What --on takes, which installations may work together, and what is said where Ray is missing."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from briefs.cluster import address
+from briefs.cluster import address, connection
 from briefs.cluster.make import difference, make
 from briefs.cluster.reader import Bundle, Introduction, Machine
 from briefs.cluster.site import check
@@ -107,3 +109,34 @@ def test_where_nobody_listens_the_run_ends_at_once(tmp_path: Path) -> None:
     )  # fmt: skip
     assert told.returncode == 2
     assert "--on 127.0.0.1:9: nobody answers there (Connection refused)" in told.stderr
+
+
+@pytest.mark.parametrize("fails", [0, 2, 3])
+def test_a_ray_that_is_slow_to_start_is_started_again(
+    fails: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects busy machines: Ray gives itself half a minute; three times that, and then a line that says so."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-planted")
+    seen: list[bool] = []
+    ended: list[bool] = []
+
+    def init(*_: object, **__: object) -> None:
+        seen.append("OPENAI_API_KEY" in os.environ)
+        if len(seen) <= fails:
+            raise Exception("The current node timed out during startup.")
+
+    ray = SimpleNamespace(
+        init=init, shutdown=lambda: ended.append(True), nodes=lambda: [{"NodeManagerAddress": "127.0.0.1"}]
+    )
+    if fails < 3:
+        connection._start(ray, tmp_path, 2, "a-token-that-nobody-has")
+    else:
+        with pytest.raises(ConfigError, match=r"Ray did not start \(The current node timed out"):
+            connection._start(ray, tmp_path, 2, "a-token-that-nobody-has")
+    assert seen == [False] * min(fails + 1, 3)
+    assert len(ended) == fails
+    assert os.environ["OPENAI_API_KEY"] == "sk-planted"
+    ray.nodes = lambda: [{"NodeManagerAddress": "192.0.2.7"}]
+    if not fails:
+        with pytest.raises(ConfigError, match="would listen to other computers"):
+            connection._start(ray, tmp_path, 2, "a-token-that-nobody-has")
