@@ -24,6 +24,7 @@ _LIST_ENTRY = re.compile(r"^[ \t]*-[ \t](.*)$", re.MULTILINE)
 _MARKS = "[*_~`<&\\!"
 _MOST_MARKS = 200_000
 """Of all marks that may begin something: each takes the parser up to a fourteenth of a millisecond."""
+_MOST_LINES = 200_000
 _DEEPEST = 60
 """Levels of Markdown: each list item takes two. The parser recurses, so that this bounds its stack."""
 _KEYS = {
@@ -49,6 +50,8 @@ def read_markdown(data: bytes, name: str, label: str | None = None) -> Reading:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").enable("strikethrough")
     if sum(map(front.rest.count, _MARKS)) > _MOST_MARKS:
         raise _unreadable(name, "brackets, stars and the like are too many")
+    if front.rest.count("\n") > _MOST_LINES:
+        raise _unreadable(name, "lines are too many")
     tokens = parser.parse(front.rest)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         # The parser drops what is nested more deeply, without a word.

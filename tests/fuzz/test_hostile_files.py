@@ -152,6 +152,8 @@ def test_markdown_of_brackets_is_refused() -> None:
     """What would keep the parser busy for minutes is refused before it begins."""
     with pytest.raises(InputError, match="too many to be read"):
         read((LINE + "![a](" * 150_000).encode(), "a.md")
+    with pytest.raises(InputError, match="its lines are too many"):
+        read((LINE + "\n--" * 210_000).encode(), "a.md")
 
 
 def test_half_characters_and_endless_figures() -> None:
