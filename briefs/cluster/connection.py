@@ -40,6 +40,7 @@ _OWN = {
     **_LOOPBACK_ONLY,
     "RAY_AUTH_MODE": "token",
     "RAY_OBJECT_STORE_ALLOW_SLOW_STORAGE": "1",  # it is not used
+    "RAY_DASHBOARD_STARTUP_TIMEOUT_S": "120",  # of a helper; past it Ray writes its log to the screen
 }
 _INLINE = 512 * 2**20 - 2**16
 """Bytes that go with a message, not by shared memory; the largest message that Ray sends."""
