@@ -11,7 +11,7 @@ from briefs.store.claim_index.entry import packed_sketch, posting, unpacked
 from briefs.store.database import back_up, run_script, transaction, version_of
 
 SCHEMA_VERSION = 4
-_CACHE_KIB = 128_000
+_CACHE_KIB = 64_000
 _CHECKPOINT = 4_000
 """Pages after which what was written goes into the file: articles change many pages of the keys twice."""
 
