@@ -15,6 +15,9 @@ something was recorded, and in run.json seconds, calls and cache hits.
 A call may be asked for twice if it was under way, or answered and not yet stored: from the last byte of the
 reply that the server sends until SQLite has synced it. How often that happened is counted. A round that fails
 keeps its folder below `--keep` and says how to repeat it.
+
+The runs are forked from a process that has loaded the parser and, where neither a model nor --jobs is asked
+for, has read the articles already: reading leaves nothing on the disk, and a round is spent on what does.
 """
 
 import argparse
@@ -26,13 +29,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import chdir, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from click.testing import CliRunner
 
 from benchmarks import faults_articles, faults_check
 from benchmarks.faults_child import Child, started, warm
 from benchmarks.faults_server import Server, serving
+from briefs.cli import main as command
 
 _OWN_LINE = "Checked with the archive by hand."
 
@@ -53,18 +60,27 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("offline", weight=6),
     Kind("offline, HTML, evidence", ("--format", "md,json,html"), evidence=True, weight=3),
-    Kind("desk, evidence", desk=True, evidence=True, weight=4),
-    Kind("offline, --jobs 2", ("--jobs", "2"), weight=2),
-    Kind("model", ("--concurrency", "4"), model=True, weight=3),
+    Kind("desk, evidence", desk=True, evidence=True, weight=7),
+    Kind("offline, --jobs 2", ("--jobs", "2"), weight=1),
+    Kind("model", ("--concurrency", "4"), model=True, weight=2),
     Kind(
         "model, --jobs 2, evidence, desk",
         ("--jobs", "2", "--concurrency", "4"),
         model=True,
         evidence=True,
         desk=True,
-        weight=2,
+        weight=1,
     ),
 )
+
+
+class Undisturbed(NamedTuple):
+    """A run that nobody disturbed."""
+
+    folder: Path
+    seconds: float
+    """Of the processor, without workers."""
+    calls: int
 
 
 class Bench:
@@ -75,19 +91,22 @@ class Bench:
         for version in (1, 2):
             faults_articles.write(place / f"version-{version}" / "in", articles, seed, version)
         faults_articles.write_evidence(place / "evidence", seed)
-        self._took: dict[str, float] = {}
+        self._undisturbed: dict[str, Undisturbed] = {}
         self.edited: frozenset[str] = frozenset()
 
     def start(self, kind: Kind, folder: Path, *, version: int = 2, warm_workers: bool = True) -> Child:
         """Start the one command of a kind in a folder of its own."""
+        place = self._place / f"version-{version}"
+        return started(self._arguments(kind, folder), folder / "log", place, warm_workers=warm_workers)
+
+    def _arguments(self, kind: Kind, folder: Path) -> list[str]:
         options = [*kind.options, "--out", str(folder / "outputs")]
         if kind.evidence:
             options += ["--evidence", str(self._place / "evidence")]
         if kind.model:
             options += ["--model", "openai:stub", "--base-url", self._server.url]
         os.environ["BRIEFS_CACHE_DIR"] = str(folder / "cache")
-        place = self._place / f"version-{version}"
-        return started(["run", "in", *options], folder / "log", place, warm_workers=warm_workers)
+        return ["run", "in", *options]
 
     def begun(self, kind: Kind, folder: Path) -> Path:
         """Return a folder as a run of a kind finds it."""
@@ -96,17 +115,27 @@ class Bench:
             shutil.copytree(self._desk(kind), folder, dirs_exist_ok=True)
         return folder
 
-    def undisturbed(self, kind: Kind) -> tuple[Path, float]:
-        """Return the folder of a run that nobody disturbed, and the processor's seconds that it took."""
+    def undisturbed(self, kind: Kind) -> Undisturbed:
+        """Return what a run gives that nobody disturbs; the first of a kind is made."""
         folder = self._place / "undisturbed" / kind.name
-        if kind.name not in self._took:
+        if kind.name not in self._undisturbed:
+            if not kind.model and "--jobs" not in kind.options:
+                self._read(kind)
             self.begun(kind, folder)
+            at = self._server.lines()
             child = self.start(kind, folder)
             ended = child.watched()
             if ended.code:
                 raise SystemExit(f"{kind.name}: the undisturbed run failed\n{child.said()}")
-            self._took[kind.name] = ended.seconds
-        return folder, self._took[kind.name]
+            calls = len(self._server.calls("answered", at))
+            self._undisturbed[kind.name] = Undisturbed(folder, ended.seconds, calls)
+        return self._undisturbed[kind.name]
+
+    def _read(self, kind: Kind) -> None:
+        """Read all articles in this process: the runs that are forked from it need not do so again."""
+        folder = self.begun(kind, self._place / "read" / kind.name)
+        with chdir(self._place / "version-2"):
+            CliRunner().invoke(command, self._arguments(kind, folder))
 
     def _desk(self, kind: Kind) -> Path:
         """Return a folder of the first version, with decisions and edits of people."""
@@ -167,7 +196,7 @@ class Round(NamedTuple):
 
 def play(bench: Bench, server: Server, kind: Kind, folder: Path, draw: random.Random) -> Round:
     """Kill one run at one or two moments, restart it, and say what is wrong."""
-    wanted, seconds = bench.undisturbed(kind)
+    wanted = bench.undisturbed(kind)
     bench.begun(kind, folder)
     edited = bench.edited if kind.desk else frozenset()
     first = server.lines()
@@ -176,12 +205,15 @@ def play(bench: Bench, server: Server, kind: Kind, folder: Path, draw: random.Ra
     answered: set[str] = set()
     stored: set[str] = set()
     decided = faults_check.decided(folder / "outputs")
-    for _ in range(draw.choice((1, 1, 2))):
+    for nth in range(draw.choice((1, 1, 2))):
         since = server.lines()
         child = bench.start(kind, folder, warm_workers=draw.random() < 0.8)
         alone = draw.random() < 0.25
-        time.sleep(draw.uniform(0, 0.01))  # the processor's time is counted in hundredths
-        hit = child.killed_after(draw.uniform(0.02, 0.99) * seconds, alone=alone)
+        part = draw.uniform(0.0, 0.99)
+        if kind.model and nth == 0:  # most of its time it waits
+            hit = child.killed_when(_answers(server, since, part * wanted.calls), alone=alone)
+        else:
+            hit = child.killed_when(child.has_used(part * wanted.seconds), alone=alone)
         kills += hit
         if not child.is_gone():
             wrong.append("a process was left")
@@ -201,11 +233,15 @@ def play(bench: Bench, server: Server, kind: Kind, folder: Path, draw: random.Ra
     wrong += [f"left over: {name}" for name in faults_check.left_over(folder)]
     wrong += [f"lost {each[:80]}" for each in decided if each not in faults_check.decided(folder / "outputs")]
     with suppress(OSError):
-        wrong += faults_check.differences(folder / "outputs", wanted / "outputs")
+        wrong += faults_check.differences(folder / "outputs", wanted.folder / "outputs")
     for name in edited:
         if _OWN_LINE not in (folder / "outputs" / name).read_text("utf-8"):
             wrong.append(f"{name}: a person's line is lost")
     return Round(tuple(wrong), kills, len(answered), len(answered - stored), again)
+
+
+def _answers(server: Server, since: int, number: float) -> Callable[[], bool]:
+    return lambda: len(server.calls("answered", since)) >= number
 
 
 def _torn(folder: Path, edited: frozenset[str]) -> list[str]:
@@ -246,7 +282,7 @@ def main() -> None:
     given = parser.parse_args()
     keep = given.keep or Path(tempfile.mkdtemp(prefix="briefs-faults-"))
     kinds = [kind for kind in KINDS for _ in range(kind.weight)]
-    warm()
+    warm(read_once=True)
     place = Path(tempfile.mkdtemp(prefix="briefs-faults-", dir=keep if given.keep else None))
     begun, failed, totals = time.monotonic(), 0, Counter[str]()
     with serving(place / "calls.log") as server:

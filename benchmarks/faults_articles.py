@@ -31,13 +31,10 @@ def article(at: int, seed: int, version: int = 1) -> str:
     done, month, count = told.choice(_LOST), told.choice(_MONTHS), told.randrange(20, 90) * 100
     count += own.choice((0, 0, 350)) + (70 if version > 1 and at % 3 == 0 else 0)
     who, other = own.sample(_WHO, 2)
-    second = (
-        f"“We {done} what the register shows,” said {other}, who speaks for the {body}.",
-        f"According to report {at} of the {body}, {own.randrange(3, 60)} percent of the {thing} were old.",
-    )
+    second = f" “We {done} what the register shows,” said {other}." if at % 5 == 0 else ""
     return (
         f"{body.capitalize()} answers for {thing}\n\n"
-        f"The {body} of {place} {done} {count:,} {thing} in {month} 2024, {who} said. {second[at % 2]}\n"
+        f"The {body} of {place} {done} {count:,} {thing} in {month} 2024, {who} said.{second}\n"
     )
 
 

@@ -24,9 +24,13 @@ _SHOWN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?(?: UTC)?")
 """When somebody decided something, as Markdown shows it."""
 
 
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
+
+
 def half_written(folder: Path) -> Iterator[str]:
     """Yield what is no whole file of ours: JSON that does not parse, Markdown or HTML without its end."""
-    for path in sorted(folder.glob("*.json")):
+    for path in _files(folder, "*.json"):
         try:
             if path.name == RUN_RECORD:
                 RunRecord.model_validate_json(path.read_bytes())
@@ -36,20 +40,20 @@ def half_written(folder: Path) -> Iterator[str]:
                 ArticleBriefs.from_json(path.read_bytes())
         except ValueError as error:
             yield f"{path.name}: {type(error).__name__}"
-    for path in sorted(folder.glob("*.md")):
+    for path in _files(folder, "*.md"):
         text = path.read_text("utf-8", "surrogatepass")
-        mark = STORY_MARK if path.stem == Path(OVERVIEW).stem else MARK
+        mark = STORY_MARK if path.stem.split(".")[0] == Path(OVERVIEW).stem else MARK
         last = text.rstrip().rpartition(mark)
         if not last[1] or not last[2].endswith("-->"):
             yield f"{path.name}: has no end"
-    for path in sorted(folder.glob("*.html")):
+    for path in _files(folder, "*.html"):
         if not path.read_text("utf-8", "surrogatepass").rstrip().endswith("</html>"):
             yield f"{path.name}: has no end"
 
 
 def not_ours(folder: Path, edited: frozenset[str]) -> Iterator[str]:
     """Yield Markdown that is not as we wrote it, though nobody edited it."""
-    for path in sorted(folder.glob("*.md")):
+    for path in _files(folder, "*.md"):
         if path.name not in edited and not as_written(path.read_text("utf-8", "surrogatepass")):
             yield f"{path.name}: is not as it was sealed"
 
@@ -62,7 +66,7 @@ def left_over(folder: Path) -> list[str]:
 
 def damaged(folder: Path) -> Iterator[str]:
     """Yield the databases of a folder that do not open or fail SQLite's check; they are read as copies."""
-    for path in sorted(folder.rglob("*.sqlite")):
+    for path in _files(folder, "**/*.sqlite"):
         with tempfile.TemporaryDirectory() as place:
             for ending in ("", "-wal", "-shm", "-journal"):
                 beside = path.with_name(path.name + ending)
@@ -82,7 +86,7 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 
     Of `run.json` the articles are compared, with their files, claims, flags and failures.
     """
-    first, second = _files(one), _files(other)
+    first, second = contents(one), contents(other)
     for name in sorted(first.keys() ^ second.keys()):
         yield f"{name}: in one folder alone"
     for name in sorted(first.keys() & second.keys()):
@@ -105,7 +109,8 @@ def decided(folder: Path) -> list[str]:
     return list(_decided(folder))
 
 
-def _files(folder: Path) -> dict[str, str]:
+def contents(folder: Path) -> dict[str, str]:
+    """Return the Markdown, JSON and HTML of a folder by name, with every time of day as one word."""
     found = {}
     for path in folder.iterdir():
         if path.name != RUN_RECORD and (path.suffix in _ENDINGS or path.name.startswith(".")):

@@ -5,14 +5,17 @@ processes of a run are started as always, or forked from the warm one too, where
 """
 
 import os
+import random
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple, NoReturn
+
+from briefs.pipeline.work import Job, Outcome, process
 
 
 class Ended(NamedTuple):
@@ -33,18 +36,29 @@ class Child(NamedTuple):
         """Return its exit code when it has ended; negative: the signal that ended it."""
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
-    def killed_after(self, seconds: float, *, alone: bool = False) -> bool:
-        """Kill it with its workers, or the process `alone`; tell whether it was still there.
-
-        `seconds` of the processor's time that the process has used by then: how far it is, however busy the
-        machine.
-        """
-        while self.used() < seconds:
+    def killed_when(self, reached: Callable[[], bool], *, alone: bool = False) -> bool:
+        """Kill it with its workers, or the process `alone`, at a moment; tell whether it was still there."""
+        while not reached():
             if os.waitpid(self.pid, os.WNOHANG)[0]:
                 return False
             time.sleep(0.002)
         (os.kill if alone else os.killpg)(self.pid, signal.SIGKILL)
         return self.wait() == -signal.SIGKILL
+
+    def has_used(self, seconds: float) -> Callable[[], bool]:
+        """Return what tells whether it has used so much of the processor's time, however busy the machine.
+
+        A little more, by chance: the system counts in hundredths of a second.
+        """
+        more = random.uniform(0, 0.015)  # noqa: S311 - no secret
+        since: list[float] = []
+
+        def reached() -> bool:
+            if not since and self.used() >= seconds:
+                since.append(time.monotonic())
+            return bool(since) and time.monotonic() - since[0] >= more
+
+        return reached
 
     def used(self) -> float:
         """Return the seconds of the processor's time that the process has used, without its workers."""
@@ -77,13 +91,34 @@ class Child(NamedTuple):
         return False
 
 
-def warm() -> None:
-    """Load what a run needs, the parser with it."""
+def warm(*, read_once: bool = False) -> None:
+    """Load what a run needs, the parser with it.
+
+    With `read_once` an article that this process has drafted is not drafted again by runs forked from it.
+    """
     import briefs.cli.run  # noqa: PLC0415
     import briefs.pipeline.corpus  # noqa: F401, PLC0415
+    from briefs.pipeline import many  # noqa: PLC0415
     from briefs.pipeline.one import run  # noqa: PLC0415
 
     run("Crates\n\nThe harbour board lost 1,200 crates in May 2024, Ana Petrel said.\n")
+    if read_once:
+        vars(many)["process"] = _Read()
+
+
+class _Read:
+    """Drafts, each made once: what is wanted of an article, and whether evidence is, decides what it is."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[object, ...], Outcome] = {}
+
+    def __call__(self, job: Job) -> Outcome:
+        """Return a job's outcome."""
+        wanted = job.wanted
+        key = (os.path.realpath(job.input.path), wanted.formats, wanted.relates, wanted.evidence is None)
+        if key not in self._drafts:
+            self._drafts[key] = process(job)
+        return self._drafts[key]
 
 
 def started(
@@ -98,6 +133,16 @@ def started(
     with suppress(OSError):  # it is gone, or has done it itself
         os.setpgid(pid, pid)
     return Child(pid, log)
+
+
+def _settled(settle: Callable[[], None]) -> Callable[[], None]:
+    """Return what a forked worker does first: it forgets how the command line heeds its end."""
+
+    def settled() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        settle()
+
+    return settled
 
 
 def _become(arguments: Sequence[str], log: Path, cwd: Path | None, warm_workers: bool) -> NoReturn:
@@ -117,6 +162,7 @@ def _become(arguments: Sequence[str], log: Path, cwd: Path | None, warm_workers:
             from briefs.pipeline import processes  # noqa: PLC0415
 
             vars(processes)["get_context"] = lambda _: get_context("fork")
+            vars(processes)["_settle"] = _settled(processes._settle)
         main(list(arguments))
         code = 0
     except SystemExit as ended:

@@ -56,12 +56,28 @@ class Decided:
 
     def states(self, article: str) -> Mapping[str, ClaimState]:
         """Return the states of an article's claims, and of those of the version that it follows."""
+        return states(self._events(article))
+
+    def _events(self, article: str) -> list[DeskEvent]:
         events = list(self._desk.events(article=article))
         if self._former is not None:
             known = {event.seq for event in events}
             events += [e for e in self._desk.events(article=self._former.article) if e.seq not in known]
             events.sort(key=lambda event: event.seq)
-        return states(events)
+        return events
+
+    def states_in(self, former: ArticleBriefs) -> Mapping[str, ClaimState]:
+        """Return the states of an article's claims under the ids that a version of it has.
+
+        Where a run was stopped after it had recorded under which ids claims go on, and before it wrote them,
+        the files that lie there still have the old ones.
+        """
+        ids = {brief.id for brief in former.briefs}
+        return states(
+            event
+            for event in self._events(former.article.id)
+            if not (isinstance(event.what, Moved) and event.brief in ids and event.what.to not in ids)
+        )
 
     def before(self, fresh: ArticleBriefs) -> ArticleBriefs | None:
         """Return the version of an article that lies in the folder, or else the one that it follows."""

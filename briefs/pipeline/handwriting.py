@@ -4,17 +4,20 @@ The file is read once; whoever writes the merged one checks that it is still wha
 """
 
 from collections.abc import Iterator, Mapping
+from errno import EIO, ESTALE, ETIMEDOUT
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.desk_events import EventDraft
+from briefs.errors import ConfigError
 from briefs.review.markdown import decoded, read_back
 from briefs.review.markdown_merge import MergedFile, merged, untidy
 from briefs.seal import as_written, read_seal
 from briefs.steps.render import render
 
+_FAILING = {EIO, ESTALE, ETIMEDOUT}
 MOST_BYTES = 50 * 2**20
 """A larger file is no brief that a person edited."""
 
@@ -37,12 +40,17 @@ class Handwriting(NamedTuple):
 
 
 def edited(path: Path) -> bytes | None:
-    """Return the content of a Markdown file that is not as the tool wrote it; none where nobody edited it."""
+    """Return the content of a Markdown file that is not as the tool wrote it; none where nobody edited it.
+
+    Raises ConfigError where the disk, or the network before it, fails.
+    """
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
             return None
         data = path.read_bytes()
-    except OSError:
+    except OSError as error:
+        if error.errno in _FAILING:  # it may be a person's, and may be readable in a moment
+            raise ConfigError(f"{path}: cannot be read ({error.strerror}); run it again") from error
         return None
     return None if as_written(decoded(data)) else data
 

@@ -22,7 +22,9 @@ from briefs.pipeline.decided import TRIES, Current, Decided, Former
 from briefs.pipeline.handwriting import Handwriting
 from briefs.pipeline.recovering import says_decided, take_over
 from briefs.pipeline.work import Drafted
+from briefs.review.markdown import decoded
 from briefs.review.project import project
+from briefs.seal import read_seal
 from briefs.steps.render import Format, render
 from briefs.store.desk import FILE, DeskStore
 from briefs.store.files import holds
@@ -95,7 +97,7 @@ class Living:
         that fails.
         """
         former = self._claims.before(result)
-        self.read_back(former or result, result.article.slug)
+        self.read_back(self._lying(former, result), result.article.slug)
         self._follow(former, result)
         return self._current(result).result
 
@@ -114,9 +116,9 @@ class Living:
         data = handwriting.edited(path) if self._there else None
         self._met.pop(into or name, None)
         for _ in range(TRIES if data is not None else 0):
-            now = self._claims.states(former.article.id)
+            known, now = self._claims.states_in(former), self._claims.states(former.article.id)
             hand = handwriting.read(
-                path, data or b"", self._desk.generated(name), former, project(former, now)
+                path, data or b"", self._desk.generated(name), former, project(former, known)
             )
             expected = {
                 each.brief: now[each.brief].revision if each.brief in now else 0 for each in hand.drafts
@@ -236,6 +238,18 @@ class Living:
     def close(self) -> None:
         """Close the desk."""
         self._desk.close()
+
+    def _lying(self, former: ArticleBriefs | None, result: ArticleBriefs) -> ArticleBriefs:
+        """Return the briefs that an article's Markdown was made of: the former ones, as a rule.
+
+        The new ones where a run was stopped when it had put the Markdown in its place, and not yet the JSON.
+        """
+        if former is None or former.article.slug != result.article.slug:
+            return former or result
+        data = handwriting.edited(self._markdown(result.article.slug)) if self._there else None
+        seal = read_seal(decoded(data)) if data is not None else None
+        old, new = former.article.text_sha256, result.article.text_sha256
+        return result if seal is not None and old != new == seal.text_sha256 else former
 
     def _markdown(self, slug: str) -> Path:
         return self._folder / f"{slug}.{MARKDOWN}"

@@ -19,6 +19,7 @@ from briefs.store.database import (
     connect,
     is_damage,
     is_held,
+    lacks_room,
     put_aside,
     reason,
     run_script,
@@ -107,12 +108,27 @@ class Calls:
     def _open(self) -> None:
         try:
             self._connect()
+        except sqlite3.OperationalError as error:
+            self._disconnect()
+            if not lacks_room(error):
+                raise
+            self._open_alone()
         except BaseException:
             self._disconnect()
             raise
 
-    def _connect(self) -> None:
+    def _open_alone(self) -> None:
+        """Open a file beside which a full disk has no room for another: what is in it can still be read."""
+        try:
+            self._connect(alone=True)
+        except BaseException:
+            self._disconnect()
+            raise
+
+    def _connect(self, *, alone: bool = False) -> None:
         self._database = connect(self._path, wait=self._wait)
+        if alone:  # SQLite then keeps in memory what it else shares with other processes in a file
+            self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
         found = version_of(self._database)
         if found > SCHEMA_VERSION:
             raise ConfigError(

@@ -11,6 +11,7 @@ _MAGIC = b"SQLite format 3\0"
 """What the first bytes of every SQLite file say."""
 _READY = 512
 """Statements that a connection keeps ready: as many as are in use."""
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
@@ -86,6 +87,11 @@ def is_damage(error: Exception) -> bool:
 def is_held(error: Exception) -> bool:
     """Tell whether an error means that another process holds the file."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD
+
+
+def lacks_room(error: Exception) -> bool:
+    """Tell whether an error may mean that no file can be made or grown beside a database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM
 
 
 def reason(error: Exception) -> str:

@@ -57,7 +57,8 @@ def write(
     done: list[Path] = []
     changes: dict[Path, bytes] = {}
     beside: Path | None = None
-    for suffix, content in files.items():
+    # The JSON last: where that is up to date, so are the others.
+    for suffix, content in sorted(files.items(), key=lambda each: each[0] == "json"):
         # surrogatepass: half a character in hostile input must not stop the article.
         data = content.encode("utf-8", "surrogatepass")
         target = folder / f"{slug}.{suffix}"

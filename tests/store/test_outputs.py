@@ -45,7 +45,7 @@ def test_files_stand_under_their_suffix(tmp_path: Path) -> None:
     written = write(tmp_path, "one", {"md": sealed("# One"), "json": '{"é": "\ud800"}', "html": "<p>\r\n"})
     assert names(tmp_path) == {"one.md", "one.json", "one.html"}
     assert (tmp_path / "one.html").read_bytes() == b"<p>\r\n"
-    assert written.files == written.changed == tuple(tmp_path / n for n in ("one.md", "one.json", "one.html"))
+    assert written.files == written.changed == tuple(tmp_path / n for n in ("one.md", "one.html", "one.json"))
     assert written.beside is None
 
 
