@@ -42,7 +42,7 @@ _COLOURS: dict[Style, dict[str, Any]] = {
 @click.option("--json", "form", flag_value="json", help="Print JSON, with every change of drafting.")
 @click.option("--md", "form", flag_value="md", help="Print Markdown.")
 def command(old: Path, new: Path, form: str | None) -> None:
-    r"""Show what differs between two versions of briefs: claims, words, sources, hedges, figures.
+    """Show what differs between two versions of briefs: claims, words, sources, hedges, figures.
 
     OLD and NEW are the JSON files of one article's briefs, or two folders of them: of two versions of
     the article, of two versions of a prompt, or made with two models. In folders articles are paired by
@@ -51,7 +51,7 @@ def command(old: Path, new: Path, form: str | None) -> None:
     \b
     Exit codes: 0 no signed-off claim is affected, 1 at least one has changed words or is gone,
     2 wrong usage, or a file could not be read.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     try:
         _checked(old, new)
         if old.is_dir():

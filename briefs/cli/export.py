@@ -53,7 +53,7 @@ def command(
     review_url: str | None,
     quiet: bool,
 ) -> None:
-    r"""Write briefs for other programs and other people.
+    """Write briefs for other programs and other people.
 
     OUTPUTS is the JSON file of an article's briefs, or a folder of them.
 
@@ -69,7 +69,7 @@ def command(
 
     \b
     Exit codes: 0 all done, 1 some files could not be read and the rest is exported, 2 wrong usage.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     try:
         whose = _publisher(publisher, publisher_url, review_url)
         paths = _paths(outputs)

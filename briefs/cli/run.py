@@ -69,7 +69,7 @@ def command(
     relating: RelatingOptions,
     model: ModelOptions,
 ) -> None:
-    r"""Draft a fact-check brief for every checkable claim of each article.
+    """Draft a fact-check brief for every checkable claim of each article.
 
     PATH is a file (.txt .md .html .pdf .docx), a folder, an http(s) URL, or - for standard input. A
     Markdown file that somebody has edited is never overwritten: the new one is written beside it.
@@ -93,7 +93,7 @@ def command(
     \b
     Exit codes: 0 all done, 1 some articles failed, or some calls to the model did and that part is the
     offline draft; the rest is written. 2 wrong usage or configuration, 130 interrupted.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     try:
         given = given_by_user(copy_kind, published, outlet)
         forms = _formats(formats)
