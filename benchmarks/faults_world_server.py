@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import threading
 import time
@@ -137,6 +138,44 @@ def restarted(down: float) -> Situation:
     return play
 
 
+def worker_killed(model: bool) -> Situation:
+    """Return a run on two processes of which one is killed as soon as the first brief is written."""
+
+    def play(world: World, name: str) -> Told:
+        folder = world.folder(name)
+        out, begun = folder / "out", time.monotonic()
+        with serving(folder / "calls.log", seconds=0.3) as server:
+            asks = ("--model", "openai:stub", "--base-url", server.url) if model else ()
+            child = world.start(folder, "--jobs", "2", *asks)
+            killed = 0
+            while not killed and time.monotonic() - begun < 120:
+                if len(server.calls("answered")) >= 2 if model else list(out.glob("*.json")):
+                    killed = _kill_one_of(child.pid)
+                time.sleep(0.002)
+            found = told(child, child.wait(), time.monotonic() - begun, out)
+            answered = server.calls("answered")
+            wrong = [*found.wrong, *(() if killed else ("no worker was killed",))]
+            wrong += [f"answered twice: {key}" for key in set(answered) if answered.count(key) > 1]
+            wanted = world.folder(f"{name} alone")
+            world.ran(wanted, *asks)
+            wrong += faults_check.differences(out, wanted / "out")
+        return found._replace(wrong=tuple(wrong))
+
+    return play
+
+
+def _kill_one_of(group: int) -> int:
+    """Kill a worker of a run and return its number; 0 where there is none."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = (folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            is_worker = int(fields[2]) == group and int(folder.name) != group and fields[0] != "Z"
+            if is_worker and b"resource_tracker" not in (folder / "cmdline").read_bytes():
+                os.kill(int(folder.name), signal.SIGKILL)
+                return int(folder.name)
+    return 0
+
+
 def _and_good(world: World, folder: Path, found: Told, port: int, model: tuple[str, ...]) -> Told:
     """Check that all parts are the offline draft and say so; then run again with a good server."""
     wrong = list(found.wrong)
@@ -228,6 +267,8 @@ SERVERS: dict[str, Situation] = {
         _sent(b"HTTP/1.1 307 Elsewhere\r\nlocation: http://127.0.0.1:9/v1\r\ncontent-length: 0\r\n\r\n", b"")
     ),
     "server: no HTTP": badly(_sent(b"SSH-2.0-OpenSSH_9.2\r\n", b"")),
+    "a worker killed, --jobs 2": worker_killed(model=False),
+    "a worker killed, --jobs 2 with a model": worker_killed(model=True),
     "server restarted, away for 0 s": restarted(0.0),
     "server restarted, away for 3 s": restarted(3.0),
 }

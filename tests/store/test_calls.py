@@ -134,6 +134,32 @@ def test_a_full_disk_stops_nothing(path: Path) -> None:
     calls.close()
 
 
+def test_what_was_kept_is_read_on_a_full_disk_and_kept_again_afterwards(path: Path) -> None:
+    """Protects money: a full disk used to make every kept call of the run be paid for once more."""
+    calls = Calls(path)
+    calls.put("before", "v")
+    assert calls._database is not None
+    pages = calls._database.execute("PRAGMA page_count").fetchone()[0]
+    calls._database.execute(f"PRAGMA max_page_count = {pages}")
+    calls.put("k", "v" * 1_000_000)
+    assert calls.get("before") == "v"
+    calls._database.execute("PRAGMA max_page_count = 1000000")
+    calls.put("later", "v")
+    assert calls.get("later") == "v"
+    calls.close()
+
+
+def test_a_disk_without_room_for_a_file_beside_is_read_all_the_same(path: Path) -> None:
+    """Protects money on a disk that is full from the beginning: SQLite cannot make what it shares with others."""
+    calls = Calls(path)
+    calls.put("before", "v")
+    calls.close()
+    path.with_name(f"{path.name}-shm").mkdir()
+    calls = Calls(path)
+    assert calls.get("before") == "v"
+    calls.close()
+
+
 def test_a_place_that_cannot_hold_a_file_stops_nothing(tmp_path: Path) -> None:
     """Protects a run whose output folder is odd: a file where the folder should be, a folder for the file."""
     (tmp_path / "file").write_text("x")
