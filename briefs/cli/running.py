@@ -1,5 +1,6 @@
 """One run: writes what comes out, keeps the record of it, tells a person. It holds no list of articles."""
 
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from briefs.llm.engines import Engine
     from briefs.pipeline.corpus import Corpus
     from briefs.pipeline.living import Living
+
+_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
+"""A name and password in an address: refused, and not kept in the record either."""
 
 
 class Run:
@@ -163,7 +167,8 @@ class Run:
 def _failed(outcome: Outcome, message: str | None) -> ArticleRun:
     found = outcome.input
     seconds = round(outcome.seconds, 3)
-    return ArticleRun(input=found.path, row=_row(found), seconds=seconds, error=message, use=outcome.use)
+    given = _LOGIN.sub("", found.path) if found.kind == "url" else found.path
+    return ArticleRun(input=given, row=_row(found), seconds=seconds, error=message, use=outcome.use)
 
 
 def _row(found: Input) -> int | None:

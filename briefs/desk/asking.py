@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Depends, Request
@@ -81,7 +82,8 @@ class Asking(NamedTuple):
 
     def person(self, typed: str | None) -> str:
         """Return who does something, by the form or by the cookie; refuses where neither has a name."""
-        name = visible(plain(typed or "", one_line=True))
+        # One form for what looks the same: the log must not show two people where there is one.
+        name = normalize("NFC", visible(plain(typed or "", one_line=True)))
         if len(name) > LONGEST_NAME:
             raise Refused(422, f"A name of at most {LONGEST_NAME} characters, please.", "who")
         found = name or self.who
