@@ -101,7 +101,7 @@ def connected(address: Address, workers: int) -> Iterator[Cluster]:
             yield Cluster(ray, address)
         finally:
             ray.shutdown()
-            _see_off(token)
+            _see_off(token, folder)
 
 
 def _imported() -> Any:
@@ -127,7 +127,7 @@ def _start(ray: Any, folder: Path, workers: int, token: str) -> None:
             break
         except Exception as error:  # Ray raises bare ones too
             ray.shutdown()
-            _see_off(token)
+            _see_off(token, folder)
             if not left:
                 reason = _one_line(error)
                 raise ConfigError(f"--on ray: Ray did not start ({reason}); run without --on") from error
@@ -191,10 +191,10 @@ def _without_secrets() -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _see_off(token: str) -> None:
+def _see_off(token: str, folder: Path) -> None:
     """Wait for the last process of a Ray that was shut down: a dying one may make its folder again."""
     patience = time.monotonic() + _DYING
-    while left := _holding(token):
+    while left := _holding(token, folder):
         if time.monotonic() > patience:
             for each in left:
                 with suppress(OSError):
@@ -202,14 +202,32 @@ def _see_off(token: str) -> None:
         time.sleep(0.05)
 
 
-def _holding(token: str) -> list[int]:
-    """Return the processes that have inherited the token that this run made up (Linux; elsewhere none)."""
-    holding = []
-    for each in Path("/proc").glob("[0-9]*/environ"):
-        with suppress(OSError):  # it has ended, or is another user's
-            if token.encode() in each.read_bytes():
-                holding.append(int(each.parent.name))
-    return holding
+def _holding(token: str, folder: Path) -> list[int]:
+    """Return the other processes that know the token or have a file of the folder open (Linux; else none).
+
+    Both were made up by this run. Processes that give themselves another title write over their environment.
+    """
+    others = (each for each in Path("/proc").glob("[0-9]*") if int(each.name) != os.getpid())
+    return [int(each.name) for each in others if _knows(each, token) or _has_open(each, folder)]
+
+
+def _knows(process: Path, token: str) -> bool:
+    try:
+        return token.encode() in (process / "environ").read_bytes()
+    except OSError:  # it has ended, or is another user's
+        return False
+
+
+def _has_open(process: Path, folder: Path) -> bool:
+    try:
+        links = list((process / "fd").iterdir())
+    except OSError:
+        return False
+    for each in links:
+        with suppress(OSError):
+            if os.readlink(each).startswith(f"{folder}{os.sep}"):
+                return True
+    return False
 
 
 def _is_secret(name: str) -> bool:

@@ -140,3 +140,27 @@ def test_a_ray_that_is_slow_to_start_is_started_again(
     if not fails:
         with pytest.raises(ConfigError, match="would listen to other computers"):
             connection._start(ray, tmp_path, 2, "a-token-that-nobody-has")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_what_a_ray_leaves_behind_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the machine: by the run's token or an open log, and nobody else's processes, nor this one."""
+    monkeypatch.setattr(connection, "_DYING", 0.0)
+    (tmp_path / "mine").mkdir()
+    with (tmp_path / "mine" / "agent.log").open("w") as log, (tmp_path / "other.log").open("w") as other:
+        started = [
+            subprocess.Popen(["sleep", "600"], stdout=output, env=environment)
+            for output, environment in (
+                (log, {}),
+                (other, {"RAY_AUTH_TOKEN": "token-of-a-test"}),
+                (other, {}),
+            )
+        ]
+        try:
+            connection._see_off("token-of-a-test", tmp_path / "mine")
+            codes = [each.poll() for each in started]
+        finally:
+            for each in started:
+                each.kill()
+                each.wait()
+    assert codes == [-9, -9, None]

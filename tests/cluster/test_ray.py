@@ -48,18 +48,32 @@ class Process(NamedTuple):
     environment: bytes
 
 
-def marked(mark: str) -> list[Process]:
-    """Return the processes that have inherited a mark."""
+def marked(mark: str, place: Path) -> list[Process]:
+    """Return the processes that have inherited a mark, or have a file below a folder open.
+
+    One that gives itself a title, as Ray's workers do, writes over its environment.
+    """
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             environment = (folder / "environ").read_bytes()
-            if f"TEST_MARK={mark}\0".encode() in environment:
+            if f"TEST_MARK={mark}\0".encode() in environment or has_open(folder, place):
                 title = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 found.append(Process(int(folder.name), title, environment))
         except OSError:  # it has ended meanwhile, or is another user's
             continue
     return found
+
+
+def has_open(process: Path, place: Path) -> bool:
+    """Tell whether a process has a file below a folder open."""
+    for link in (process / "fd").glob("*"):
+        try:
+            if os.readlink(link).startswith(f"{place}{os.sep}"):
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def until(true: Callable[[], bool], what: str) -> None:
@@ -133,6 +147,7 @@ class Head(NamedTuple):
     token: str
     port: int
     client: int
+    folder: Path
 
     def run(self, out: Path, on: str, *more: str) -> "subprocess.Popen[str]":
         """Start a run on it."""
@@ -141,7 +156,7 @@ class Head(NamedTuple):
 
     def actors(self, kind: str) -> list[Process]:
         """Return its actors of a kind that live now."""
-        return [each for each in marked(self.mark) if each.title.startswith(f"ray::{kind}")]
+        return [each for each in marked(self.mark, self.folder) if each.title.startswith(f"ray::{kind}")]
 
 
 def free_port() -> int:
@@ -154,8 +169,8 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def head() -> Iterator[Head]:
     """Start a head on loopback with free ports, and stop it."""
-    made = Head(secrets.token_hex(8), secrets.token_hex(32), free_port(), free_port())
-    folder = tempfile.mkdtemp(prefix="rt-", dir="/tmp")  # a socket's path has little room
+    folder = Path(tempfile.mkdtemp(prefix="rt-", dir="/tmp"))  # a socket's path has little room
+    made = Head(secrets.token_hex(8), secrets.token_hex(32), free_port(), free_port(), folder)
     given = environment(made.mark, made.token) | {
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # listens on loopback alone
         "RAY_USAGE_STATS_ENABLED": "0",
@@ -179,9 +194,9 @@ def head() -> Iterator[Head]:
         try:
             process.wait(PATIENCE)
         finally:
-            for each in marked(made.mark):
+            for each in marked(made.mark, made.folder):
                 os.kill(each.pid, signal.SIGKILL)
-            until(lambda: not marked(made.mark), "the cluster to be gone")
+            until(lambda: not marked(made.mark, made.folder), "the cluster to be gone")
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -208,7 +223,7 @@ def test_a_ray_of_its_own_gives_the_same_bytes_and_leaves_nothing(
         until(lambda: written(out) > 3 or process.poll() is not None, "the first articles")
         (folder,) = place.glob("briefs-ray-*")
         assert folder.stat().st_mode & 0o077 == 0
-        rays = [each for each in marked(mark) if each.pid != process.pid]
+        rays = [each for each in marked(mark, place) if each.pid != process.pid]
         assert sum(each.title.startswith("ray::Reader") for each in rays) == 2
         assert sum(each.title.startswith("ray::Asker") for each in rays) == 1
         assert not [each.title for each in rays if KEY.encode() in each.environment]
@@ -223,24 +238,24 @@ def test_a_ray_of_its_own_gives_the_same_bytes_and_leaves_nothing(
         shutil.rmtree(place, ignore_errors=True)
     assert outputs(out) == one_machine["replayed"]
     assert "nothing of an article leaves" not in said
-    until(lambda: not marked(mark), "Ray's processes to be gone")
+    until(lambda: not marked(mark, place), "Ray's processes to be gone")
 
 
 def test_a_run_that_is_killed_takes_its_ray_with_it(tmp_path: Path) -> None:
     """Protects the machine: kill -9 of the command leaves no process."""
-    mark = secrets.token_hex(8)
-    process = start(
-        [str(CORPUS), "--out", str(tmp_path / "out"), "--on", "ray", "--jobs", "2"], environment(mark)
-    )
-    until(
-        lambda: any("raylet" in each.title for each in marked(mark)) or process.poll() is not None,
-        "the raylet",
-    )
-    process.kill()
-    process.communicate()
-    until(lambda: not marked(mark), "Ray's processes to be gone")
-    for left in Path(tempfile.gettempdir()).glob(f"briefs-ray-{process.pid}-*"):
-        shutil.rmtree(left)
+    mark, place = secrets.token_hex(8), Path(tempfile.mkdtemp(prefix="rt-", dir="/tmp"))
+    arguments = [str(CORPUS), "--out", str(tmp_path / "out"), "--on", "ray", "--jobs", "2"]
+    process = start(arguments, environment(mark) | {"TMPDIR": str(place)})
+    try:
+        until(
+            lambda: any("raylet" in each.title for each in marked(mark, place)) or process.poll() is not None,
+            "the raylet",
+        )
+        process.kill()
+        process.communicate()
+        until(lambda: not marked(mark, place), "Ray's processes to be gone")
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def test_a_killed_workers_articles_are_done_again_elsewhere(
