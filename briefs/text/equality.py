@@ -56,7 +56,7 @@ class Words:
     @cached_property
     def _words(self) -> dict[str, "array[int]"]:
         """Where each word stands."""
-        found: dict[str, "array[int]"] = {}
+        found: dict[str, array[int]] = {}
         for match in _WORD.finditer(self._text):
             found.setdefault(match.group(), array("l")).append(match.start())
         return found
