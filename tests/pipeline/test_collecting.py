@@ -9,7 +9,7 @@ from briefs.pipeline.living import Living
 
 
 def test_relating_looks_for_garbage_seldom(tmp_path: Path) -> None:
-    """Protects the time of a large run: a fifth of it went into looking through claims that stay."""
+    """Protects the time of a large run: a sixth of it went into looking through claims that stay."""
     before = gc.get_threshold()
     plan = RelatingOptions(None, no_store=False, aliases=None, top=None).settled(tmp_path, ("json",))
     try:
