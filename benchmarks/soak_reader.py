@@ -20,6 +20,8 @@ import httpx2 as httpx
 JSON = {"accept": "application/json"}
 _WORDS = ("harbour", "Brandvold", "tram", "October", '"', "a NEAR b", "count*", "Štěpánek", "2,31")
 _ON_ONE_CONNECTION = 40
+_PATIENCE = 120
+"""Seconds; the desk itself waits 90 for its parser when a claim is added."""
 
 
 class Asked(NamedTuple):
@@ -37,7 +39,7 @@ class Reader:
         """Take the desk's address."""
         self._url = url
         self._draw = random.Random(7)  # noqa: S311 - what is clicked is no secret
-        self._client = httpx.Client(base_url=url, timeout=60)
+        self._client = httpx.Client(base_url=url, timeout=_PATIENCE)
         self._form: dict[str, str] = {}
         self._slugs: list[str] = []
         self._source = ""
@@ -92,7 +94,7 @@ class Reader:
     def _anew(self) -> None:
         """Begin as a browser that is opened: a new connection, a new session."""
         self._client.close()
-        self._client = httpx.Client(base_url=self._url, timeout=60)
+        self._client = httpx.Client(base_url=self._url, timeout=_PATIENCE)
         page = self._get("name", "/who", 200)
         found = re.search(r'name="csrf" value="([^"]+)"', page.text)
         if found is None:
