@@ -158,6 +158,17 @@ RELATED = [
     Case("1,100 nurses quit in October 2022.", "In October 2024, 2,310 nurses quit.", "related", "period"),
 ]
 NOTHING = [
+    # Two bodies, each with a name, are two, whatever both are called and wherever both were at work.
+    Case(
+        "The Lund Office inspected 14,854 iron barns at Harrow in June 2024, Ana Petrel said.",
+        "The Kirn Office inspected 79,440 iron barns at Harrow in June 2024, Bo Halvar said.",
+        None,
+    ),
+    Case(
+        "The Lund Office inspected 14,854 iron barns in June 2024.",
+        "The Kirn Office inspected 79,440 iron barns in June 2024.",
+        None,
+    ),
     # Other things counted, or another thing happening to them.
     Case(OCTOBER, "1,120 doctors quit in October.", None),
     Case(OCTOBER, "1,120 nurses were hired in October.", None),

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from briefs.data import load
 from briefs.domain.relations import IndexedArticle
 from briefs.language.comparing.times import day_of
 from briefs.language.terms import common, content
+from briefs.steps.relate.bodies import calling
 from briefs.steps.relate.figures import Frame
 from briefs.text.marks import quotable
 from briefs.text.shortened import shortened
@@ -69,20 +69,6 @@ def _short(title: str) -> str:
     if not title or not quotable(title):
         return ""
     return f"“{shortened(title, _LABEL)}”"
-
-
-def calling(name: str) -> str:
-    """Return the term that tells a name: its last one that is no class noun of bodies; "" if there is none.
-
-    "Danuta Rósza" is told by "rósza", "the Orla Board" by "orla": every place has a board.
-    """
-    return next((term for term in reversed(content(name)) if term not in bodies()), "")
-
-
-@cache
-def bodies() -> frozenset[str]:
-    """Return the terms of what bodies are called: "board", "agency"."""
-    return frozenset(term for word in load("relating")["bodies"] for term in content(word))
 
 
 def kinship(one: Head, other: Head) -> int:

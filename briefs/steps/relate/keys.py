@@ -22,9 +22,9 @@ from briefs.domain.scan import Quantity
 from briefs.language.comparing.happenings import happening
 from briefs.language.comparing.things import thing_of
 from briefs.language.terms import content, countless
+from briefs.steps.relate.bodies import calling
 from briefs.steps.relate.claim_key import ClaimKey
 from briefs.steps.relate.extreme import record_terms
-from briefs.steps.relate.head import calling
 from briefs.steps.relate.profile import Profile, profile, times
 
 KEYS_VERSION = 7

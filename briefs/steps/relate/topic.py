@@ -7,7 +7,8 @@ here, else every two claims of one election would be related.
 from typing import Protocol
 
 from briefs.domain.relations import Aspect, Relation
-from briefs.steps.relate.head import Head, bodies
+from briefs.steps.relate.bodies import bodies
+from briefs.steps.relate.head import Head
 from briefs.steps.relate.notes import relation
 from briefs.steps.relate.profile import Profile
 

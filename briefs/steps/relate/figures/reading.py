@@ -14,6 +14,7 @@ from briefs.language.comparing.things import Thing, thing_of
 from briefs.language.comparing.times import Day, Time
 from briefs.language.comparing.values import Bounds, bounds_of
 from briefs.language.terms import common, content
+from briefs.steps.relate.bodies import calling
 from briefs.steps.relate.claim_key import ClaimKey
 from briefs.steps.relate.denied import denied_terms
 from briefs.steps.relate.figures.finding import Frame
@@ -24,6 +25,7 @@ _BORDER = re.compile(r"[;:]|,\s(?:and|but|while|whereas|which|who)\s|\.\s")
 _ADDED = re.compile(r"\[([^\[\]]{2,60})\]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SPACE = re.compile(r"\s+")
+_AT = frozenset({"at", "in", "near", "outside", "around", "across"})
 _AHEAD = 90
 """So far behind a figure its clause says whether it has happened: "4,000 teachers will strike"."""
 _LONG = 110
@@ -185,19 +187,29 @@ def _sources(claim: IndexedClaim) -> list[str]:
 
 
 def _owners(claim: IndexedClaim) -> frozenset[str]:
-    """Return the last terms of the names that the claim, its wording or its source gives.
+    """Return the terms that tell the names that the claim, its wording or its source gives, and their last.
 
-    "Sanders’ campaign" is told from "Clinton’s campaign" by what has a capital. A relayer owns nothing.
+    "Sanders’ campaign" is told from "Clinton’s campaign" by what has a capital, the Orla Board from the Kell
+    Board by "orla" and "kell". A relayer owns nothing, and the place where it was only where nobody is named.
     """
     told = claim.attribution
     relaying = {each.name for each in (*told.via, *told.basis)}
     source = [told.source.name] if told.source is not None else []
     found: set[str] = set()
+    places: set[str] = set()
     for name in (*claim.names, *source, *_ADDED.findall(claim.standalone)):
         if name not in relaying:
             capitals = " ".join(word for word in _WORD.findall(name) if word[0].isupper())
-            found.update((content(capitals) or content(name))[-1:])
-    return frozenset(found)
+            into = places if _is_where(name, claim.quote.text) else found
+            into.update((content(capitals) or content(name))[-1:])
+            into.update(term for term in (calling(capitals),) if term)
+    return frozenset(found or places)
+
+
+def _is_where(name: str, text: str) -> bool:
+    """Tell whether words name the place where something was: "at Harrow"."""
+    before = text[: text.find(name)].split()[-1:] if name in text else []
+    return bool(before) and before[0].lower() in _AT
 
 
 def _begin(claim: IndexedClaim, published: str | None) -> list[Day]:

@@ -5,6 +5,7 @@ from datetime import date
 from briefs.language.comparing.lists import listed
 from briefs.language.comparing.things import Counted
 from briefs.language.comparing.times import day_of
+from briefs.steps.relate.bodies import bodies
 from briefs.steps.relate.figures.couple import Couple
 from briefs.steps.relate.figures.reading import Figures
 
@@ -72,15 +73,23 @@ def one_owner(couple: Couple) -> bool:
     """
     if not _owned(couple):
         return True
-    if couple.one.owners or couple.other.owners:
-        return not couple.one.owners.isdisjoint(couple.other.owners)
+    one, other = couple.one.owners, couple.other.owners
+    if one or other:
+        return not one.isdisjoint(other) and not _of_one_kind_only(one, other)
     return len(couple.one.telling & couple.other.telling) >= _SUBJECT
 
 
 def strangers(couple: Couple) -> bool:
     """Tell whether both claims name somebody, and nobody in common."""
     one, other = couple.one.owners, couple.other.owners
-    return _owned(couple) and bool(one and other) and one.isdisjoint(other)
+    if not (_owned(couple) and one and other):
+        return False
+    return one.isdisjoint(other) or _of_one_kind_only(one, other)
+
+
+def _of_one_kind_only(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether both have names of their own and share what such bodies are called: "Board", "Office"."""
+    return one & other <= bodies() and bool(one - other - bodies()) and bool(other - one - bodies())
 
 
 def _owned(couple: Couple) -> bool:
