@@ -128,6 +128,9 @@ def command(
         except KeyboardInterrupt:
             run.close(interrupted=True)
             sys.exit(INTERRUPTED)
+        except BriefsError:
+            run.drop()
+            raise
         finally:
             run.progress.close()
         told = (

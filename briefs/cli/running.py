@@ -127,6 +127,10 @@ class Run:
                 self.unrecorded = True
                 report(error)
 
+    def drop(self) -> None:
+        """Let go of what was kept of a run that leaves no record: it could not begin."""
+        self._rows.close()
+
     def close(self, *, interrupted: bool) -> None:
         """Write the run's record and print the closing table."""
         self.progress.close()

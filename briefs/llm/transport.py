@@ -71,17 +71,18 @@ def client(  # noqa: PLR0913 - keywords, each with a meaning of its own
     timeout: float,
     connections: int,
     with_key: bool,
-    most_bytes: int = MOST_BYTES,
+    most_bytes: int | None = None,
 ) -> httpx2.AsyncClient:
     """Return a client that reaches `base_url` and nothing else, over `transport` or the network.
 
     `timeout` is the seconds of silence after which a call is given up. Without `with_key` no
-    Authorization header leaves. An answer longer than `most_bytes` is cut off. Closing the client closes
+    Authorization header leaves. An answer longer than `most_bytes`
+    (MOST_BYTES where none are given) is cut off. Closing the client closes
     the transport.
     """
     inner = transport if transport is not None else network(base_url, connections=connections)
     return httpx2.AsyncClient(
-        transport=_Guard(inner, httpx2.URL(base_url), with_key, most_bytes),
+        transport=_Guard(inner, httpx2.URL(base_url), with_key, most_bytes or MOST_BYTES),
         timeout=httpx2.Timeout(timeout, connect=min(timeout, 20.0), pool=None),
         follow_redirects=False,
         trust_env=False,

@@ -33,7 +33,7 @@ REFUSED = {
     "empty.pdf": "is empty",
     "empty.txt": "is empty",
     "encrypted.pdf": "encrypted",
-    "entities.docx": "damaged Word document",
+    "entities.docx": "declares entities",
     "half.docx": "damaged Word document",
     "half.pdf": "damaged PDF",
     "huge.txt": "60 MB",

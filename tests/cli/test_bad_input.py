@@ -121,7 +121,7 @@ def test_what_reads_worse_is_said(oddities: Path) -> None:
         "rtl.txt: note: The article is in Hebrew",
         "unlabelled.txt: note: The charset is not stated; read as koi8-r",
         "unlabelled.txt: note: The article is in a language that could not be told",
-        "ansi.txt: note: The text holds control characters",
+        "ansi.txt: note: The text holds characters that are not seen",
         "damaged.txt: note: One place could not be decoded",
     ):
         assert words in notes

@@ -85,5 +85,5 @@ def test_refuses_what_is_no_list(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="larger than"):
         load_aliases(tmp_path / "c.toml")
     (tmp_path / "d.toml").mkdir()
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="is not a file"):
         load_aliases(tmp_path / "d.toml")

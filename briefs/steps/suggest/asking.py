@@ -101,7 +101,7 @@ class Asker:
         rest = tuple(c for number, c in enumerate(batch.claims, start=1) if number not in answered)
         if rest:
             self._note(batch, FailureKind.TRUNCATED, _cut_off(len(answered), len(batch.claims)))
-        return (batch._replace(claims=rest, broken=None),) if answered and rest else ()
+        return (batch.part(rest),) if answered and rest else ()
 
     def _failed(self, batch: Batch, failure: CallFailure) -> tuple[Batch, ...]:
         """Split what smaller parts may mend; record what has failed for good."""

@@ -34,13 +34,17 @@ class Batch(NamedTuple):
     """The claims' places, in the article's order."""
     broken: str | None = None
     """The answer that could not be read, when this asks for its repair."""
+    together: tuple[Span, ...] = ()
+    """The claims that were first asked about in one call, where this is a part of them."""
+
+    def part(self, claims: tuple[Span, ...]) -> "Batch":
+        """Return the batch with some of its claims alone."""
+        return self._replace(claims=claims, broken=None, together=self.together or self.claims)
 
     def halves(self) -> tuple["Batch", "Batch"]:
         """Return the batch cut in two, for a model that cannot read so much."""
         middle = len(self.claims) // 2
-        return self._replace(claims=self.claims[:middle], broken=None), self._replace(
-            claims=self.claims[middle:], broken=None
-        )
+        return self.part(self.claims[:middle]), self.part(self.claims[middle:])
 
 
 def batches(segmentation: Segmentation, claims: Sequence[ProposedClaim]) -> list[Batch]:
@@ -104,9 +108,12 @@ def passage(article: Article, segmentation: Segmentation, batch: Batch) -> str:
 
 
 def shown_sentences(segmentation: Segmentation, batch: Batch) -> tuple[int, ...]:
-    """Return the indices of the sentences of which words stand in the passage of a batch."""
+    """Return the indices of the sentences of which words stand in the passage of a batch.
+
+    Of a part it is the passage of the whole: how much a model can read at once changes no brief.
+    """
     found: set[int] = set()
-    for claim in batch.claims:
+    for claim in batch.together or batch.claims:
         held = segmentation.sentences_of(claim)
         found.update(each.index for each in _near(segmentation, batch.chunk, held) if held)
     return tuple(sorted(found))
