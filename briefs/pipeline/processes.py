@@ -73,6 +73,9 @@ def submitted(pool: ProcessPoolExecutor, work: Callable[..., ResultT], *argument
 def end(pool: ProcessPoolExecutor) -> None:
     """Stop a pool and its processes now, whatever they are at: what they make is wanted no more."""
     running = tuple((pool._processes or {}).values())  # public only from Python 3.14 on
+    for item in tuple(pool._pending_work_items.values()):
+        if item.future.cancelled():  # Python 3.11's pool stumbles over these when its process ends
+            item.future = Future()
     pool.shutdown(wait=False, cancel_futures=True)
     for each in running:
         each.terminate()

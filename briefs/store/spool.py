@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from weakref import finalize
 
 from briefs.domain.run import ArticleRun
 
@@ -22,6 +23,7 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         """Take the folder in whose file system the rows may lie."""
         self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by `close`
+        finalize(self, self._file.close)  # also where a run ends before it has a record
         self._end = 0
         self._kept: list[str] = []
 
