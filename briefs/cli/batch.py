@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
 import click
 
@@ -21,7 +21,7 @@ from briefs.cli.batch_round import Asked, Round, draft_round
 from briefs.cli.chosen import Chosen, print_estimate
 from briefs.cli.inputs import InputOptions, input_options
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
-from briefs.cli.options import article_options, stop
+from briefs.cli.options import article_options, formats_of, stop
 from briefs.cli.relating import RelatingOptions, relating_options
 from briefs.cli.terminal import printable
 from briefs.config import load_settings, settings_of
@@ -33,7 +33,6 @@ from briefs.llm.prices import batched
 from briefs.pipeline import given_by_user
 from briefs.prompts import load_prompts
 from briefs.readers.inputs import STANDARD_INPUT, evidence_folder
-from briefs.steps.render import Format
 from briefs.store.files import prepare
 
 LATER = 3
@@ -111,7 +110,7 @@ def submit(
         job = BatchJob(
             paths=articles.paths,
             folder=str(Path.cwd()),
-            formats=_formats(formats),
+            formats=formats_of(formats),
             jobs=jobs,
             copy_kind=copy_kind,
             published=published,
@@ -290,7 +289,7 @@ def _asked(job: BatchJob, out: Path, quiet: bool) -> Asked:
     if documents is not None and not documents.is_dir():
         raise ConfigError(f"--evidence {documents}: is not a folder; name one that holds documents")
     relating = RelatingOptions(_path(job.store), job.no_store, _path(job.aliases), job.top)
-    formats = _formats(",".join(job.formats))
+    formats = formats_of(",".join(job.formats))
     planned = plan(settings)
     prompts = None if planned.offline else load_prompts(settings.prompts)
     return Asked(
@@ -339,15 +338,6 @@ def _estimate(asked: Asked) -> int:
 def _notes(notes: tuple[str, ...], quiet: bool) -> None:
     for note in () if quiet else notes:
         click.echo(f"note: {printable(note)}", err=True)
-
-
-def _formats(given: str) -> tuple[Format, ...]:
-    asked = [each.strip().lower() for each in given.split(",") if each.strip()]
-    unknown = [each for each in asked if each not in get_args(Format)]
-    if unknown or not asked:
-        named = ", ".join(unknown) or "nothing"
-        raise ConfigError(f"--format {given!r}: {named} is not a format; choose from md, json, html")
-    return tuple(form for form in get_args(Format) if form in asked)
 
 
 def _text(path: Path | None) -> str | None:

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeVar, get_args
 
 import click
 
 from briefs.cli.terminal import printable
-from briefs.errors import BriefsError
+from briefs.errors import BriefsError, ConfigError
+from briefs.steps.render import Format
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -41,3 +42,13 @@ def article_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def formats_of(given: str) -> tuple[Format, ...]:
+    """Return the formats that --format names, in one order; raises ConfigError for others and for none."""
+    asked = [each.strip().lower() for each in given.split(",") if each.strip()]
+    unknown = [each for each in asked if each not in get_args(Format)]
+    if unknown or not asked:
+        named = ", ".join(unknown) or "nothing"
+        raise ConfigError(f"--format {given!r}: {named} is not a format; choose from md, json, html")
+    return tuple(form for form in get_args(Format) if form in asked)

@@ -3,14 +3,14 @@
 import sys
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from briefs.cli.chosen import chosen, engine_of, print_estimate
 from briefs.cli.inputs import Found, InputOptions, input_options
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
-from briefs.cli.options import article_options, stop
+from briefs.cli.options import article_options, formats_of, stop
 from briefs.cli.relating import RelatingOptions, relating_options
 from briefs.cli.running import Run
 from briefs.cli.terminal import INTERRUPTED, printable
@@ -96,7 +96,7 @@ def command(
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     try:
         given = given_by_user(copy_kind, published, outlet)
-        forms = _formats(formats)
+        forms = formats_of(formats)
         place = address(on) if on is not None else None
         documents = evidence or (None if articles.manifest else evidence_folder(articles.paths))
         if documents is not None and not documents.is_dir():
@@ -171,12 +171,3 @@ def _site(
 ) -> AbstractContextManager["Site | None"]:
     """Give where articles are worked on, none for this computer."""
     return nullcontext() if place is None else site_on(place, jobs, engine=engine, library=library)
-
-
-def _formats(given: str) -> tuple[Format, ...]:
-    asked = [each.strip().lower() for each in given.split(",") if each.strip()]
-    unknown = [each for each in asked if each not in get_args(Format)]
-    if unknown or not asked:
-        named = ", ".join(unknown) or "nothing"
-        raise ConfigError(f"--format {given!r}: {named} is not a format; choose from md, json, html")
-    return tuple(form for form in get_args(Format) if form in asked)
