@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from alone import alone
 from assisting import MODEL, WEIR, sound
 from batch_server import BatchServer, Fault
 from click.testing import CliRunner
@@ -41,14 +42,7 @@ def briefs(*arguments: str) -> Ran:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder of its own, without the settings, keys and caches of the machine."""
-    for name in [*os.environ]:
-        if name.startswith("BRIEFS_") or name.endswith(("_API_KEY", "_PROXY", "_proxy", "_BASE_URL")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return alone(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ where signals are sent. The call cache and all settings lie in the test's folder
 """
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from alone import alone
 from assisting import MODEL, WEIR, chooses, claim, shown, sound
 from click.testing import CliRunner
 from fault_server import Body, Fault, FaultServer, Received, status
@@ -73,14 +73,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Return a folder of its own, without the settings, keys and caches of the machine."""
-    for name in [*os.environ]:
-        if name.startswith("BRIEFS_") or name.endswith(("_API_KEY", "_PROXY", "_proxy", "_BASE_URL")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path)
+    return Desk(alone(tmp_path, monkeypatch))
 
 
 @pytest.fixture

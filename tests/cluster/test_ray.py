@@ -251,6 +251,7 @@ def test_a_run_that_is_killed_takes_its_ray_with_it(tmp_path: Path) -> None:
             lambda: any("raylet" in each.title for each in marked(mark, place)) or process.poll() is not None,
             "the raylet",
         )
+        assert process.poll() is None, "it ended by itself"
         process.kill()
         process.communicate()
         until(lambda: not marked(mark, place), "Ray's processes to be gone")

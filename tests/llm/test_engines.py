@@ -1,11 +1,11 @@
 """From settings to engines: what is refused before a draft is read, where keys and articles go."""
 
 import asyncio
-import os
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from alone import alone
 from asking import a_request
 from fault_server import FaultServer
 
@@ -28,11 +28,7 @@ ARTICLE = exchange.ArticleRef(slug="harbour", path="harbour.txt")
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Start every test without keys, proxies and settings of the machine."""
-    for name in [*os.environ]:
-        if name.startswith("BRIEFS_") or name.endswith(("_API_KEY", "_PROXY", "_proxy", "_BASE_URL")):
-            monkeypatch.delenv(name)
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
+    alone(tmp_path, monkeypatch)
 
 
 def settings(**given: Any) -> Settings:
