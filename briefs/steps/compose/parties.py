@@ -89,7 +89,9 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         ask=reading.author
         if whose
         else _address(reading, phrase, kind, label, role or reading.roles.get(name)),
-        vague=_vague(reading, mention, name.lower().removeprefix("the "), bare=kind is SourceKind.ANONYMOUS),
+        vague=None  # "her report" is one report, of somebody who is named nearby
+        if whose
+        else _vague(reading, mention, name.lower().removeprefix("the "), bare=kind is SourceKind.ANONYMOUS),
         person=label == "PERSON",
         paper=_OF.split(lower, maxsplit=1)[0].rpartition(" ")[2] in words("papers"),
     )
