@@ -5,16 +5,15 @@ there now. Last by the words that two claims have in common. Place and likeness 
 has changed is decided by equality of words.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from briefs.compare.texts import Texts
 from briefs.compare.words import words_of
 from briefs.domain.brief import ArticleBriefs, Brief
 from briefs.text.equality import collapsed
+from briefs.text.overlapping import Overlapping
 
 LEAST = 0.5
 """Share of the words of both that two claims of changed wording have in common at least (Dice 1945)."""
@@ -77,19 +76,15 @@ def _by_place(
     old: Sequence[Brief], new: Sequence[Brief], left: Sequence[int], texts: Texts
 ) -> Iterator[_Offer]:
     """Yield which claims stand where the words of an old one went."""
-    order = sorted(range(len(new)), key=lambda m: new[m].claim.quote.start)
-    starts = [new[m].claim.quote.start for m in order]
-    reach = [*accumulate((new[m].claim.quote.end for m in order), max)]
+    standing = Overlapping(brief.claim.quote for brief in new)
     for n in left:
         place = texts.place(old[n].claim.quote).span
         if place is None:
             continue
-        at = bisect_left(starts, place.end)
-        while at and reach[at - 1] > place.start:
-            at -= 1
-            share = new[order[at]].claim.quote.share(place)
+        for m in standing.of(place):
+            share = new[m].claim.quote.share(place)
             if share >= LEAST_SHARED:
-                yield _Offer(1 + share, n, order[at])
+                yield _Offer(1 + share, n, m)
 
 
 def _by_words(

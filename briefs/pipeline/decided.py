@@ -66,18 +66,20 @@ class Decided:
             events.sort(key=lambda event: event.seq)
         return events
 
-    def states_in(self, former: ArticleBriefs) -> Mapping[str, ClaimState]:
-        """Return the states of an article's claims under the ids that a version of it has.
+    def states_in(self, former: ArticleBriefs) -> tuple[Mapping[str, ClaimState], Mapping[str, ClaimState]]:
+        """Return the states of an article's claims, under the ids that a version of it has and under today's.
 
         Where a run was stopped after it had recorded under which ids claims go on, and before it wrote them,
         the files that lie there still have the old ones.
         """
         ids = {brief.id for brief in former.briefs}
-        return states(
+        events = self._events(former.article.id)
+        there = [
             event
-            for event in self._events(former.article.id)
+            for event in events
             if not (isinstance(event.what, Moved) and event.brief in ids and event.what.to not in ids)
-        )
+        ]
+        return states(there), states(events)
 
     def before(self, fresh: ArticleBriefs) -> ArticleBriefs | None:
         """Return the version of an article that lies in the folder, or else the one that it follows."""

@@ -116,7 +116,7 @@ class Living:
         data = handwriting.edited(path) if self._there else None
         self._met.pop(into or name, None)
         for _ in range(TRIES if data is not None else 0):
-            known, now = self._claims.states_in(former), self._claims.states(former.article.id)
+            known, now = self._claims.states_in(former)
             hand = handwriting.read(
                 path, data or b"", self._desk.generated(name), former, project(former, known)
             )

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from briefs.data import load
 from briefs.domain.article import FurnitureKind, Omitted, Reading
+from briefs.readers.charset import whole
 from briefs.text.machine import signs
 
 LONGEST = 120
@@ -52,11 +53,11 @@ def told(passages: Sequence[Hidden]) -> Told:
     unshown: dict[str, Omitted] = {}
     ways: Counter[str] = Counter()
     for each in passages:
-        words = each.text.split()
+        words = whole(each.text).split()
         text = " ".join(words)
-        found = signs(text, out_of_sight=True)
         if text in hidden or not any(char.isalnum() for char in text):
             continue
+        found = signs(text, out_of_sight=True)
         if found or (each.kind == "trick" and len(words) >= _LEAST):
             hidden[text] = _omitted(FurnitureKind.HIDDEN, text, found[0].place.start if found else 0)
             ways[each.how] += 1

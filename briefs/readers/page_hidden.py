@@ -110,6 +110,8 @@ def _shut(element: HtmlElement, style: dict[str, str]) -> _Shut | None:  # noqa:
         return _Shut("not shown", "unshown")
     if is_unseen(element):
         return _Shut("for screen readers alone", "unshown")
+    if not style:  # as most elements
+        return None
     if number(style.get("opacity", "1")) < 0.06:
         return _Shut("transparent", "trick")
     places = [
@@ -117,7 +119,7 @@ def _shut(element: HtmlElement, style: dict[str, str]) -> _Shut | None:  # noqa:
     ]
     if any(place is not None and place <= _FAR for place in places):
         return _Shut("off the page", "trick")
-    if "overflow" in style and style["overflow"] in ("hidden", "clip"):
+    if style.get("overflow") in ("hidden", "clip"):
         sizes = [pixels(style.get(side)) for side in ("height", "width", "max-height", "max-width")]
         if any(size is not None and size <= 1 for size in sizes):
             return _Shut("in a box without size", "trick")

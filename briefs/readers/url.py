@@ -112,17 +112,8 @@ class _Plain(HTTPConnection):
         return made
 
 
-class _Secure(HTTPSConnection):
+class _Secure(_Plain, HTTPSConnection):
     """The same with TLS."""
-
-    def __init__(self, *given: Any, opened: list[socket.socket], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._opened = opened
-
-    def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
-        self._opened.append(made.dup())
-        return made
 
 
 class _Job:

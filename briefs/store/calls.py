@@ -106,24 +106,17 @@ class Calls:
             self._disconnect()
 
     def _open(self) -> None:
-        try:
-            self._connect()
-        except sqlite3.OperationalError as error:
-            self._disconnect()
-            if not lacks_room(error):
-                raise
-            self._open_alone()
-        except BaseException:
-            self._disconnect()
-            raise
-
-    def _open_alone(self) -> None:
-        """Open a file beside which a full disk has no room for another: what is in it can still be read."""
-        try:
-            self._connect(alone=True)
-        except BaseException:
-            self._disconnect()
-            raise
+        for alone in (
+            False,
+            True,
+        ):  # alone: where a full disk has no room for a file beside it
+            try:
+                return self._connect(alone=alone)
+            except BaseException as error:
+                self._disconnect()
+                if alone or not (isinstance(error, sqlite3.OperationalError) and lacks_room(error)):
+                    raise
+        return None
 
     def _connect(self, *, alone: bool = False) -> None:
         self._database = connect(self._path, wait=self._wait)

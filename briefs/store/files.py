@@ -42,23 +42,12 @@ def replace(target: Path, content: bytes) -> None:
 
 def replace_with(target: Path, pieces: Iterable[bytes]) -> None:
     """Put a whole file, written piece by piece, in the place of `target`; raises as `replace` does."""
-    temporary = _temporary(target.parent)
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        with os.fdopen(_create(temporary), "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    replace_all({target: pieces})
 
 
-def replace_all(contents: Mapping[Path, bytes], expected: Mapping[Path, bytes] = _NOTHING) -> None:
+def replace_all(
+    contents: Mapping[Path, bytes | Iterable[bytes]], expected: Mapping[Path, bytes] = _NOTHING
+) -> None:
     """Put whole files in the places of several: all are written aside before the first takes its place.
 
     `expected` is what files held when they were read. Raises FileChanged when one of them holds something
@@ -73,11 +62,11 @@ def replace_all(contents: Mapping[Path, bytes], expected: Mapping[Path, bytes] =
                 raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
             temporary = staged[target] = _temporary(target.parent)
             with os.fdopen(_create(temporary), "wb") as file:
-                file.write(content)
+                file.writelines((content,) if isinstance(content, bytes) else content)
                 file.flush()
                 os.fsync(file.fileno())
-        for read, content in expected.items():
-            if not holds(read, content):
+        for read, held in expected.items():
+            if not holds(read, held):
                 raise FileChanged(f"{read}: somebody has changed it meanwhile; it stays as it is, try again")
         for target, temporary in staged.items():
             temporary.replace(target)

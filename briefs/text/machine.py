@@ -5,7 +5,7 @@ sentence can touch another, not that they are recognised. Signs: briefs/data/mac
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefs.data import load
@@ -45,13 +45,22 @@ def signs(
     Offsets are those of `text`. One sign of full weight suffices, or two lighter ones of different names.
     `out_of_sight`: it is what a page holds and does not show, where code and forms for passwords are no sign.
     """
-    rules = _rules()
     limit = min(len(text) if end is None else end, start + LONGEST)
-    piece = text[start:limit].replace("’", "'").replace("\u00a0", " ")
+    found = _signs(text[start:limit], out_of_sight)
+    return tuple(
+        each._replace(place=Span(start=start + each.place.start, end=start + each.place.end))
+        for each in found
+    )
+
+
+@lru_cache(maxsize=1024)  # a paragraph is asked about by several steps
+def _signs(piece: str, out_of_sight: bool) -> tuple[Sign, ...]:
+    rules = _rules()
+    read = piece.replace("’", "'").replace("\u00a0", " ")
     found = [
-        Sign(rule.name, rule.weight, Span(start=start + _begin(hit), end=start + hit.end()))
+        Sign(rule.name, rule.weight, Span(start=_begin(hit), end=hit.end()))
         for rule in rules.rules
-        if (rule.everywhere or not out_of_sight) and (hit := _first(rule, piece)) is not None
+        if (rule.everywhere or not out_of_sight) and (hit := _first(rule, read)) is not None
     ]
     if sum(sign.weight for sign in found) < rules.enough:
         return ()

@@ -36,8 +36,10 @@ def machine_addressed(context: Context) -> Iterator[Finding]:
     flagged = 0
     sentences = context.segmentation.sentences
     for paragraph in context.segmentation.paragraphs:
+        if flagged >= _MOST:
+            break
         found = signs(context.text, paragraph.start, paragraph.end)
-        if not found or flagged >= _MOST:
+        if not found:
             continue
         flagged += 1
         own = sentences[paragraph.first : paragraph.last + 1]

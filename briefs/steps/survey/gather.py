@@ -109,9 +109,7 @@ def gather(
         place=place,
         claims=levels(brief.claim.priority.level for brief in result.briefs),
         failures=len(result.made.failures),
-        flags=len(
-            {flag.alone for brief in result.briefs for flag in brief.flags} | set(result.overview.flags)
-        ),
+        flags=result.flags_in_all,
         republished_from=article.republished_from,
         formats=formats,
     )
