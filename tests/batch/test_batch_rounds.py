@@ -254,7 +254,7 @@ def test_killed_at_any_moment_nothing_is_asked_twice_and_nothing_lost(
     office = Office(tmp_path, server)
     asked = requests(5)
     monkeypatch.setattr(batch_lines, "MOST_REQUESTS", 3)
-    _cut_off(office, asked, moment)
+    assert _cut_off(office, asked, moment) == (moment < 36)  # 18 writes, before each and after
     for _ in range(3):
         office.carry(asked)
         office.send()
@@ -271,8 +271,8 @@ class _Killed(BaseException):
     """The end of a process."""
 
 
-def _cut_off(office: Office, asked: Any, moment: int) -> None:
-    """Ask, send, carry out and fetch in one go, and end at one of the durable writes."""
+def _cut_off(office: Office, asked: Any, moment: int) -> bool:
+    """Ask, send, carry out and fetch in one go, and end at one of the durable writes; tell whether it was met."""
     state = BatchState(office.out)
     written = 0
     durably = BatchState.durably
@@ -294,11 +294,12 @@ def _cut_off(office: Office, asked: Any, moment: int) -> None:
         fetch(state, api)
         tidy(state, api, keep=False)
     except _Killed:
-        pass
+        return True
     finally:
         patch.undo()
         cut(state)
         api.close()
+    return False
 
 
 class _After:
@@ -350,6 +351,7 @@ def test_a_fault_of_the_network_costs_no_request_and_no_money(
             office.fetch()
     office.fetch()
     assert all(office.carry(asked))
+    assert FAULTS[name] not in server.faults
     assert sorted(server.carried_out.values()) == [1] * 3
     assert server.files == {}
 

@@ -100,6 +100,7 @@ def test_hostile_archives_are_refused(data: bytes, reason: str) -> None:
 def test_hostile_pages_are_read(body: str, head: str) -> None:
     """Control characters, half characters, deep JSON, broken addresses and huge names leave the article whole."""
     check_article(page(body, head), "a.html", share=1)
+    assert read(page(body, head), "a.html").text.count("three of its five ferry lines") == 4
 
 
 def test_hostile_pages_are_refused() -> None:
@@ -146,6 +147,7 @@ def test_tags_of_thousands_of_attributes_are_found(html: str, refused: bool) -> 
 def test_hostile_markdown_is_read(text: str) -> None:
     """Marked sections, control characters, deep and wrong front matter and long blanks are no error."""
     check_article(text.encode(), "a.md", share=1)
+    assert read(text.encode(), "a.md").text.count("three of its five ferry lines") == text.count(LINE)
 
 
 def test_markdown_of_brackets_is_refused() -> None:

@@ -362,7 +362,7 @@ def test_an_article_that_gives_orders_spoils_its_own_sentence_at_most(tmp_path: 
     for unseen in ("COMMENT", "ALTTEXT"):
         assert unseen not in sent
         assert unseen not in article.text
-        assert not any(unseen in line for line in markdown.splitlines() if line.startswith((">", "|", "#")))
+        assert all(line.startswith("- Hidden text") for line in markdown.splitlines() if unseen in line)
     system = [r.body["messages"][0]["content"] for r in server.requests]
     assert all(ORDER not in each for each in system)
     assert all("</article>" not in line for r in server.requests for line in shown(r.body).lines)

@@ -141,7 +141,7 @@ def test_groups_that_nobody_can_find_are_asked_about_by_their_words(name: str, v
 
 @pytest.mark.parametrize(("name", "vague"), [("Her report", None), ("The report", "The report")])
 def test_a_paper_of_somebody_can_be_looked_up(name: str, vague: str | None) -> None:
-    """ "Her report" is one report, of somebody who is named nearby; "a report" could be anybody's."""
+    """A report of hers is one report, of somebody who is named nearby; "a report" could be anybody's."""
     assert named(f"{name} left.", name, SourceKind.DOCUMENT, None).vague == vague
 
 

@@ -85,6 +85,30 @@ def test_merging_again_piles_nothing_up(base: str, yours: str, theirs: str) -> N
         assert bool(once.conflicts) == bool(again.conflicts) == bool(third.conflicts)
 
 
+def test_an_open_place_stays_open_beside_its_like() -> None:
+    """Also where one line stands at two places."""
+    theirs = "- Note:\n- Note:\n\n- Said so: open"
+    once = merge("\n- Note:\n\n- Said so: open", "- Note:", theirs)
+    again = merge(theirs, once.text, theirs)
+    assert (once.conflicts, again.conflicts, merge(theirs, again.text, theirs).conflicts) == (1, 1, 1)
+
+
+def each_once(own: list[str]) -> st.SearchStrategy[str]:
+    """Return texts in which no line stands twice; the lines in `own` are nobody else's."""
+    known = ["- Said so: open", "- Note:", "> q", "| 1 |", "| 2 |", "# h"]
+    return st.lists(st.sampled_from(known + own), unique=True, max_size=8).map("\n".join)
+
+
+@settings(deadline=None, max_examples=60)
+@given(each_once([]), each_once(list("abc")), each_once(list("xyz")))
+def test_open_places_stay_open_where_each_line_is_one(base: str, yours: str, theirs: str) -> None:
+    """Further runs that make the same text anew settle no open place."""
+    once = merge(base, yours, theirs)
+    again = merge(theirs, once.text, theirs)
+    third = merge(theirs, again.text, theirs)
+    assert bool(once.conflicts) == bool(again.conflicts) == bool(third.conflicts)
+
+
 @settings(deadline=None, max_examples=60)
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_an_open_place_is_never_marked_twice(base: str, yours: str, theirs: str, later: str) -> None:
