@@ -97,7 +97,7 @@ class Living:
         that fails.
         """
         former = self._claims.before(result)
-        self.read_back(self._lying(former, result), result.article.slug)
+        self._read_before(former, result)
         self._follow(former, result)
         return self._current(result).result
 
@@ -105,20 +105,32 @@ class Living:
         """Return an article's briefs with what was decided about them by now."""
         return self._current(result).result if self._there else result
 
-    def read_back(self, former: ArticleBriefs, into: str | None = None) -> int:
+    def read_back(self, former: ArticleBriefs) -> int:
         """Record what a person wrote into an article's Markdown since it was written; return how much.
 
-        `former` are the briefs that lie beside it, `into` the name of the files that it goes on in. The
-        wording around the fields is merged when these are next written. Raises DeskError.
+        `former` are the briefs that lie beside it. The wording around the fields is merged when the files
+        are next written. Raises DeskError.
         """
+        slug = former.article.slug
+        return self._record(former, self._edited(slug), into=slug)
+
+    def _edited(self, slug: str) -> bytes | None:
+        """Return an article's Markdown where a person has edited it."""
+        return handwriting.edited(self._markdown(slug)) if self._there else None
+
+    def _record(self, former: ArticleBriefs, data: bytes | None, into: str) -> int:
+        """Record what a person wrote into Markdown that held `data` and was made of the `former` briefs.
+
+        `into` names the files that it goes on in. Return how much it was; raises DeskError.
+        """
+        self._met.pop(into, None)
+        if data is None:
+            return 0
         name = former.article.slug
-        path = self._markdown(name)
-        data = handwriting.edited(path) if self._there else None
-        self._met.pop(into or name, None)
-        for _ in range(TRIES if data is not None else 0):
+        for _ in range(TRIES):
             known, now = self._claims.states_in(former)
             hand = handwriting.read(
-                path, data or b"", self._desk.generated(name), former, project(former, known)
+                self._markdown(name), data, self._desk.generated(name), former, project(former, known)
             )
             expected = {
                 each.brief: now[each.brief].revision if each.brief in now else 0 for each in hand.drafts
@@ -130,11 +142,25 @@ class Living:
                     self._desk.append(hand.drafts, expected)
             except StaleEdit:
                 continue
-            self._met[into or name] = _Met(hand, told=tuple(f"{name}.md: {note}" for note in hand.notes))
+            self._met[into] = _Met(hand, told=tuple(f"{name}.md: {note}" for note in hand.notes))
             return len(hand.drafts)
-        if data is not None:
-            raise DeskError(f"{self._desk.path}: others kept changing it; run again")
-        return 0
+        raise DeskError(f"{self._desk.path}: others kept changing it; run again")
+
+    def _read_before(self, former: ArticleBriefs | None, result: ArticleBriefs) -> None:
+        """Record what a person wrote into the Markdown that new briefs go in the place of.
+
+        It was made of the `former` briefs, as a rule: of the new ones where a run was stopped when it had put
+        the Markdown in its place, and not yet the JSON.
+        """
+        slug = result.article.slug
+        lying = former or result
+        data = self._edited(lying.article.slug)
+        if data is not None and lying.article.slug == slug:
+            seal = read_seal(decoded(data))
+            old, new = lying.article.text_sha256, result.article.text_sha256
+            if seal is not None and old != new == seal.text_sha256:
+                lying = result
+        self._record(lying, data, into=slug)
 
     def write(self, result: ArticleBriefs, forms: Iterable[Format]) -> Written:
         """Write an article's files, with what was decided about it; the JSON last.
@@ -198,7 +224,7 @@ class Living:
             except FileChanged:
                 if any(not holds(path, data) for path, data in expected.items()):
                     raise
-                self.read_back(self._claims.before(result) or result, slug)
+                self._read_before(self._claims.before(result), result)
                 self._met[slug] = self._met.get(slug, _Met())._replace(moved=met.moved, told=met.told)
         raise DeskError(f"{self._desk.path}: others kept changing it; run again")
 
@@ -238,18 +264,6 @@ class Living:
     def close(self) -> None:
         """Close the desk."""
         self._desk.close()
-
-    def _lying(self, former: ArticleBriefs | None, result: ArticleBriefs) -> ArticleBriefs:
-        """Return the briefs that an article's Markdown was made of: the former ones, as a rule.
-
-        The new ones where a run was stopped when it had put the Markdown in its place, and not yet the JSON.
-        """
-        if former is None or former.article.slug != result.article.slug:
-            return former or result
-        data = handwriting.edited(self._markdown(result.article.slug)) if self._there else None
-        seal = read_seal(decoded(data)) if data is not None else None
-        old, new = former.article.text_sha256, result.article.text_sha256
-        return result if seal is not None and old != new == seal.text_sha256 else former
 
     def _markdown(self, slug: str) -> Path:
         return self._folder / f"{slug}.{MARKDOWN}"

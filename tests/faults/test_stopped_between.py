@@ -11,8 +11,9 @@ from ferries import briefs_in, drafted, ran
 
 from benchmarks import faults_check
 from briefs.errors import ConfigError
-from briefs.pipeline import handwriting
+from briefs.pipeline import handwriting, living
 from briefs.store.desk import DeskStore
+from briefs.store.outputs import write
 
 ARTICLE = "Deckhands leave\n\nOrla Lines has lost 310 of its 940 deckhands since May 2024, Ana Petrel said.\n"
 LINE = "Checked by phone with the federation."
@@ -89,6 +90,41 @@ def test_wherever_a_run_stops_the_next_ends_as_one(
         ran(out, second)
         assert faults_check.decided(out) == faults_check.decided(tmp_path / "alone"), turn
         assert faults_check.contents(out) == faults_check.contents(tmp_path / "alone"), turn
+
+
+def test_what_is_saved_while_a_stopped_run_is_done_again_is_merged(
+    begun: tuple[Path, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a person who saves new Markdown beside old JSON just before both are replaced: read again alike."""
+    before, second = begun
+    out, path = tmp_path / "out", tmp_path / "out" / f"{second.slug}.md"
+    shutil.copytree(before, out)
+    with monkeypatch.context() as stopping:
+        replace = Path.replace
+        stopping.setattr(
+            Path, "replace", lambda at, to: _stopped(to) if to.suffix == ".json" else replace(at, to)
+        )
+        with pytest.raises(Stopped):
+            ran(out, second)
+    path.write_text(path.read_text("utf-8").replace(LINE, f"{LINE} Once more."), "utf-8")
+    saved: list[str] = []
+
+    def saving(*given: Any) -> Any:
+        if not saved:
+            saved.append("once")
+            path.write_text(path.read_text("utf-8").replace("Once more.", "Nobody answered."), "utf-8")
+        return write(*given)
+
+    monkeypatch.setattr(living, "write", saving)
+    written = ran(out, second)
+    assert saved
+    assert "another version" not in (written.note or "")
+    assert f"{LINE} Nobody answered." in path.read_text("utf-8")
+    assert not list(out.glob("*.new.md"))
+
+
+def _stopped(at: Path) -> None:
+    raise Stopped(at)
 
 
 def test_what_a_failing_disk_hides_is_not_taken_for_nothing(
