@@ -5,18 +5,18 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from briefs.domain.desk import Check, Status
 from briefs.steps.render import story_view
-from briefs.steps.render.environment import exact
+from briefs.steps.render.environment import for_html
 from briefs.steps.render.given import teach, writable
 from briefs.steps.render.marks import Segment
 from briefs.steps.render.story import teach_story
 from briefs.steps.render.story_chart import chart
 from briefs.steps.render.wording import CHECKS, STATUSES, count, date_words
-from briefs.text.unseen import unseen
+from briefs.text.unseen import Part, parts
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -37,45 +37,21 @@ def still(text: str) -> Markup:
     return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
 
 
-class Piece(NamedTuple):
-    """Words of an article that are seen, or a run of its characters that are not, with their name."""
-
-    text: str
-    start: int
-    """Code points from the start of the article's text."""
-    name: str | None = None
-
-
-def pieces(segment: Segment) -> Iterator[Piece]:
+def pieces(segment: Segment) -> Iterator[Part]:
     """Yield a segment's words, cut at what nobody sees: so every place on the page is one of the text's."""
-    done = 0
-    for each in unseen(segment.text):
-        if each.start > done:
-            yield Piece(segment.text[done : each.start], segment.start + done)
-        yield Piece(each.of(segment.text), segment.start + each.start, each.name[1:-1])
-        done = each.end
-    if done < len(segment.text):
-        yield Piece(segment.text[done:], segment.start + done)
+    for part in parts(segment.text):
+        yield part._replace(start=segment.start + part.start)
 
 
 @cache
 def _environment() -> Environment:
     """Return the templates' environment; templates themselves are compiled when they are used, once."""
-    environment = Environment(
-        loader=PackageLoader("briefs.desk"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    environment = for_html("briefs.desk")
     teach(environment)
     teach_story(environment)
     environment.filters.update(
         count=count,
         date_words=date_words,
-        exact=exact,
         pieces=pieces,
         still=still,
         check_words=lambda value: CHECKS[Check(value)],

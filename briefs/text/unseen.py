@@ -10,7 +10,7 @@ with letters of a script that is written from right to left, tags in the flags o
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import NamedTuple
 
 OPENS, CLOSES = "\u27e6", "\u27e7"
@@ -66,14 +66,30 @@ def unseen(text: str) -> tuple[Unseen, ...]:
     return tuple(found)
 
 
-def named(text: str, shown: Callable[[str, str], str] = lambda _, name: name) -> str:
-    """Return `text` with unseen characters by their names; `shown` may write them otherwise."""
-    made: list[str] = []
+class Part(NamedTuple):
+    """Words of a text that are seen, or a run of its characters that are not, with their name."""
+
+    text: str
+    start: int
+    """Code points from the start of the whole text."""
+    name: str | None = None
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Yield a text cut at what nobody sees, in order: together they are the text, to the character."""
     done = 0
     for each in unseen(text):
-        made += (text[done : each.start], shown(text[each.start : each.end], each.name))
+        if each.start > done:
+            yield Part(text[done : each.start], done)
+        yield Part(each.of(text), each.start, each.name)
         done = each.end
-    return "".join((*made, text[done:])) if made else text
+    if done < len(text):
+        yield Part(text[done:], done)
+
+
+def named(text: str) -> str:
+    """Return `text` with unseen characters by their names."""
+    return "".join(part.name or part.text for part in parts(text))
 
 
 def name_of(words: str) -> str:

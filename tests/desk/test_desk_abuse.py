@@ -7,15 +7,28 @@ from urllib.parse import quote
 
 import lxml.html
 import pytest
-from desk_pages import JSON, NURSES, SECRET, Browser, desk, on_disk, workspace
+from desk_pages import (
+    JSON,
+    NURSES,
+    SECRET,
+    Browser,
+    desk,
+    folder_at,
+    hostile,
+    on_disk,
+    put,
+    workspace,
+)
 from starlette.testclient import TestClient
 
+from briefs.desk import rendering
 from briefs.desk.app import Serving, create_app
 from briefs.desk.forms import LONGEST
 from briefs.desk.security import Keys
 from briefs.domain.desk_events import DeskField
 
 MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(1)></textarea><svg/onload=alert(1)>{{7*7}}"
+SLY = "Mayor \u202eesrever\u202c 4\u200b12 ⟦U+202E⟧"
 FIELDS = ("source_consulted", "corrected_wording", "note", "rating", "checker")
 
 
@@ -83,6 +96,54 @@ def test_no_name_reason_or_answer_becomes_markup(browser: Browser, folder: Path)
         assert _active(each.text) == []
     workspace(browser).projector.settle()
     assert _active((folder / f"{NURSES}.html").read_text("utf-8")) == ours
+
+
+def _bare(page: str) -> list[str]:
+    """Return the words of a page that hold a character nobody sees, but for what goes back with a form."""
+    found = []
+    for element in lxml.html.document_fromstring(page).iter("*"):
+        shown = [element.tail, *(v for name, v in element.attrib.items() if name != "value")]
+        if element.tag != "textarea" and element.get("class") != "unseen":
+            shown.append(element.text)
+        found += [str(words) for words in shown if words and re.search("[\u202e\u200b]", str(words))]
+    return found
+
+
+def test_what_nobody_sees_is_named_on_every_page_and_goes_back_as_it_is(tmp_path: Path) -> None:
+    """Characters that turn or hide words, an article's or a person's, are named; forms hold them exactly."""
+    folder = folder_at(tmp_path / "out")
+    put(folder, hostile("sly", SLY))
+    with desk(folder) as browser:
+        claim, other = browser.claims("sly")[:2]
+        assert browser.edit(claim["brief"], slug="sly", note=SLY, source_consulted=SLY).status_code == 303
+        answer = html.unescape(re.findall(r'action="(/a/[^"]+/q/[^"]+)"', browser.get("/a/sly").text)[0])
+        assert browser.post(answer, answer=SLY, done="true", revision="1").status_code == 303
+        path = f"/a/sly/c/{other['brief']}/dismiss"
+        assert browser.post(path, reason=SLY, revision="0").status_code == 303
+        clash = browser.edit(claim["brief"], slug="sly", note=f"{SLY}!", revision="0")
+        assert clash.status_code == 409
+        asked = quote(SLY)
+        paths = ("/", "/?status=open", f"/?q={asked}", f"/search?q={asked}", "/calls", "/calls?ticked=true")
+        pages = [
+            browser.get(path).text
+            for path in (*paths, f"/a/sly?claim={claim['brief']}", "/a/sly/log", "/a/sly/add?first=2")
+        ]
+    assert [_bare(page) for page in (*pages, clash.text)] == [[]] * 10
+    assert all("U+202E" in page for page in pages)
+    shown = lxml.html.document_fromstring(pages[-3])
+    assert SLY in [each.text.strip("\n") for each in shown.xpath("//textarea[@name='note']")]
+    assert SLY in [each.text.strip("\n") for each in shown.xpath("//textarea[@name='answer']")]
+    assert SLY in shown.xpath("//input[@name='source_consulted']/@value")
+    assert f"{SLY}!" in lxml.html.document_fromstring(clash.text).xpath("//input/@value")
+    assert SLY in lxml.html.document_fromstring(pages[3]).xpath("//input[@name='q']/@value")
+
+
+def test_all_that_goes_back_with_a_form_is_kept() -> None:
+    """Every value of a form's field says in its template that nothing is named in it."""
+    for path in sorted(Path(rendering.__file__).parent.glob("templates/*.html")):
+        text = path.read_text("utf-8")
+        values = re.findall(r'\svalue="\{\{(.*?)\}\}|\{\{([^{}]*)\}\}</textarea>', text)
+        assert [each for each in values if "| kept " not in "".join(each)] == [], path.name
 
 
 @pytest.mark.parametrize(

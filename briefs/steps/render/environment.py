@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from briefs.steps.render.escape import Markdown, escaped
-from briefs.text.unseen import named, unseen
+from briefs.text.unseen import named, parts
 
 _UNSEEN = Markup('<span class="unseen" data-name="{}">{}</span>')
 
@@ -28,17 +28,23 @@ def inline(name: str) -> Inline:
     return Inline(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - our own file, no value in it
 
 
-def for_html() -> Environment:
-    """Return an environment that escapes every value for HTML; a name that nobody gave is an error."""
-    return Environment(
-        loader=PackageLoader("briefs.steps.render"),
+def for_html(package: str = "briefs.steps.render") -> Environment:
+    """Return an environment for a package's pages; a name that nobody gave is an error.
+
+    Every value is escaped, and what nobody sees is named in it; one that goes back with a form is `kept`.
+    """
+    environment = Environment(
+        loader=PackageLoader(package),
         undefined=StrictUndefined,
-        finalize=seen,
+        finalize=_seen,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
+    environment.filters.update(exact=exact, kept=escape)
+    return environment
 
 
 def for_markdown() -> Environment:
@@ -53,23 +59,19 @@ def for_markdown() -> Environment:
     )
 
 
-def seen(value: object) -> object:
-    """Return a value for a page: of plain words, what nobody sees by its name."""
-    return named(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 def exact(text: str) -> Markup:
     """Return an article's words for a page, character for character: style alone names what nobody sees.
 
     So they can be copied and counted as they are; each run of such characters is isolated, and turns nothing.
     """
-    pieces: list[Markup] = []
-    done = 0
-    for each in unseen(text):
-        shown = _UNSEEN.format(each.name[1:-1], each.of(text))
-        pieces += (escape(text[done : each.start]), shown)
-        done = each.end
-    return Markup("").join((*pieces, escape(text[done:])))
+    return Markup("").join(
+        _UNSEEN.format(part.name[1:-1], part.text) if part.name else escape(part.text) for part in parts(text)
+    )
+
+
+def _seen(value: object) -> object:
+    """Return a value for a page: of plain words, what nobody sees by its name."""
+    return named(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _finalized(value: object) -> str:

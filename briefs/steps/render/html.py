@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.steps.render.environment import exact, for_html, inline
+from briefs.steps.render.environment import for_html, inline
 from briefs.steps.render.given import teach, values, writable
 from briefs.steps.render.marks import paragraphs
 from briefs.steps.render.view import page
@@ -35,7 +35,6 @@ def html(result: ArticleBriefs) -> str:
 def _template() -> Template:
     environment = for_html()
     teach(environment)
-    environment.filters["exact"] = exact
     environment.globals.update(
         style=inline("page.css"),
         related_style=inline("related.css"),
