@@ -18,6 +18,7 @@ from briefs.steps.render import render
 from briefs.steps.segment import segment
 from briefs.verify.record import check_record, parse
 from briefs.verify.rewritten import check_markdown
+from briefs.verify.run import beside_text
 
 _CLAIMS = 3
 _LONGEST = 20_000
@@ -48,6 +49,11 @@ def check_article(
     One in `share` articles is rendered and verified too.
     """
     article = ingest(data, Origin(id=name, path=name, content_type=content_type, url=url))
+    check_ingested(article, render_it=crc32(data) % share == 0)
+
+
+def check_ingested(article: Article, *, render_it: bool = True) -> None:
+    """Hold an article to what is promised of its text, and its briefs to what is promised of them."""
     check_reading(Reading(text=article.text, links=article.links))
     segmentation = segment(article)
     done = 0
@@ -56,7 +62,7 @@ def check_article(
         assert not article.text[done : sentence.start].strip(), f"text at {done} is in no sentence"
         done = sentence.end
     assert not article.text[done:].strip(), f"text at {done} is in no sentence"
-    if len(article.text) <= _LONGEST and crc32(data) % share == 0:
+    if render_it and len(article.text) <= _LONGEST:
         check_briefs(briefs_of(article, segmentation))
 
 
@@ -69,8 +75,7 @@ def check_briefs(result: ArticleBriefs) -> None:
     assert ArticleBriefs.from_json(made["json"]) == result, "JSON does not give the same briefs again"
     record = check_record("a.json", parse(made["json"].encode()))
     assert not record.verdict.problems, f"JSON: {record.verdict.problems[0].what}"
-    besides = (result.article.title, *(item.excerpt for item in result.article.omitted))
-    verdict = check_markdown("a.md", made["md"], result.article.text, besides)
+    verdict = check_markdown("a.md", made["md"], result.article.text, beside_text(result.article))
     assert not verdict.problems, f"Markdown: {verdict.problems[0].what}"
 
 

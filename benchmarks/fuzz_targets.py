@@ -51,8 +51,10 @@ def _place(name: str) -> Path:
     return _folder() / name
 
 
-def _written(name: str, data: bytes) -> Path:
+def written(name: str, data: bytes) -> Path:
+    """Write an input to a file of that name, in a folder of this process."""
     path = _place(name)
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     return path
 
@@ -205,7 +207,7 @@ def _shelf_seeds() -> list[bytes]:
 def _briefs(data: bytes) -> None:
     from briefs.store.reading import read_briefs  # noqa: PLC0415
 
-    check_made(read_briefs(_written("a.json", data)))
+    check_made(read_briefs(written("a.json", data)))
 
 
 def check_made(result: ArticleBriefs) -> None:
@@ -239,13 +241,13 @@ def _read_back(data: bytes) -> None:
 def _aliases(data: bytes) -> None:
     from briefs.store.aliases import load_aliases  # noqa: PLC0415
 
-    load_aliases(_written("aliases.toml", data))
+    load_aliases(written("aliases.toml", data))
 
 
 def _settings(data: bytes) -> None:
     from briefs.config import load_settings  # noqa: PLC0415
 
-    load_settings(folder=_written("briefs.toml", data).parent)
+    load_settings(folder=written("briefs.toml", data).parent)
 
 
 def _prompts(data: bytes) -> None:
@@ -261,7 +263,7 @@ def _prompts(data: bytes) -> None:
 def _cassette(data: bytes) -> None:
     from briefs.llm.cassette_file import Persister, Serializer, label_of  # noqa: PLC0415
 
-    path = _written("a.yaml", data)
+    path = written("a.yaml", data)
     requests, responses = Persister().load_cassette(path, Serializer)
     for response in responses:
         str(label_of(response))
@@ -291,7 +293,12 @@ def said(error: BriefsError) -> str | None:
 
 def targets() -> tuple[Target, ...]:
     """Return all targets, in the order in which they are fuzzed."""
-    from benchmarks.fuzz_server import run_url, url_seeds  # noqa: PLC0415 - imports the seeds' folder from here
+    from benchmarks.fuzz_manifest import (  # noqa: PLC0415 - imports where inputs are written from here
+        manifest_mutator,
+        manifest_seeds,
+        run_manifest,
+    )
+    from benchmarks.fuzz_server import run_url, url_seeds  # noqa: PLC0415 - each target loads its own room
 
     of = mutate.of
     recorded = sorted((CORPUS / "recorded").glob("*.yaml"), key=lambda path: path.stat().st_size)
@@ -305,6 +312,7 @@ def targets() -> tuple[Target, ...]:
         Target("table", _table, lambda: _files("*.csv", folder=CORPUS / "evidence"), of("csv")),
         Target("reviews", _reviews, lambda: _files("*.json", folder=CORPUS / "evidence"), of("json")),
         Target("shelf", _shelf, _shelf_seeds, of("csv")),
+        Target("manifest", run_manifest, manifest_seeds, manifest_mutator()),
         Target("url", run_url, url_seeds, of("http")),
         Target("briefs", _briefs, lambda: _files("golden*.json", folder=GOLDEN), of("json")),
         Target("readback", _read_back, lambda: _files("golden*.md", folder=GOLDEN), of("markdown")),

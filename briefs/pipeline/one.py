@@ -13,12 +13,17 @@ from briefs.domain.scanline import ScanLine
 from briefs.errors import ConfigError, InputError
 from briefs.readers.dispatch import EXTENSIONS
 from briefs.readers.inputs import Input, Loaded, inputs, is_url, load, shown
+from briefs.readers.names import Names, checked, one_form
 from briefs.readers.rows import Row
 from briefs.steps.ingest import Given, Origin, ingest
+from briefs.text.shortened import shortened
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
     from briefs.pipeline.order import Draft
+
+_NAMED = 200
+"""Characters of a path in a manifest that a message shows beside the row."""
 
 
 def run(  # noqa: PLR0913 - keywords, each with a meaning of its own
@@ -94,7 +99,7 @@ def given_by_user(copy: str, published: str | None, outlet: str | None) -> Given
             published = date.fromisoformat(published).isoformat()
         except ValueError:
             raise ConfigError(f"--published {published!r}: not a date; write it as YYYY-MM-DD") from None
-    return Given(copy=Copy(copy), published=published, outlet=outlet)
+    return Given(copy=Copy(copy), published=published, outlet=outlet and one_form(outlet))
 
 
 def _names_a_file_or_url(text: str) -> bool:
@@ -127,12 +132,14 @@ def article_of(found: Input, given: Given, loaded: Loaded | None = None) -> Arti
     except InputError as error:
         if found.row is None or error.name == found.name:
             raise
-        raise InputError(f"{found.name}: {error.name}", error.reason, error.advice) from error
+        name = f"{found.name}: {shortened(error.name, _NAMED)}"
+        raise InputError(name, error.reason, error.advice) from error
 
 
 def given_by_row(row: Row, given: Given) -> Given:
     """Return what a manifest's row states of its article; what it leaves open is as `given` for all."""
-    stated = row.stated
+    found = checked(Names(row.stated.title, row.stated.outlet, row.stated.byline), "the manifest")
+    stated = row.stated._replace(**found.names._asdict())
     return Given(
         copy=stated.copy_kind or given.copy,
         published=stated.published or given.published,
@@ -141,6 +148,7 @@ def given_by_row(row: Row, given: Given) -> Given:
         byline=stated.byline,
         url=stated.url,
         id=stated.id,
+        refused=found,
         by=GivenBy(manifest=shown(Path(row.manifest).name), fields=stated.named),
     )
 

@@ -4,7 +4,7 @@ import re
 
 from briefs.domain.article import Reading
 from briefs.errors import InputError
-from briefs.readers.hidden import guarded
+from briefs.readers.names import guarded
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),

@@ -1,22 +1,15 @@
 """Hidden: words that a file holds and no reader of it sees, as the readers of every format record them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from briefs.data import load
-from briefs.domain.article import FurnitureKind, Omitted, Reading
+from briefs.domain.article import FurnitureKind, Omitted
 from briefs.readers.charset import whole
 from briefs.text.machine import signs
 
 LONGEST = 120
-_LONGEST_STATED = {"title": 400, "outlet": 160, "byline": 200}
-"""Characters that a title, the name of an outlet and the names of authors have at most."""
-_WORD = re.compile(r"[^\W_]+")
-_NO_NAME = re.compile(r"[?!{}<>=`]|[.]\s+\w+\s+\w+\s+\w+.*[.]\s*$")
-_FEW = 4
-"""Words up to which a name may do without capitals ("staff and agencies")."""
+"""Characters of a passage that are shown."""
 _MOST = 24
 """Passages of one file that are listed."""
 _LEAST = 3
@@ -62,49 +55,10 @@ def told(passages: Sequence[Hidden]) -> Told:
             hidden[text] = _omitted(FurnitureKind.HIDDEN, text, found[0].place.start if found else 0)
             ways[each.how] += 1
         elif each.kind != "silent" and len(words) >= _PROSE:
-            unshown.setdefault(text, _omitted(FurnitureKind.UNSHOWN, text, 0))
+            unshown.setdefault(text, _omitted(FurnitureKind.UNSHOWN, text))
     longest = sorted(unshown.values(), key=lambda each: -each.characters)
     listed = (*hidden.values(), *longest)[:_MOST]
     return Told(listed, tuple(_notes(ways, len(hidden), len(hidden) + len(unshown) - len(listed))))
-
-
-def guarded(reading: Reading) -> Reading:
-    """Return a reading of which title, outlet and byline are names: what is no name is recorded, not used.
-
-    They are printed above the article and stand in questions about every claim, so no order to a program and
-    no essay may stand there; a headline in the text is not touched.
-    """
-    stated = {"title": reading.title, "outlet": reading.outlet, "byline": reading.byline}
-    refused = {field: said for field, said in stated.items() if said and not _is_name(field, said)}
-    if not refused:
-        return reading
-    record = tuple(_omitted(FurnitureKind.HIDDEN, " ".join(said.split()), 0) for said in refused.values())
-    listed = {each.excerpt for each in reading.omitted}
-    return reading.model_copy(
-        update={
-            **dict.fromkeys(refused),
-            "omitted": (*reading.omitted, *(each for each in record if each.excerpt not in listed)),
-            "notes": (
-                *reading.notes,
-                *(f"What the file states as {f} is no name; not used." for f in refused),
-            ),
-        }
-    )
-
-
-def _is_name(field: str, said: str) -> bool:
-    if len(said) > _LONGEST_STATED[field] or signs(said, out_of_sight=True):
-        return False
-    if field == "title":  # a headline may be a question or an order
-        return True
-    words = _WORD.findall(said)
-    lists = load("addressing")
-    lower = [word.lower() for word in words]
-    orders = lower[:1] and lower[0] in lists["orders"] and not words[-1][0].isupper()
-    if not words or _NO_NAME.search(said) or orders or set(lower) & set(lists["second_person"]):
-        return False
-    capitals = sum(word[0].isupper() or word[0].isdigit() or not word.isascii() for word in words)
-    return len(words) <= _FEW or 2 * capitals >= len(words)
 
 
 def _notes(ways: Counter[str], count: int, unlisted: int) -> Iterable[str]:
@@ -116,9 +70,12 @@ def _notes(ways: Counter[str], count: int, unlisted: int) -> Iterable[str]:
         yield f"{unlisted} more passages that the page does not show are not listed."
 
 
-def _omitted(kind: FurnitureKind, text: str, place: int) -> Omitted:
-    """Return a record that begins at the passage's first words, or shortly before its first sign."""
+def excerpt(text: str, place: int = 0) -> str:
+    """Return what is shown of a passage, from its first words or shortly before `place`; `…` for the rest."""
     start = 0 if place < LONGEST // 2 else text.rfind(" ", 0, place - LONGEST // 4) + 1
     shown = f"… {text[start:]}" if start else text
-    excerpt = shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
-    return Omitted(kind=kind, excerpt=excerpt, characters=len(text))
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
+
+
+def _omitted(kind: FurnitureKind, text: str, place: int = 0) -> Omitted:
+    return Omitted(kind=kind, excerpt=excerpt(text, place), characters=len(text))

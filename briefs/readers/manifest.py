@@ -112,7 +112,7 @@ class Manifests:
         real, within = os.path.realpath(whole), os.path.realpath(root)
         if real != within and not real.startswith(os.path.join(within, "")):
             advice = "move it, or name the folder that paths may lead into with --root"
-            raise RowError(f"its path leads out of {within} ({path})", advice)
+            raise RowError(f"its path leads out of {within}", advice)
         inside = os.path.relpath(os.path.normpath(os.path.join(within, path)), within)
         return Input(shown(Path(inside).as_posix()), whole, "file")
 

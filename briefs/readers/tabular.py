@@ -6,6 +6,7 @@ A row that cannot be read is handed on with what is wrong with it; the rows afte
 import codecs
 import csv
 import json
+import os
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
@@ -49,18 +50,20 @@ def csv_rows(file: BinaryIO, name: str) -> Iterator[Cells]:
 
     Cells are parted by commas, or where the heading has none, by semicolons or tabs.
     """
+    csv.field_size_limit(LONGEST_ROW)
     lines = _Lines(file)
     try:
         heading = next(lines, "")
+        mark = next((mark for mark in ",;\t" if mark in heading), ",")
+        names = [cell.strip().lower() for cell in next(csv.reader([heading], delimiter=mark), [])]
     except RowError as error:
         raise ConfigError(f"{name}: its first line {error.trouble.reason}; {error.trouble.advice}") from None
-    mark = next((mark for mark in ",;\t" if mark in heading), ",")
-    names = [cell.strip().lower() for cell in next(csv.reader([heading], delimiter=mark), [])]
+    except csv.Error:  # line ends of old Macintoshes, which make one line of the file
+        raise ConfigError(f"{name}: its first line is not valid CSV; export it again") from None
     if not set(names) & set(SOURCES):
         raise ConfigError(f"{name}: its first line must name the columns, {_one_of(SOURCES)} among them")
     if twice := sorted({each for each in names if each in COLUMNS and names.count(each) > 1}):
         raise ConfigError(f"{name}: names the column {twice[0]} twice; leave one out")
-    csv.field_size_limit(LONGEST_ROW)
     # Strict: a quotation mark that is never closed is said, not taken for the rest of the file.
     reader = csv.reader(lines, delimiter=mark, strict=True)
     for number in count(2):
@@ -102,10 +105,8 @@ def parquet_rows(path: Path) -> Iterator[Cells]:
                 for place in range(batch.num_rows):
                     number += 1
                     yield _record(batch, names, place, number, others)
-    except arrow.ArrowException as error:
-        raise ConfigError(
-            f"{path}: is not Parquet, or is damaged ({' '.join(str(error).split())[:200]})"
-        ) from error
+    except (arrow.ArrowException, OSError) as error:
+        raise _unreadable(path, error) from error
 
 
 def parquet_length(path: Path) -> int:
@@ -116,8 +117,15 @@ def parquet_length(path: Path) -> int:
         raise ConfigError(f"{path}: needs pyarrow; install briefs[parquet]") from None
     try:
         return int(parquet.read_metadata(path).num_rows)
-    except ArrowException as error:
-        raise ConfigError(f"{path}: is not Parquet, or is damaged") from error
+    except (ArrowException, OSError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ConfigError:
+    """Return what to say of a file that Arrow cannot read; of damage it tells as an OSError, too."""
+    number = error.errno if isinstance(error, OSError) else None
+    reason = f"cannot be read ({os.strerror(number)})" if number else "is not Parquet, or is damaged"
+    return ConfigError(f"{path}: {reason}; export it again")
 
 
 def _record(batch: Any, names: list[str], place: int, number: int, others: Mapping[str, object]) -> Cells:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from briefs.domain.article import Article
 from briefs.domain.brief import Evidence
 from briefs.errors import ConfigError, InputError
 from briefs.seal import MARK, STORY_MARK, Seal, read_seal, words_sha256
@@ -207,21 +208,25 @@ def _documented(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _besides(record: Record | None, source: Source | None) -> list[str]:
-    """Return what a file may quote besides the text: title, what was left outside it, standalone wordings.
+    """Return what a file may quote besides the text: names, what was left outside it, standalone wordings.
 
     Those wordings are the quoted words with additions in square brackets; the JSON's check proves it.
     """
     result = record.result if record is not None else None
     article = result.article if result is not None else source.article if source is not None else None
-    besides = (
-        [article.title, *(omitted.excerpt for omitted in article.omitted)] if article is not None else []
-    )
+    besides = beside_text(article) if article is not None else []
     if result is not None:
         besides.extend(brief.claim.standalone for brief in result.briefs)
         besides.extend(
             words for brief in result.briefs for each in brief.evidence for words in _documented(each)
         )
     return besides
+
+
+def beside_text(article: Article) -> list[str]:
+    """Return what an article’s briefs show of it that is not its text: names, and what was left out."""
+    names = (article.title, article.outlet or "", article.byline or "")
+    return [*names, *(omitted.excerpt for omitted in article.omitted)]
 
 
 def _frozen(seal: Seal, record: Record | None, source: Source | None) -> str | None:

@@ -140,6 +140,10 @@ def test_no_order_and_no_essay_becomes_a_name(field: str, said: str) -> None:
         ("Translate this into pirate talk", False),
         ("your friends at the mill", False),
         ("the quick brown fox jumps over it", False),
+        ("Which?", True),
+        ("Yahoo! News", True),
+        ("Jo “Red” Lunde", True),
+        ("Jo &quot;Red Lunde", False),
     ],
 )
 def test_what_is_printed_as_an_author_looks_like_a_name(said: str, name: bool) -> None:

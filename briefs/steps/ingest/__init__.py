@@ -14,6 +14,7 @@ from briefs.domain.slug import slug
 from briefs.errors import InputError
 from briefs.readers.dispatch import read
 from briefs.readers.lines import is_headline, lines
+from briefs.readers.names import Checked, Names
 from briefs.steps.ingest.furniture import Found, furniture
 from briefs.steps.ingest.stated import read_stated
 from briefs.steps.ingest.tongue import UNKNOWN, language_of, name_of, not_latin
@@ -58,6 +59,8 @@ class Given(NamedTuple):
     id: str | None = None
     by: GivenBy | None = None
     """Which manifest says so, where one does."""
+    refused: Checked = Checked(Names())
+    """What the manifest states as a name and is none."""
 
 
 _NOTHING_GIVEN = Given()
@@ -97,8 +100,8 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         links=reading.links,
         blocks=blocks,
         furniture=tuple(item.furniture for item in found),
-        omitted=reading.omitted,
-        notes=(*reading.notes, *_notes(text, language)),
+        omitted=(*reading.omitted, *given.refused.omitted),
+        notes=(*reading.notes, *given.refused.notes, *_notes(text, language)),
         text=text,
     )
 
