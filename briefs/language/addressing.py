@@ -6,12 +6,12 @@ what counts is the form. Lists: briefs/data/addressing.toml.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from briefs.data import load
 from briefs.domain.article import BlockRole
-from briefs.domain.scan import Scan
+from briefs.domain.scan import Signals
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.text.machine import signs
 
@@ -25,15 +25,15 @@ _MOST_SYMBOLS = 0.35
 """Share of characters that are no letters, white space or common marks, above which a line is no sentence."""
 
 
-def addressing(text: str, segmentation: Segmentation, scan: Scan) -> frozenset[int]:
+def addressing(text: str, segmentation: Segmentation, signals: Iterable[Signals]) -> frozenset[int]:
     """Return the indices of the sentences that speak to somebody, or are no sentences of this language."""
-    signals = {each.sentence: each for each in scan.signals}
+    parsed = {each.sentence: each for each in signals}
     told = frozenset(_told(text, segmentation))
     found: set[int] = set()
     for sentence in segmentation.sentences:
         if sentence.furniture is not None:  # no model is shown it
             continue
-        of = signals.get(sentence.index)
+        of = parsed.get(sentence.index)
         asks = of is not None and (of.question or of.imperative)
         odd = of is not None and not of.finite and _is_odd(sentence)
         if sentence.index in told or asks or odd or _speaks(text, sentence):

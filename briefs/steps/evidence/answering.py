@@ -2,35 +2,37 @@
 
 from briefs.domain.brief import ArticleBriefs, Brief, Evidence, Stance
 from briefs.domain.scan import DateMention, Quantity
+from briefs.domain.spans import Span
 from briefs.language.comparing.times import Shape, Time, Times, compare_times
 from briefs.language.comparing.values import Agreement, agreement
 from briefs.steps.evidence.reading import Read, read_words
 from briefs.steps.evidence.sought import Sought, sought
 from briefs.steps.evidence.timing import time_of_date
 from briefs.steps.evidence.words import denials
-from briefs.text.locate import words
+from briefs.text.locate import Word, words
 
 _FEWEST = 3
 """Words that a stance must rest on."""
 
 
-def check(result: ArticleBriefs, brief: Brief, evidence: Evidence, rests: str, stance: Stance) -> str | None:
-    """Return the check that a stance does not pass, as a lower-case name; none where it stands.
+def check(result: ArticleBriefs, brief: Brief, evidence: Evidence, rests: str, stance: Stance) -> Span | str:
+    """Return where in the passage the words stand that a stance rests on, or the check that it does not pass.
 
-    The words that it rests on stand in the passage, one after another. A passage agrees only with all of the
-    claim's figures and none of its dates otherwise, and with denials where it has some; it differs not
-    by equal figures.
+    The place is one of the evidence's quotation; a check is a lower-case name. The words stand there one
+    after another. A passage agrees only with all of the claim's figures and none of its dates otherwise, and
+    with denials where it has some; it differs not by equal figures.
     """
     rested = [word.text for word in words(rests)]
     if len(rested) < _FEWEST:
         return "too_short"
-    if not _stand(rested, [word.text for word in words(evidence.quote)]):
+    place = _place(rested, list(words(evidence.quote)))
+    if place is None:
         return "not_in_document"
     claim, reads = sought(result, brief), read_words(evidence.quote, None)
     agreeing = [_stands_in(figure, reads) for figure in claim.quantities]
     if stance is Stance.REFUTES:
-        return "figures_agree" if agreeing and all(agreeing) else None
-    return "figure_differs" if not all(agreeing) else _spoilt(claim, reads, rests)
+        return "figures_agree" if agreeing and all(agreeing) else place
+    return "figure_differs" if not all(agreeing) else _spoilt(claim, reads, rests) or place
 
 
 def _stands_in(figure: Quantity, reads: tuple[Read, ...]) -> bool:
@@ -48,9 +50,14 @@ def _spoilt(claim: Sought, reads: tuple[Read, ...], rests: str) -> str | None:
     return "date_differs" if _dates_differ(claim.dates, dates) else None
 
 
-def _stand(some: list[str], others: list[str]) -> bool:
+def _place(some: list[str], passage: list[Word]) -> Span | None:
+    """Return where words stand in a passage one after another, as the passage writes them."""
     size = len(some)
-    return any(others[place : place + size] == some for place in range(len(others) - size + 1))
+    for first in range(len(passage) - size + 1):
+        found = passage[first : first + size]
+        if [word.text for word in found] == some:
+            return Span(start=found[0].start, end=found[-1].end)
+    return None
 
 
 def _dates_differ(mine: "tuple[DateMention, ...]", theirs: list[DateMention]) -> bool:

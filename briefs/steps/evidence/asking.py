@@ -3,11 +3,14 @@
 Asked are few pairs, of the claims that want checking most. What passages those are hangs on the offline
 rules, unlike any other request: better rules may ask other pairs. An answer counts only with words that
 stand in the passage; its figures, dates and denials are then held against the claim's like any others.
+
+A call holds several claims, so nothing is asked about a claim or a passage that speaks to somebody: it might
+tell the model what to say of the others. Such a passage is left to a reader.
 """
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -29,6 +32,7 @@ from briefs.llm.wire_stance import (
 )
 from briefs.prompts import Prompt
 from briefs.steps.evidence.answering import check
+from briefs.steps.evidence.reading import speaks
 from briefs.text.equality import collapsed
 
 STEP = "stance"
@@ -76,10 +80,11 @@ def ask(result: ArticleBriefs, pending: Sequence[Open], prompt: Prompt, model: s
             if answer.stance == "not_enough":
                 continue
             stance = _STANCES[answer.stance]
-            if wrong := check(result, pair.claim, pair.evidence, answer.words, stance):
-                rejected.append(wrong)
+            found = check(result, pair.claim, pair.evidence, answer.words, stance)
+            if isinstance(found, str):
+                rejected.append(found)
                 continue
-            note = f"It rests on “{collapsed(answer.words)}”."
+            note = f"It rests on “{collapsed(found.of(pair.evidence.quote))}”."
             said[pair.open] = pair.evidence.model_copy(
                 update={"stance": stance, "drafted_by": model, "note": note}
             )
@@ -92,9 +97,11 @@ def _calls(result: ArticleBriefs, pending: Sequence[Open]) -> Iterator[list[_Pai
     order = {brief.id: place for place, brief in enumerate(result.briefs)}
     worth = [each for each in pending if briefs[each.brief].claim.priority.level != "low"]
     worth.sort(key=lambda o: (-briefs[o.brief].claim.priority.score, order[o.brief], o.number))
-    pairs = [_Pair(o, briefs[o.brief], briefs[o.brief].evidence[o.number]) for o in worth]
-    for first in range(0, min(len(pairs), MOST_CALLS * MOST_PAIRS), MOST_PAIRS):
-        yield pairs[first : first + MOST_PAIRS]
+    pairs = (_Pair(o, briefs[o.brief], briefs[o.brief].evidence[o.number]) for o in worth)
+    quiet = (p for p in pairs if not speaks(p.claim.claim.standalone) and not speaks(p.evidence.quote))
+    for _ in range(MOST_CALLS):
+        if call := list(islice(quiet, MOST_PAIRS)):
+            yield call
 
 
 def _request(prompt: Prompt, pairs: Sequence[_Pair], part: int) -> Request:

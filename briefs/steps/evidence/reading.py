@@ -12,10 +12,12 @@ from briefs.domain.documents import Passage
 from briefs.domain.scan import DateMention, Quantity
 from briefs.domain.segmentation import Paragraph, Segmentation, Sentence
 from briefs.domain.spans import Span
+from briefs.language.addressing import addressing
 from briefs.language.dates import dates
 from briefs.language.names import entities
 from briefs.language.parse import parsing
 from briefs.language.quantities import quantities
+from briefs.language.signals import signals
 from briefs.text.sentences import sentences
 
 FoundT = TypeVar("FoundT", bound=Span)
@@ -62,17 +64,33 @@ def read_passage(passage: Passage) -> tuple[Read, ...]:
     return read_words(passage.text, published[:10] if published else None)
 
 
+@lru_cache(maxsize=_KEPT)
+def speaks(text: str) -> bool:
+    """Tell whether a text speaks to somebody instead of telling something: see `briefs.language.addressing`.
+
+    Lines without a verb are no sign here: documents have headings and lists.
+    """
+    cut = sentences(text, 0, len(text))
+    if not cut:
+        return False
+    segmentation = _segmentation(cut, BlockRole.TABLE)
+    with parsing(text, segmentation) as parsed:
+        return bool(addressing(text, segmentation, signals(parsed, (), (), ())))
+
+
 def _within(found: Iterable[FoundT], span: Span) -> Iterator[FoundT]:
     return (each for each in found if span.contains(each))
 
 
-def _segmentation(cut: list[Span]) -> Segmentation:
-    kept = tuple(Sentence(start=s.start, end=s.end, index=n, paragraph=0) for n, s in enumerate(cut))
+def _segmentation(cut: list[Span], role: BlockRole = BlockRole.BODY) -> Segmentation:
+    kept = tuple(
+        Sentence(start=s.start, end=s.end, index=n, paragraph=0, role=role) for n, s in enumerate(cut)
+    )
     whole = Paragraph(
         start=kept[0].start,
         end=kept[-1].end,
         index=0,
-        role=BlockRole.BODY,
+        role=role,
         first=0,
         last=len(kept) - 1,
     )

@@ -61,7 +61,7 @@ class Context:
 
     @cached_property
     def _guarded(self) -> frozenset[int]:
-        speaking = addressing(self.text, self.segmentation, self.scan)
+        speaking = addressing(self.text, self.segmentation, self.scan.signals)
         found: set[int] = set()
         for chunk in self.segmentation.chunks:
             start = chunk.context.start if chunk.context else chunk.start

@@ -69,7 +69,7 @@ def weigh(
     if not answered.heard:
         return Suggested(composition, _counted(answered.rejected), answered.failures)
     judge = Judge(Page(article, segmentation, scan), answered.model, answered.shown)
-    speaking = addressing(article.text, segmentation, scan)
+    speaking = addressing(article.text, segmentation, scan.signals)
     choice = chosen(segmentation, composition, answered.heard, judge, speaking)
     rejected = (*answered.rejected, *choice.rejected)
     return Suggested(merged(composition, choice.additions), _counted(rejected), answered.failures)
