@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from briefs.domain.article import Article
-from briefs.errors import BriefsError, ReplayError
+from briefs.errors import ReplayError
 from briefs.llm import exchange
 from briefs.llm.engines import Engine
 from briefs.llm.port import Reply, Request
@@ -58,17 +58,19 @@ async def answered(
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(answer(request)) for request in requests]
-    except* (ReplayError, NotLoadedError) as errors:
-        raise _first(errors) from None
+    except ExceptionGroup as group:  # not except*: before Python 3.11.4 what is raised there comes in a group
+        raise _first(group) from None
     if put_off:
         raise PutOffError(put_off)
     return tuple(task.result() for task in tasks)
 
 
-def _first(group: BaseExceptionGroup[BriefsError]) -> BriefsError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    """Return the first error that ends an article with words; the whole group where another is in it."""
+    ours, others = group.split((ReplayError, NotLoadedError))
+    if ours is None or others is not None:
+        return group
+    error: Exception = ours
+    while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
-    if not isinstance(error, BriefsError):
-        raise TypeError("a group of our errors holds another error")
     return error
