@@ -32,6 +32,7 @@ _TINY = 2.0
 """Pixels of letters below which nobody reads them."""
 _SILENT = ("alt", "title", "aria-label", "placeholder", "data-description")
 _CODE = re.compile(r"^\s*(?:\[if|/?wp:|!|#)|[{};=]\s*$|</?\w+[ >]")
+_AS_ABOVE = ("inherit", "unset")
 _GROUND = ("background-color", "background")
 _TEXT = frozenset(("p", "blockquote", "h1", "h2", "figcaption"))
 _MOST_STRINGS = 400
@@ -140,16 +141,17 @@ def _inherited(above: _State, element: HtmlElement, style: dict[str, str]) -> _S
     if style.get("background-image", "none") != "none":
         ground = None
     ink, clear = above.ink, above.clear
-    if "color" in style and style["color"] not in ("inherit", "unset"):
+    if style.get("color", "inherit") not in _AS_ABOVE:
         ink, clear = colour(style["color"]), is_clear(style["color"])
     size = pixels(style.get("font-size"))
+    visibility = style.get("visibility", "inherit")
     named = above.named or bool(element.get("class") or element.get("id"))
     return _State(
         ink=ink,
         clear=clear,
         ground=ground,
         tiny=above.tiny if size is None else size < _TINY,
-        invisible=style.get("visibility", "hidden" if above.invisible else "") in ("hidden", "collapse"),
+        invisible=above.invisible if visibility in _AS_ABOVE else visibility in ("hidden", "collapse"),
         named=named and element.tag not in ("html", "body"),
     )
 

@@ -1,6 +1,6 @@
-"""Page tree: an HTML page parsed, without the elements that no reader of the page sees.
+"""Page tree: an HTML page parsed within bounds, and without its comments, scripts and the like.
 
-Hidden elements, comments and scripts are taken out first of all, so that nobody takes them for text.
+Which elements a reader of the page sees is told by `page_hidden`.
 """
 
 import re
@@ -16,7 +16,6 @@ _TAGS = data_files.load("page_markup")
 SKIPPED = frozenset(_TAGS["skipped"])
 """Elements that are never shown, or are no text."""
 _UNSEEN = re.compile(_TAGS["unseen"], re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NAMES = 1000
 """Characters of a class or an id that are read: patterns are looked for in them, element by element."""
 _NOTE = 600
@@ -73,20 +72,16 @@ def _fit(tree: HtmlElement, html: str) -> None:
 
 
 def clean(tree: HtmlElement) -> None:
-    """Take hidden elements, comments, scripts and the like out of `tree`, in place."""
+    """Take comments, scripts and the like out of `tree`, in place, and styles off what is left.
+
+    What its readers see has been decided by then (`page_hidden`): nobody is to judge by the styles again.
+    """
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            if element.getparent() is not None:
-                element.drop_tree()
-            continue
-        hidden = (
-            element.tag in SKIPPED
-            or "hidden" in element.attrib
-            or _HIDDEN_STYLE.search(element.get("style") or "")
-            or is_unseen(element)
-        )
-        if hidden and element.tag not in ("html", "body") and element.getparent() is not None:
+        skipped = not isinstance(element.tag, str) or element.tag in SKIPPED
+        if skipped and element.getparent() is not None:
             element.drop_tree()
+        elif not skipped:
+            element.attrib.pop("style", None)
 
 
 def is_unseen(element: HtmlElement) -> bool:

@@ -71,6 +71,7 @@ def test_a_trick_is_left_out_recorded_and_counted(trick: str, words: str) -> Non
         "<p hidden>{}</p>",
         "<p style='display:none'>{}</p>",
         "<p style='visibility:hidden'>{}</p>",
+        "<div style='visibility:hidden'><p style='visibility:inherit'>{}</p></div>",
         "<p class='gone'>{}</p><style>.gone{{display:none}}</style>",
         "<p class='sr-only'>{}</p>",
         "<img src='a.png' alt='{}'>",
@@ -99,6 +100,8 @@ def test_what_pages_hold_unseen_every_day_is_told_where_it_speaks_to_a_program(s
         "<p style='font-size:0.8em'>{}</p>",
         "<p style='opacity:0.5'>{}</p>",
         "<p style='height:100px;overflow:hidden'>{}</p>",
+        "<div style='visibility:hidden'>Unseen <p style='visibility:visible'>{}</p></div>",
+        "<p style='display:none;display:block'>{}</p>",
         "<p class='ink'>{}</p><style>@media print{{.ink{{color:#fff}}}}</style>",
     ],
 )
