@@ -371,7 +371,9 @@ def test_interrupted_at_any_moment(desk: Path, jobs: str, seconds: float) -> Non
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    # `python -m` ends itself by the signal when Ctrl-C came while a module was made from a string; in a
+    # shell both are 130.
+    assert process.returncode in (130, -signal.SIGINT)
     assert "Traceback" not in errors
     assert errors.count("briefs: interrupted") == 1
     assert gone(process.pid), group(process.pid)
