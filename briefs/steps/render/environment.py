@@ -11,7 +11,9 @@ from markupsafe import Markup, escape
 from briefs.steps.render.escape import Markdown, escaped
 from briefs.text.unseen import named, parts
 
-_UNSEEN = Markup('<span class="unseen" data-name="{}">{}</span>')
+UNSEEN = Markup('<span class="unseen" ')
+"""Begins the mark of a run of unseen characters in a page; no value can hold it, since each is escaped."""
+_UNSEEN = UNSEEN + Markup('data-name="{}">{}</span>')
 
 
 class Inline(NamedTuple):

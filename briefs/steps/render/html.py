@@ -10,24 +10,26 @@ from functools import cache
 from jinja2 import Template
 
 from briefs.domain.brief import ArticleBriefs
-from briefs.steps.render.environment import for_html, inline
+from briefs.steps.render.environment import UNSEEN, for_html, inline
 from briefs.steps.render.given import teach, values, writable
 from briefs.steps.render.marks import paragraphs
 from briefs.steps.render.view import page
-from briefs.text.unseen import unseen
 
 
 def html(result: ArticleBriefs) -> str:
     """Return the page of an article's briefs."""
     shown = page(result)
-    made = _template().render(
+    given = {
         **values(shown),
-        conceals=bool(unseen(result.article.text)),
-        paragraphs=paragraphs(shown),
-        relates=any(
+        "paragraphs": paragraphs(shown),
+        "relates": any(
             section.others.shown or section.others.nearby or section.origins for section in shown.sections
         ),
-    )
+    }
+    made = _template().render(given, conceals=False)
+    # What is unseen hangs on the words beside it, so only what was written tells whether there is any.
+    if UNSEEN in made:
+        made = _template().render(given, conceals=True)
     return writable(made)
 
 
