@@ -24,8 +24,6 @@ HOSTILE = (
     "]]>",
     "&lt;b&gt; &amp;amp;",
     "\u202eevil\u202c",
-    "\u05e9\u05dc\u200f",
-    "a mark\u200f ",
     "{{ 7 * 7 }}",
     "</title><svg onload=alert(1)>",
     "plain words ",
@@ -85,6 +83,14 @@ def test_no_article_adds_an_element_or_an_attribute(text: str, pairs: list[tuple
         ]
         assert (attributes.get("href") or "#").startswith("#")
     assert "".join(article_text(page).split()) == "".join(text.split())
+
+
+def test_a_mark_that_only_a_part_of_the_text_shows_has_its_style() -> None:
+    """A mark of direction is at home in a text with Hebrew, and unseen in a claim that has none: it is styled."""
+    text = "The mayor\u200f resigned on Monday. \u05e9\u05dc\u05d5\u05dd."
+    page = render(bare(text, [Span(start=0, end=31)]), "html")
+    assert 'class="unseen"' in page
+    assert page.count("<style>") == 2
 
 
 def test_the_article_stands_whole_and_in_order() -> None:
