@@ -17,7 +17,6 @@ from briefs.config import api_key
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm import exchange
 from briefs.llm.cached import Called
-from briefs.llm.cassette_file import Disk
 from briefs.llm.engines import Engine
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request
 from briefs.llm.served import NotLoadedError
@@ -43,7 +42,6 @@ class AskerElsewhere:
         """Articles whose cassettes the actor has."""
         self._torn: set[str] = set()
         """Articles of which a lost actor made calls: this one does not know that they were asked for."""
-        self._disk = Disk()
 
     async def start(self, known: Called) -> Called:
         """Return a model whose calls the actor makes; raises ConfigError where it cannot."""
@@ -168,15 +166,18 @@ class AskerElsewhere:
         self._brought.add(slug)
         path = recording.path(slug)
         try:
-            return Held(path, self._disk.read(path))
+            return Held(path, recording.shelf.read(path))
         except (OSError, UnicodeDecodeError) as error:
             why = f"not a whole cassette ({type(error).__name__})"
             raise ReplayError(f"{path}: {why}; delete it and record the article again") from error
 
     def _write(self, written: tuple[Held, ...]) -> None:
+        recording = self._engine.recording
+        if recording is None:
+            return
         for path, text in written:
             try:
-                self._disk.write(path, text or "")
+                recording.shelf.write(path, text or "")
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 raise ConfigError(

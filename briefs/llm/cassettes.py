@@ -69,7 +69,7 @@ class Recording:
     ) -> None:
         self.folder = folder
         self.mode = mode
-        self._shelf = shelf or Disk()
+        self.shelf: Shelf = shelf or Disk()
         self.unplayed: dict[str, tuple[Label, ...]] = {}
         """By article drafted to its end, the recorded exchanges that nothing asked for."""
         self._open: dict[str, Cassette] = {}
@@ -175,7 +175,7 @@ class Recording:
             self._open[slug] = Cassette.load(
                 path=str(self.path(slug)),
                 serializer=Serializer,
-                persister=Persister(self._shelf),
+                persister=Persister(self.shelf),
                 record_mode=RecordMode.NEW_EPISODES if self.mode is Mode.RECORD else RecordMode.NONE,
                 match_on=(_same,),
                 allow_playback_repeats=True,
@@ -184,13 +184,13 @@ class Recording:
 
     def _is_there(self, slug: str) -> bool:
         try:
-            return self._shelf.read(self.path(slug)) is not None
+            return self.shelf.read(self.path(slug)) is not None
         except (OSError, UnicodeDecodeError):  # damaged, and told of when it is read
             return True
 
     def _write_info(self) -> None:
         try:
-            self._shelf.write(self.folder / INFO_FILE, self.info.text())
+            self.shelf.write(self.folder / INFO_FILE, self.info.text())
         except OSError as error:
             raise self._unwritable(error) from error
 

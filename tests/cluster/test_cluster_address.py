@@ -164,3 +164,9 @@ def test_what_a_ray_leaves_behind_is_ended(tmp_path: Path, monkeypatch: pytest.M
                 each.kill()
                 each.wait()
     assert codes == [-9, -9, None]
+
+
+def test_the_model_is_asked_elsewhere_without_what_recordings_need() -> None:
+    """Protects the start of a run that records and replays nothing: vcrpy is not loaded for it."""
+    code = "import sys, briefs.cluster.model; sys.exit('vcr' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
