@@ -36,7 +36,8 @@ class Numeral(NamedTuple):
 
 
 _ARTICLE = re.compile(
-    r"(?<!\w)(half(?: of)? an?|half|(?:an? )?quarter|(?:a )?quarter of an?|three[ -]quarters of an?"
+    r"(?<!\w)(half(?:[ -]of)?[ -]an?|half|(?:an? )?quarter|(?:a )?quarter[ -]of[ -]an?"
+    r"|three[ -]quarters[ -]of[ -]an?"
     r"|a few|several|a couple of|couple|a"
     r"|many)[\s-]{1,2}$",
     re.IGNORECASE,

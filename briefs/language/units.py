@@ -26,6 +26,7 @@ class _Tables(NamedTuple):
     after: re.Pattern[str]
     before: re.Pattern[str]
     money: dict[str, str]
+    adjectives: dict[str, str]
 
 
 def _either(words: list[str]) -> str:
@@ -65,6 +66,7 @@ def _tables() -> _Tables:
         r"|\s?(?P<metre>(?-i:m))(?=\s(?:tall|long|wide|high|deep|away|race|sprint|hurdles|relay|below|above)\b)"
         rf"|\s(?P<foreign>(?:{_either(_peoples())})\s(?:{_either(data['currency_of_countries']['nouns'])}))(?!\w)"
         rf"|[\s-](?P<money>{_either([word for word in money if len(word) > 1])})(?!\w)"
+        rf"|-(?P<adjective>{_either(list(data['currency_adjectives']))})(?!\w)"
         rf"|[\s-]?(?P<long>{_either(long)})(?![\w²³/])"
         rf"|[\s-]?(?P<short>(?-i:{_either(short)}))(?![\w²³/])",
         re.IGNORECASE,
@@ -73,7 +75,8 @@ def _tables() -> _Tables:
     before = re.compile(
         rf"(?:(?:(?<!\w)(?P<letters>{_either(letters)}|(?i:{_either(_named_dollars(letters))}))|(?P<sign>{_either(marks)})|(?<!\w)(?P<code>{_either(codes)}))\s?)$"
     )
-    return _Tables(signs=signs, after=after, before=before, money=money)
+    adjectives: dict[str, str] = data["currency_adjectives"]
+    return _Tables(signs=signs, after=after, before=before, money=money, adjectives=adjectives)
 
 
 def unit_after(text: str, at: int, end: int, *, scaled: bool) -> UnitMatch | None:
@@ -97,7 +100,9 @@ def _named(group: str, words: str, lower: str, *, scaled: bool) -> tuple[str, Un
         return _tables().signs.get(words, words if group == "pence" else words.upper()), "money"
     if group == "foreign":
         return _tables().money.get(lower, words), "money"
-    code = _tables().money.get(lower) if group == "money" else None
+    if group == "adjective":
+        words = lower = _tables().adjectives[lower]
+    code = _tables().money.get(lower) if group in ("money", "adjective") else None
     if code is None or (code == "pounds" and not scaled):
         return words, "measure"
     return {"pounds": "GBP", "XXX": words}.get(code, code), "money"

@@ -166,6 +166,39 @@ def test_what_a_figure_counts_is_read_from_its_sentence(case: Counted) -> None:
     assert (found.unit, found.period, found.denominator) == (case.unit, case.period, case.denominator)
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "low", "unit"),
+    [
+        ("8.4m-crown", "8.4m-crown", 8_400_000, "crowns"),
+        ("8.4-million-crown", "8.4-million-crown", 8_400_000, "crowns"),
+        ("half-a-million-crown", "half-a-million-crown", 500_000, "crowns"),
+        ("quarter-of-a-million-franc", "quarter-of-a-million-franc", 250_000, "francs"),
+        ("40-crown", "40-crown", 40, "crowns"),
+        ("10-crown-a-day", "10-crown", 10, "crowns"),
+        ("3m-krone", "3m-krone", 3_000_000, "kroner"),
+        ("2bn-peso", "2bn-peso", 2_000_000_000, "pesos"),
+        ("7m-cedi", "7m-cedi", 7_000_000, "GHS"),
+        ("12m-euro", "12m-euro", 12_000_000, "EUR"),
+        ("2.5-billion-dollar", "2.5-billion-dollar", 2_500_000_000, "USD"),
+        ("5m-pound", "5m-pound", 5_000_000, "GBP"),
+        ("£3.2bn-a-year", "£3.2bn", 3_200_000_000, "GBP"),
+        ("$30m-backed", "$30m", 30_000_000, "USD"),
+    ],
+)
+def test_money_with_a_hyphen_is_money(words: str, text: str, low: float, unit: str) -> None:
+    """Headlines put a sum before what it pays for: it meets the same sum written out."""
+    [found] = read(f"The council approved the {words} repair of the quay.")
+    assert (found.text, found.low, found.high, found.kind, found.unit) == (text, low, low, "money", unit)
+
+
+@pytest.mark.parametrize(
+    "words", ["8.4m crown court cases", "12m-member union", "300-pound man", "7m franc-era notes"]
+)
+def test_what_only_looks_like_money_is_none(words: str) -> None:
+    """Without the hyphen a crown may be anything's."""
+    assert [each.kind for each in read(f"They counted a {words} there.") if each.kind == "money"] == []
+
+
 def test_approximation_is_told_from_bounds() -> None:
     """The word "about" blurs a figure, "more than" bounds it; only the first is approximate."""
     about, more = read("About 50 pupils and more than 60 teachers sang.")
