@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from evident import briefed, found
+from evident import briefed, drafted, found, library
 
 from briefs.domain.brief import Stance
+from briefs.steps.evidence import evidence
 
 S, R, N = Stance.SUPPORTS, Stance.REFUTES, Stance.NOT_ENOUGH_INFO
 TITLE = "Orla Regional Health Board: staffing report\n\n"
@@ -22,6 +23,18 @@ class Case(NamedTuple):
 
 
 AGREE = [
+    Case(
+        "The board gave the Kirnsey hospital an 8.4m-crown grant.",
+        "The board gave the Kirnsey hospital a grant of 8.4 million crowns.",
+        (S,),
+        "8.4 million crowns",
+    ),
+    Case(
+        "The Kirnsey ward has been closed to patients since 9 January 2024.",
+        "The Kirnsey ward has been closed to patients since 9 January 2024.",
+        (S,),
+        "since 9 January 2024",
+    ),
     Case(
         "In October 2024 1,120 nurses left the board's hospitals.",
         "1,120 nurses left the board's hospitals in October 2024.",
@@ -107,6 +120,12 @@ DIFFER = [
         "1,210 nurses left the board's hospitals in October 2024.",
         (R,),
         "1,210 − 1,120 = 90",
+    ),
+    Case(
+        "The board gave the Kirnsey hospital an 8.4m-crown grant.",
+        "The board gave the Kirnsey hospital a grant of 9.1 million crowns.",
+        (R,),
+        "9.1 million crowns",
     ),
     Case(
         "The operating theatre in Kirnsey was closed for nine days.",
@@ -201,6 +220,29 @@ def test_a_passage_that_says_otherwise_differs(case: Case, tmp_path: Path) -> No
 def test_what_only_looks_alike_settles_nothing(case: Case, tmp_path: Path) -> None:
     """Another month, unit, place, happening or wording is never taken for agreement or difference."""
     _check(case, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("passage", "stances"),
+    [
+        ("Mill Bridge has been closed to lorries since 9 January 2024.", (S,)),
+        ("The council will repair Mill Bridge, which has been closed to lorries since 9 January 2024.", (S,)),
+        ("Mill Bridge has been closed to lorries since 9 March 2024.", (N,)),
+        ("Mill Bridge was closed to lorries on 3 May 2023.", (N, None)),
+        ("Mill Bridge has not been closed to lorries since 9 January 2024.", (N, None)),
+        ("Ferry Bridge has been closed to lorries since 9 January 2024.", (N, None)),
+        ("Mill Bridge carries 6,200 vehicles a day since 9 January 2024.", (N, None)),
+    ],
+)
+def test_a_clause_is_held_against_what_it_refers_to(
+    passage: str, stances: tuple[Stance | None, ...], tmp_path: Path
+) -> None:
+    """A clause with "which" is about the name before it; what goes on since one day goes on since that day."""
+    claim = "The council voted to repair Mill Bridge, which has been closed to lorries since 9 January."
+    documents = {"council.txt": f"Tarnbridge council: Mill Bridge and Ferry Bridge\n\n{passage}"}
+    result = evidence(drafted(claim, "Council repairs Mill Bridge"), library(tmp_path, documents)).briefs
+    [brief] = [each for each in result.briefs if each.claim.quote.text.startswith("which")]
+    assert (brief.evidence[0].stance if brief.evidence else None) in stances, brief.evidence
 
 
 def _check(case: Case, folder: Path) -> None:

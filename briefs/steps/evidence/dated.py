@@ -52,28 +52,36 @@ def _named(mention: DateMention) -> bool:
 def _said(
     claim: Sought, mine: DateMention, theirs: list[DateMention], read: Read, whole: bool
 ) -> Said | None:
-    one = time_of_date(mine)
-    meets = [compare_times(one, time_of_date(each)) for each in theirs]
+    one, others = time_of_date(mine), [time_of_date(each) for each in theirs]
     polar = bool(denials(read.text)) == bool(claim.denials)
-    if Times.SAME in meets:
-        given = theirs[meets.index(Times.SAME)]
-        if whole and polar:
-            return Said(Stance.SUPPORTS, f"Both give {given.text}, in nearly the same words.")
-        return Said(Stance.NOT_ENOUGH_INFO, f"Both give {given.text}; what is said of it has to be read.")
-    if len(theirs) == 1 and meets[0] in (Times.APART, Times.OVERLAP, Times.WITHIN):
+    for given, other in zip(theirs, others, strict=True):
+        if _same(one, other):
+            if whole and polar:
+                return Said(Stance.SUPPORTS, f"Both give {given.text}, in nearly the same words.")
+            return Said(Stance.NOT_ENOUGH_INFO, f"Both give {given.text}; what is said of it has to be read.")
+    meet = compare_times(one, others[0]) if len(others) == 1 else Times.UNKNOWN
+    if meet in (Times.APART, Times.OVERLAP, Times.WITHIN, Times.SAME_START):
         note = f"The document gives {theirs[0].text}, the claim {mine.text}"
-        if polar and meets[0] is Times.APART:
+        # What goes on since a day may have been so on another day, too.
+        if polar and meet is Times.APART and Shape.SINCE not in (one.shape, others[0].shape):
             return Said(Stance.REFUTES, f"{note}.")
         return Said(Stance.NOT_ENOUGH_INFO, f"{note}; whether both speak of one thing has to be read.")
     return None
 
 
+def _same(one: Time, other: Time) -> bool:
+    """Tell whether two times are one: the same days, or both since one day of a year that is known."""
+    if one.shape is other.shape is Shape.SINCE:
+        return one.first == other.first and one.first is not None and one.first.year is not None
+    return compare_times(one, other) is Times.SAME
+
+
 def _fixed(mention: DateMention) -> Time | None:
-    """Return the day, month or span that a date names; none for a year alone, a time of day or "recently"."""
+    """Return the day, month or span that a date names, or since when; none for a year alone or "recently"."""
     if mention.kind not in ("date", "month", "period", "relative"):
         return None
     time = time_of_date(mention)
-    return time if time.shape is Shape.SPAN else None
+    return time if time.shape is Shape.SPAN or (time.shape is Shape.SINCE and time.first) else None
 
 
 def _without(text: str, dates: "tuple[DateMention, ...] | list[DateMention]") -> tuple[str, ...]:

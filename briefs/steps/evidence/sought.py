@@ -75,6 +75,7 @@ def sought(result: ArticleBriefs, brief: Brief) -> Sought:
     pieces = [_cut(piece, claim.quote) for piece in pieces]
     if sum(len(content(piece.of(text))) for piece in pieces) < _FEW:
         pieces = [claim.quote.place]
+    pieces = [*_referred(result, pieces[0]), *pieces]
     words = " ".join(" ".join(piece.of(text).split()) for piece in pieces)
     named = [
         name.name.lower()
@@ -101,6 +102,26 @@ def sought(result: ArticleBriefs, brief: Brief) -> Sought:
         known=text,
         published=result.article.published,
     )
+
+
+_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
+_BEFORE = re.compile(r"(\w+),?\s*$")
+
+
+def _referred(result: ArticleBriefs, piece: Span) -> list[Span]:
+    """Return what a clause is about that only refers to it ("which has been closed"): the words before it.
+
+    That is the name that ends there, or else the last word: in English it is most often the noun.
+    """
+    text = result.article.text
+    if not _RELATIVE.match(text, piece.start):
+        return []
+    before = _BEFORE.search(text, max(0, piece.start - 60), piece.start)
+    if before is None:
+        return []
+    word = Span(start=before.start(1), end=before.end(1))
+    named = [place for name in result.overview.names for place in name.places if place.end == word.end]
+    return [max(named, key=lambda place: place.end - place.start, default=word)]
 
 
 def _hedged(text: str, claim: Claim, pieces: list[Span]) -> bool:
