@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from itertools import count
 
 from briefs.domain.run import StepUse
@@ -51,7 +52,7 @@ async def _outcomes(
     """Work on a bounded number of articles at a time: enough to keep every call slot busy."""
     workers, jobs = peeked(jobs, workers)
     room = 2 * engine.concurrency + 2 * workers
-    run = _Run(engine, site, Crew(site, workers, depth=-(-room // workers)))
+    run = _Run(engine, Crew(site, workers, depth=-(-room // workers)))
     outcomes = in_order(jobs, run.article, room)
     try:
         await engine.start()  # while the workers start
@@ -76,24 +77,16 @@ def _use(uses: tuple[StepUse, ...], drafted: Drafted | None) -> tuple[StepUse, .
 class _Run:
     """The articles of one run."""
 
-    def __init__(self, engine: Engine, site: Site, crew: Crew) -> None:
+    def __init__(self, engine: Engine, crew: Crew) -> None:
         self.crew = crew
         self._engine = engine
-        self._site = site
         self._numbers = count()
         self._seen = Seen()
 
     async def article(self, job: Job) -> Outcome:
         """Return what became of one article."""
-        number = next(self._numbers)
-        replies: dict[Request, Reply] = {}
-
-        async def dialogue(worker: Worker) -> Outcome:
-            return await self._dialogue(worker, number, at_hand, replies)
-
         try:
-            at_hand = job._replace(loaded=self._site.content(job))
-            return await self.crew.work(at_hand, dialogue)
+            return await self.crew.work(job, partial(self._dialogue, next(self._numbers), {}))
         except (NotLoadedError, UnfitWorkerError):
             raise
         except PutOffError as later:
@@ -102,8 +95,9 @@ class _Run:
             return failed(job.input, error)
 
     async def _dialogue(
-        self, worker: Worker, number: int, job: Job, replies: dict[Request, Reply]
+        self, number: int, replies: dict[Request, Reply], worker: Worker, job: Job
     ) -> Outcome:
+        """Draft an article with one worker; `replies` are those that another one has asked for already."""
         adviser = Adviser(self._engine.model.id, self._engine.prompts)
         step = await worker.do(Turn.BEGIN, begin, number, job, adviser)
         if not isinstance(step, Asked):

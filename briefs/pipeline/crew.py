@@ -14,8 +14,8 @@ from briefs.pipeline.work import Job, Outcome, failed
 from briefs.pipeline.worker import NoRoomError, UnfitWorkerError, Worker, WorkerLostError
 from briefs.readers.inputs import Input
 
-Dialogue = Callable[[Worker], Awaitable[Outcome]]
-"""All the work on one article, done by the worker that it is handed to."""
+Dialogue = Callable[[Worker, Job], Awaitable[Outcome]]
+"""All the work on one article, done by the worker that it is handed to, with what the site has read of it."""
 
 _TRIES_ALONE = 2
 _MACHINES = 8
@@ -41,12 +41,14 @@ class Crew:
     async def work(self, job: Job, dialogue: Dialogue) -> Outcome:
         """Return what became of an article, whatever became of workers.
 
-        Raises UnfitWorkerError when there is nobody to work, and what `dialogue` raises.
+        Raises UnfitWorkerError when there is nobody to work, InputError when the article cannot be read, and
+        what `dialogue` raises.
         """
+        job = job._replace(loaded=self._site.content(job))
         for _ in range(_MACHINES):
             worker = await self._least_busy()
             try:
-                return await dialogue(worker)
+                return await dialogue(worker, job)
             except WorkerLostError as lost:
                 await self._replace(worker)
                 if not lost.machine:
@@ -72,7 +74,7 @@ class Crew:
                 lone = self._lone = self._lone or Worker(self._site.executor(lone=True))
                 try:
                     await lone.ready()
-                    return await dialogue(lone)
+                    return await dialogue(lone, job)
                 except WorkerLostError:
                     self._lone = None
                     lone.end()

@@ -24,12 +24,8 @@ async def _offline(jobs: Iterable[Job], site: Site, workers: int) -> AsyncGenera
     crew = Crew(site, first, depth=_DEPTH)
 
     async def article(job: Job) -> Outcome:
-        async def processed(worker: Worker) -> Outcome:
-            return await worker.do(Turn.BEGIN, process, at_hand)
-
         try:
-            at_hand = job._replace(loaded=site.content(job))
-            return await crew.work(at_hand, processed)
+            return await crew.work(job, _processed)
         except UnfitWorkerError:
             raise
         except Exception as error:
@@ -42,6 +38,10 @@ async def _offline(jobs: Iterable[Job], site: Site, workers: int) -> AsyncGenera
     finally:
         await outcomes.aclose()
         await crew.end()
+
+
+async def _processed(worker: Worker, job: Job) -> Outcome:
+    return await worker.do(Turn.BEGIN, process, job)
 
 
 _DEPTH = 3
