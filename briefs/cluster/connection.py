@@ -24,6 +24,7 @@ from typing import Any
 
 from briefs.cluster.address import Address
 from briefs.errors import ConfigError
+from briefs.leftovers import in_use
 
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -241,7 +242,7 @@ def _folder() -> Iterator[Path]:
     place = Path(tempfile.gettempdir())
     if len(str(place)) > 24 and Path("/tmp").is_dir():  # noqa: S108 - made by mkdtemp, for this user alone
         place = Path("/tmp")  # noqa: S108
-    for left in place.glob(f"{_PREFIX}*"):
+    for left in place.glob(f"{_PREFIX}[0-9]*-*"):
         _remove_left(left)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
     within = folder / "r"  # Ray opens its own folder to everybody; this one nobody else gets into
@@ -253,9 +254,9 @@ def _folder() -> Iterator[Path]:
 
 
 def _remove_left(folder: Path) -> None:
-    with suppress(OSError, ValueError):
-        owner = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
+    with suppress(OSError):
         state = folder.lstat()
         ours = not folder.is_symlink() and state.st_uid == os.geteuid()
-        if ours and not Path(f"/proc/{owner}").exists() and time.time() - state.st_mtime > _STALE:
+        used = in_use(folder.name.removeprefix(_PREFIX))
+        if ours and not used and time.time() - state.st_mtime > _STALE:
             shutil.rmtree(folder, ignore_errors=True)

@@ -20,10 +20,10 @@ from pathlib import Path
 from briefs import __version__
 from briefs.domain.article import sha256
 from briefs.errors import BriefsError, ConfigError, StoreError
+from briefs.leftovers import in_use
 from briefs.readers.inputs import files_in, load
 from briefs.readers.shelf import DOCUMENTS, read_shelf
 from briefs.steps.shelve import shelve
-from briefs.store.files import is_running
 from briefs.store.passages import Folder, PassageIndex, write
 
 _DAY = 86_400
@@ -109,7 +109,7 @@ def _clear(place: Path, name: str, file: Path) -> None:
     for each in (*place.glob("*.sqlite"), *place.glob("*.tmp")):
         most = _SUPERSEDED if each.name.startswith(name) or each.suffix == ".tmp" else _KEPT
         with suppress(OSError):  # another run was quicker, or has it open
-            killed = each.suffix == ".tmp" and not is_running(each.name.removesuffix(".tmp").split(".")[-1])
+            killed = each.suffix == ".tmp" and not in_use(each.name.removesuffix(".tmp").split(".")[-1])
             if killed or (each != file and now - each.stat().st_mtime > most):
                 each.unlink()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError, FileChanged
+from briefs.leftovers import in_use
 
 _PREFIX, _SUFFIX = ".briefs-", ".tmp"
 _numbers = itertools.count()
@@ -23,7 +24,7 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            if not is_running(leftover.name.removeprefix(_PREFIX)):
+            if not in_use(leftover.name.removeprefix(_PREFIX)):
                 leftover.unlink(missing_ok=True)
         probe = _temporary(folder)
         os.close(_create(probe))
@@ -103,20 +104,6 @@ def _temporary(folder: Path) -> Path:
 def _create(path: Path) -> int:
     """Open a new file for writing, with the permissions that the user's mask gives."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
-
-
-def is_running(name: str) -> bool:
-    """Tell whether the process whose number a temporary file's name begins with may still write it."""
-    number = name.split("-", maxsplit=1)[0]
-    if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _unwritable(path: Path, error: OSError) -> ConfigError:

@@ -170,3 +170,20 @@ def test_the_model_is_asked_elsewhere_without_what_recordings_need() -> None:
     """Protects the start of a run that records and replays nothing: vcrpy is not loaded for it."""
     code = "import sys, briefs.cluster.model; sys.exit('vcr' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("owner", "old", "stays"),
+    [("4194305", True, False), ("4194305", False, True), ("1", True, True)],
+    ids=["of nobody", "of nobody, new", "of a process that runs"],
+)
+def test_a_killed_runs_folder_goes_and_a_running_ones_stays(
+    tmp_path: Path, owner: str, old: bool, stays: bool
+) -> None:
+    """Protects the sockets of a run that works for hours: only what nobody uses any more is removed."""
+    folder = tmp_path / f"briefs-ray-{owner}-x"
+    folder.mkdir()
+    if old:
+        os.utime(folder, (0, 0))
+    connection._remove_left(folder)
+    assert folder.exists() is stays
