@@ -308,7 +308,7 @@ def left_of(group: int) -> list[str]:
 
 def until(reached: Callable[[], bool]) -> None:
     """Wait until something is so."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not reached():
         assert time.monotonic() < deadline
         time.sleep(0.02)
