@@ -8,18 +8,17 @@ A plan names one fault for each request, none for a good answer; `after` is what
 """
 
 import json
-import socket
 import ssl
-import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
+
+from loopback import JSON, Loopback, LoopbackHandler
 
 Body = dict[str, Any]
 
@@ -39,15 +38,12 @@ class Fault(NamedTuple):
 
     name: str
     status: int = 200
-    headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
+    headers: tuple[tuple[str, str], ...] = (JSON,)
     body: bytes = b""
     how: str = "answer"
     """Or "reset" after half the body, "endless" white space, "silence"."""
     until: int | None = None
     """Seconds from now that Retry-After gives as a date."""
-
-
-_JSON = ("content-type", "application/json")
 
 
 def completion(content: str | None, **message: str) -> Body:
@@ -73,7 +69,7 @@ def status(code: int, *headers: tuple[str, str], error: Body | None = None) -> F
     told = {"message": "told by the server", "type": "some_error", "param": None, "code": None} | (
         error or {}
     )
-    return Fault(f"{code}", code, (_JSON, *headers), json.dumps({"error": told}).encode())
+    return Fault(f"{code}", code, (JSON, *headers), json.dumps({"error": told}).encode())
 
 
 def retry_after_date(seconds: int) -> Fault:
@@ -119,7 +115,7 @@ ENDLESS = Fault("endless", how="endless")
 SILENCE = Fault("silence", how="silence")
 
 
-class FaultServer:
+class FaultServer(Loopback):
     """The server; `answer` makes the content of a good answer from the request's body.
 
     `seconds` is how long a good answer takes. With `tls` (certificate and key) it speaks HTTPS.
@@ -143,35 +139,13 @@ class FaultServer:
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._at_once = 0
-        self._tls = tls
-        self._http = _Server(self)
-        if tls is not None:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(tls.certificate, tls.key)
-            self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        """Return the free port that the system chose."""
-        return int(self._http.server_address[1])
-
-    @property
-    def url(self) -> str:
-        """Return the base URL for `--base-url`."""
-        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}/v1"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+        super().__init__(_Handler, tls=None if tls is None else tls.context())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ended.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().__exit__(kind, error, trace)
 
     def _next(self, received: Received) -> Fault | None:
         with self._lock:
@@ -185,36 +159,9 @@ class FaultServer:
             self.most_at_once = max(self.most_at_once, self._at_once)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False  # a client that keeps its connection open would keep the test waiting
-    request_queue_size = 128
-
-    def __init__(self, owner: FaultServer) -> None:
-        self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: clients that go away, and handshakes that fail, are what is tested."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    server: _Server
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        pass
-
-    def do_GET(self) -> None:
-        self._serve(b"")
-
-    def do_POST(self) -> None:
-        self._serve(self.rfile.read(int(self.headers.get("content-length", "0"))))
-
-    def _serve(self, raw: bytes) -> None:
-        owner = self.server.owner
+class _Handler(LoopbackHandler):
+    def serve(self, raw: bytes) -> None:
+        owner: FaultServer = self.server.owner
         owner._count(1)
         try:
             headers = {name.lower(): value for name, value in self.headers.items()}
@@ -228,40 +175,33 @@ class _Handler(BaseHTTPRequestHandler):
         self._play(fault)
 
     def _play(self, fault: Fault) -> None:
-        ended = self.server.owner._ended
+        ended: threading.Event = self.server.owner._ended
         if fault.how == "silence":
             ended.wait()
             self.close_connection = True
             return
-        self.send_response(fault.status)
-        for name, value in fault.headers:
-            self.send_header(name, value)
+        headers = fault.headers
         if fault.until is not None:
             when = datetime.now(UTC) + timedelta(seconds=fault.until)
-            self.send_header("retry-after", format_datetime(when, usegmt=True))
+            headers = (*headers, ("retry-after", format_datetime(when, usegmt=True)))
         if fault.how == "endless":
-            self._dribble(ended)
+            self._dribble(fault.status, headers, ended)
             return
-        self.send_header("content-length", str(len(fault.body)))
-        self.end_headers()
+        self.begin(fault.status, len(fault.body), headers)
         if fault.how == "reset":
-            self.wfile.write(fault.body[: len(fault.body) // 2])
-            self.wfile.flush()
-            # Without lingering, closing sends a reset instead of an orderly end.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-            self.close_connection = True
+            self.put(fault.body[: len(fault.body) // 2])
+            self.reset()
             return
-        self.wfile.write(fault.body)
-        self.wfile.flush()
+        self.put(fault.body)
 
-    def _dribble(self, ended: threading.Event) -> None:
-        self.send_header("transfer-encoding", "chunked")
+    def _dribble(self, status: int, headers: tuple[tuple[str, str], ...], ended: threading.Event) -> None:
+        self.send_response(status)
+        for name, value in (*headers, ("transfer-encoding", "chunked")):
+            self.send_header(name, value)
         self.end_headers()
         try:
             while not ended.wait(0.01):
-                self.wfile.write(b"4\r\n    \r\n")
-                self.wfile.flush()
+                self.put(b"4\r\n    \r\n")
         except OSError:
             pass  # the client has had enough
         self.close_connection = True
@@ -272,6 +212,12 @@ class Certificate(NamedTuple):
 
     certificate: Path
     key: Path
+
+    def context(self) -> ssl.SSLContext:
+        """Return what a server that shows it needs."""
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        made.load_cert_chain(self.certificate, self.key)
+        return made
 
     @classmethod
     def made(cls, folder: Path) -> Self:
