@@ -57,16 +57,18 @@ def page_text(document: PdfDocument, index: int, most: int) -> PageText | None:
         try:
             if textpage.count_chars() > most:
                 return None
-            codes = [raw.FPDFText_GetUnicode(textpage, i) for i in range(textpage.count_chars())]
-            gone = unseen(page, textpage, codes)
-            codes = [0 if i in gone.places else code for i, code in enumerate(codes)]
+            codes = [raw.FPDFText_GetUnicode(textpage.raw, i) for i in range(textpage.count_chars())]
+            hidden = []
+            for start, end in unseen(page, textpage, codes):
+                hidden.append(Hidden("unseen on its page", _text(codes[start:end]), "trick"))
+                codes[start:end] = [0] * (end - start)
             areas = list(islice(_links(document, page), _MOST_LINKS))
             lines = [_line(textpage, index, codes, place, areas) for place in _bounds(codes)]
         finally:
             textpage.close()
     finally:
         page.close()
-    return PageText([line for line in lines if line.text.strip()], gone.passages)
+    return PageText([line for line in lines if line.text.strip()], tuple(hidden))
 
 
 class _Bounds(NamedTuple):

@@ -1,9 +1,14 @@
 """PDF reader: paragraphs, hyphens, columns, running headers, links."""
 
+from unittest.mock import Mock
+
+import pytest
 from fpdf import FPDF
+from pypdfium2 import PdfDocument, raw
 
 from briefs.domain.article import BlockRole
 from briefs.readers.dispatch import read
+from briefs.readers.pdf_lines import page_text
 
 FIRST = (
     "The harbour council closed three of its five ferry lines on Monday after talks about pay with the captains had"
@@ -111,3 +116,46 @@ def test_date_of_the_file_is_not_the_date_of_publication() -> None:
     reading = read(bytes(pdf.output()), "a.pdf")
     assert (reading.title, reading.byline, reading.published) == ("Ferries stop", "Mara Lindqvist", None)
     assert "was made on" in reading.notes[-1]
+
+
+def written_unseen(words: str, utf16: str) -> bytes:
+    """Return a PDF of one line, and `words` below it in no colour, in which "z" stands for one UTF-16 text."""
+    meaning = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def "
+        "1 begincodespacerange <00> <FF> endcodespacerange "
+        f"1 beginbfchar <7A> <{utf16}> endbfchar endcmap end end"
+    )
+    drawn = (
+        f"BT /F 12 Tf 50 700 Td (The ferries stopped on Monday.) Tj 3 Tr /G 12 Tf 0 -40 Td ({words}) Tj ET"
+    )
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+    page = "/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 6 0 R>>>>"
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R{page}>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        f"{font}>>",
+        f"{font}/ToUnicode 7 0 R>>",
+        f"<</Length {len(meaning)}>>stream\n{meaning}\nendstream",
+    )
+    body = "".join(f"{number} 0 obj\n{each}\nendobj\n" for number, each in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<</Root 1 0 R/Size 8>>\nstartxref\n0\n%%EOF\n".encode()
+
+
+def test_what_is_unseen_is_recorded_in_whole_characters() -> None:
+    """An emoji, which a PDF gives in two halves, stands in the record as it is."""
+    reading = read(written_unseen("the pier was a z gift", "D83DDE00"), "a.pdf")
+    assert reading.text == "The ferries stopped on Monday."
+    assert [each.excerpt for each in reading.omitted] == ["the pier was a 😀 gift"]
+
+
+def test_colour_and_size_are_asked_once_for_what_is_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the most characters that are allowed is read within the time that a PDF may take."""
+    colour = Mock(side_effect=raw.FPDFText_GetFillColor)
+    monkeypatch.setattr(raw, "FPDFText_GetFillColor", colour)
+    document = PdfDocument(written_unseen("nothing to be seen " * 50, "007A"))
+    page = page_text(document, 0, 10_000)
+    assert page is not None
+    assert colour.call_count == 2
+    assert len(page.hidden) == 1
