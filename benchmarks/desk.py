@@ -18,13 +18,10 @@ import html
 import os
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -35,16 +32,9 @@ import httpx2 as httpx
 
 from benchmarks import desk_folder
 from benchmarks.desk_folder import Folder
+from benchmarks.processes import Desk, desk, held, peak
 
 JSON = {"accept": "application/json"}
-
-
-class Desk(NamedTuple):
-    """A desk in a process of its own."""
-
-    process: "subprocess.Popen[str]"
-    url: str
-    begun: float
 
 
 class Took(NamedTuple):
@@ -72,7 +62,7 @@ def main() -> None:
         with desk(folder.path) as served, httpx.Client(base_url=served.url, timeout=60) as client:
             _wait(client)
             _requests(client, folder, arguments.requests, root)
-            print(f"Peak memory of the desk: {_peak(served.process.pid):.0f} MB")
+            print(f"Peak memory of the desk: {peak(served.process.pid):.0f} MB")
             if arguments.soak:
                 _soak(served, client, folder, arguments.soak)
 
@@ -88,26 +78,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where the files are made; they are deleted afterwards")
     parser.add_argument("--soak", type=float, default=0, metavar="SECONDS")
     return parser.parse_args()
-
-
-@contextmanager
-def desk(folder: Path) -> Iterator[Desk]:
-    """Serve a folder's desk on a free port."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "briefs", "desk", str(folder), "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    found = re.search(r"http://\S+/", process.stdout.readline())
-    assert found is not None
-    try:
-        yield Desk(process, found[0], begun)
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
 
 
 def _starts(empty: Path, folder: Folder) -> None:
@@ -218,12 +188,6 @@ def _static(content: bytes, times: int, root: Path) -> Took:
         server.server_close()
 
 
-def _peak(pid: int) -> float:
-    """Return a process's peak memory in MB."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    return int(found[1]) / 1024 if found else float("nan")
-
-
 def _soak(served: Desk, client: httpx.Client, folder: Folder, seconds: float) -> None:
     """Sign off, answer and read for a while; print what the process holds."""
     form, pid = _form(client), served.process.pid
@@ -247,15 +211,9 @@ def _soak(served: Desk, client: httpx.Client, folder: Folder, seconds: float) ->
         number += 1
         if now - shown >= max(5.0, seconds / 20):
             shown = now
-            status = Path(f"/proc/{pid}/status").read_text()
-            resident = re.search(r"VmRSS:\s+(\d+)", status)
-            threads = re.search(r"Threads:\s+(\d+)", status)
-            handles = len(os.listdir(f"/proc/{pid}/fd"))
-            assert resident is not None
-            assert threads is not None
-            took = seconds - (ends - now)
+            there, took = held(pid), seconds - (ends - now)
             print(
-                f"{took:8.0f}{number * 6:10,}{int(resident[1]) / 1024:13.1f}{handles:12}{threads[1]:>9}",
+                f"{took:8.0f}{number * 6:10,}{there.resident:13.1f}{there.handles:12}{there.threads:9}",
                 flush=True,
             )
 

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from benchmarks.processes import cpu
 from briefs.pipeline.work import Job, Outcome, process
 
 
@@ -62,8 +63,7 @@ class Child(NamedTuple):
 
     def used(self) -> float:
         """Return the seconds of the processor's time that the process has used, without its workers."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu(self.pid, waited=False)
 
     def watched(self) -> Ended:
         """Return how it ended, and the processor's time that it used, without its workers."""

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.processes import peak
 from benchmarks.scale_texts import SHAPES
 from briefs.domain.brief import ArticleBriefs, Made
 from briefs.domain.desk import Check, Desk, Status
@@ -142,7 +143,7 @@ def _one(shape: str, size: int, profiled: str | None, *, again: bool) -> dict[st
         "seconds": seconds,
         "claims": len(result.briefs),
         "sentences": len(segmentation.sentences),
-        "peak": _peak(),
+        "peak": peak(),
         "problems": len(getattr(verdict, "problems", ())),
     }
 
@@ -154,11 +155,6 @@ def _signed(result: ArticleBriefs) -> dict[str, ClaimState]:
         brief.id: ClaimState(brief.id, result.article.id, desk, 1, basis_of(result.article, brief))
         for brief in result.briefs
     }
-
-
-def _peak() -> float:
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ import argparse
 import asyncio
 import http.client
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from benchmarks.offline import copies
+from benchmarks.processes import cpu_of_children
 from briefs.config import Settings
 from briefs.llm import exchange
 from briefs.llm.engines import Engine, engine
@@ -109,17 +109,12 @@ class _Seconds(NamedTuple):
 
 def _seconds(source: Path, out: Path, jobs: int, *options: str) -> _Seconds:
     command = [sys.executable, "-m", "briefs", "run", str(source), "--out", str(out), "--jobs", str(jobs)]
-    begun, before = time.perf_counter(), _cpu_of_children()
+    begun, before = time.perf_counter(), cpu_of_children()
     ended = subprocess.run([*command, "--quiet", *options], check=False)
-    seconds = _Seconds(time.perf_counter() - begun, _cpu_of_children() - before)
+    seconds = _Seconds(time.perf_counter() - begun, cpu_of_children() - before)
     if ended.returncode not in (0, 1):
         sys.exit(f"briefs run ended with {ended.returncode}")
     return seconds
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _stats(url: str) -> dict[str, int]:

@@ -19,7 +19,6 @@ import io
 import itertools
 import os
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import cpu_of_children, held, peak
 from briefs.language.parse import pipeline as spacy_pipeline
 from briefs.pipeline import article_of, draft, given_by_user
 from briefs.readers.inputs import Input, inputs
@@ -124,12 +124,9 @@ def _rate(corpus: Path, count: int, jobs: int) -> None:
         copies(corpus, source, count)
         command = [sys.executable, "-m", "briefs", "run", str(source), "--out", str(out), "--quiet"]
         command += ["--format", "md,json", "--jobs", str(jobs)]
-        before = os.times()
-        begun = time.perf_counter()
+        before, begun = cpu_of_children(), time.perf_counter()
         subprocess.run(command, check=True)
-        wall = time.perf_counter() - begun
-        after = os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        wall, cpu = time.perf_counter() - begun, cpu_of_children() - before
         print(
             f"--jobs {jobs}         {count / wall:6.2f} articles a second  "
             f"({count} articles in {wall:.1f} s with start-up, {cpu:.1f} s of CPU time)"
@@ -154,8 +151,8 @@ def _stream(corpus: Path, count: int) -> None:
             if number in marks:
                 words = len(spacy_pipeline().vocab.strings)
                 print(
-                    f"memory           {_resident():6.0f} MiB after {number:5} articles, "
-                    f"peak {_peak():.0f}, {words} strings in spaCy's store",
+                    f"memory           {held(os.getpid()).resident:6.0f} MiB after {number:5} articles, "
+                    f"peak {peak():.0f}, {words} strings in spaCy's store",
                     flush=True,
                 )
 
@@ -175,18 +172,7 @@ def _one(corpus: Path, length: int) -> None:
         render(result, "json")
 
     seconds = _seconds(work)
-    print(f"one article      {len(data):8} bytes {seconds.cpu:6.1f} s of CPU time, peak {_peak():.0f} MiB")
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
-def _peak() -> float:
-    # Not getrusage: a child's figure there begins with its parent's.
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    print(f"one article      {len(data):8} bytes {seconds.cpu:6.1f} s of CPU time, peak {peak():.0f} MiB")
 
 
 def copies(corpus: Path, folder: Path, count: int) -> None:

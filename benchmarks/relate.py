@@ -18,7 +18,6 @@ another kind than planted, counts as wrong.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import peak
 from benchmarks.stories import CLAIMS, EXPECTED, KINDS, Archive, archived
 from briefs.domain.relations import IndexedArticle, Relation
 from briefs.pipeline.collecting import collect_seldom
@@ -107,7 +107,7 @@ def add(index: ClaimIndex, article: IndexedArticle, folder: Path) -> Compared:
 
 def _grow(size: int, folder: Path) -> None:
     archive, path = Archive(size + ADDED + WARMED), folder / "claims.sqlite"
-    before = _peak()
+    before = peak()
     with closing(ClaimIndex(path, rules="benchmark")) as index:
         took: list[Added] = []
         for number in range(size):
@@ -119,7 +119,7 @@ def _grow(size: int, folder: Path) -> None:
         pairs, possible = sum(each.pairs.met for each in took), (size * CLAIMS) ** 2 / 2
         print(
             f"{size:,} articles, {size * CLAIMS:,} claims: {cpu:.1f} s CPU ({wall:.1f} s), "
-            f"{_peak():.0f} MiB at the peak ({before:.0f} before the first article), "
+            f"{peak():.0f} MiB at the peak ({before:.0f} before the first article), "
             f"file {path.stat().st_size / 2**20:.0f} MiB, {pairs:,} pairs examined "
             f"({pairs / possible:.2%} of {possible:,.0f}, {pairs / size:.1f} an article; "
             f"{sum(each.pairs.offered for each in took) / size:.2f} judged, "
@@ -148,7 +148,7 @@ def _fill(size: int, folder: Path) -> None:
                 index.put(entry_for(archive.article(number)), folder)
         index.vacuum()
     print(
-        f"{size:,} articles put without relating: {time.process_time() - begun:.1f} s CPU, {_peak():.0f} MiB",
+        f"{size:,} articles put without relating: {time.process_time() - begun:.1f} s CPU, {peak():.0f} MiB",
         flush=True,
     )
 
@@ -172,10 +172,6 @@ def _add(size: int, folder: Path) -> None:
         f"{statistics.median(wall):.4f} s, at most {max(cpu):.4f} s CPU, "
         f"{max(wall):.4f} s ({pairs:.0f} pairs)"
     )
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _judge(archive: Archive, index: ClaimIndex, size: int) -> None:

@@ -27,12 +27,12 @@ from uuid import uuid4
 import pyarrow as arrow
 from pyarrow import parquet
 
+from benchmarks.processes import cpu, cpu_of_children, held
 from benchmarks.scale_texts import Made, made
 
 MODES = {"one": (), "jobs2": ("--jobs", "2"), "ray2": ("--on", "ray", "--jobs", "2")}
 _MARK = "BRIEFS_SCALE_RUN"
 """Variable of the environment by which a run's processes are known, whoever their parent is."""
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Measured(NamedTuple):
@@ -155,31 +155,27 @@ class _Watched:
 
     def __init__(self, mark: str) -> None:
         self._mark = f"{_MARK}={mark}".encode()
-        self._before = os.times()
+        self._before = cpu_of_children()
         self._times: dict[str, float] = {}
         self.peak, self.early, self.processes = 0.0, 0.0, 0
 
     def look(self) -> None:
         """Take a sample."""
-        memory, count = 0, 0
+        memory, count = 0.0, 0
         for process in self._mine():
             try:
-                rollup = (process / "smaps_rollup").read_text("ascii")
-                stat = (process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+                used, there = cpu(int(process.name), waited=False), held(int(process.name))
             except OSError:  # it ended meanwhile
                 continue
-            memory += int(rollup.partition("\nPss:")[2].split()[0])
-            self._times[f"{process.name} {stat[19]}"] = (int(stat[11]) + int(stat[12])) / _TICK
+            memory += there.proportional
+            self._times[process.name] = used
             count += 1
-        self.peak = max(self.peak, memory / 1024)
+        self.peak = max(self.peak, memory)
         self.processes = max(self.processes, count)
 
     def cpu(self) -> float:
         """Return the seconds of all its processes: those waited for, and others as last seen."""
-        now = os.times()
-        waited = now.children_user + now.children_system
-        waited -= self._before.children_user + self._before.children_system
-        return max(waited, sum(self._times.values()))
+        return max(cpu_of_children() - self._before, sum(self._times.values()))
 
     def _mine(self) -> Iterator[Path]:
         for process in Path("/proc").iterdir():

@@ -24,6 +24,7 @@ from typing import NamedTuple
 import httpx2 as httpx
 
 from benchmarks import desk_folder
+from benchmarks.processes import desk
 
 _MODULES = (
     *("backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap"),
@@ -91,19 +92,9 @@ def _arguments() -> argparse.Namespace:
 def _desk(root: Path) -> Iterator[str]:
     """Serve a folder of three articles; give the address."""
     folder = desk_folder.make(root / "outputs", 3, markdown=True).path
-    command = [sys.executable, "-m", "briefs", "desk", str(folder), "--port", "0"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(root / "caches")}
-    with (root / "desk.log").open("w") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
-        assert process.stdout is not None
-        try:
-            address = re.search(r"http://\S+/", process.stdout.readline())
-            assert address is not None
-            yield address[0]
-        finally:
-            process.terminate()
-            process.wait()
-            process.stdout.close()
+    with (root / "desk.log").open("w") as log, desk(folder, log=log, environment=environment) as served:
+        yield served.url
 
 
 def _complaints(log: str) -> tuple[str, ...]:

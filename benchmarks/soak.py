@@ -16,7 +16,6 @@ something grew, or something went wrong.
 
 import argparse
 import json
-import re
 import sqlite3
 import statistics
 import subprocess
@@ -30,9 +29,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import Held, cpu, cpu_of_children, desk, handles, held
 from benchmarks.soak_reader import Reader
 from benchmarks.soak_runs import Pipeline, Round, embedded
-from benchmarks.soak_trend import Held, cpu, handles, held, trend
+from benchmarks.soak_trend import trend
 
 _PACE, _ROUND, _DRAFT, _ADD = 1.0, 100.0, 15.0, 600.0
 """Seconds between requests, rounds of the pipeline, articles drafted in one process, claims added."""
@@ -118,23 +118,22 @@ def _parts(root: Path, given: argparse.Namespace) -> Iterator[Parts]:
     """Start everything; end it in any case."""
     stub = _started("benchmarks.stub_server", "--seconds", "0.02")
     python = _started("benchmarks.soak", "--embedded")
-    pipeline = Pipeline(root, _line(stub).strip(), given.articles)
-    first = pipeline.fill()
-    print(f"{first.what}: {first.seconds:.0f} s, {first.peak:.0f} MB {first.problem}")
-    with (root / "desk.log").open("w") as log:
-        desk = _started("briefs", "desk", str(pipeline.out), "--port", "0", log=log)
-        found = re.search(r"http://\S+/", _line(desk))
-        assert found is not None
-        reader = Reader(found[0])
-        parts = Parts(root, desk, python, pipeline, reader, threading.Event(), [first], [], [])
-        try:
-            reader.wait()
-            yield parts
-        finally:
-            reader.close()
-            for process in (python, stub, desk):
-                process.terminate()
-                process.wait()
+    try:
+        pipeline = Pipeline(root, _line(stub).strip(), given.articles)
+        first = pipeline.fill()
+        print(f"{first.what}: {first.seconds:.0f} s, {first.peak:.0f} MB {first.problem}")
+        with (root / "desk.log").open("w") as log, desk(pipeline.out, log=log) as served:
+            reader = Reader(served.url)
+            parts = Parts(root, served.process, python, pipeline, reader, threading.Event(), [first], [], [])
+            try:
+                reader.wait()
+                yield parts
+            finally:
+                reader.close()
+    finally:
+        for process in (python, stub):
+            process.terminate()
+            process.wait()
 
 
 @contextmanager
@@ -151,10 +150,9 @@ def _load(parts: Parts) -> Iterator[None]:
             each.join()
 
 
-def _started(module: str, *words: str, log: object = None) -> "subprocess.Popen[str]":
+def _started(module: str, *words: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", module, *words]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, text=True)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _line(process: "subprocess.Popen[str]") -> str:
@@ -228,14 +226,7 @@ def _sampled(parts: Parts, seconds: float, keep: Path | None) -> list[Sample]:
 
 def _taken(parts: Parts) -> float:
     """Return the processor's seconds of everything under load and of this process so far."""
-    return cpu(parts.desk.pid) + cpu(parts.python.pid) + _own_children() + time.process_time()
-
-
-def _own_children() -> float:
-    import resource  # noqa: PLC0415 - not on every system
-
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return cpu(parts.desk.pid) + cpu(parts.python.pid) + cpu_of_children() + time.process_time()
 
 
 def _sample(parts: Parts, at: float, last: Sample | None, taken: float) -> Sample:
