@@ -1,22 +1,22 @@
 """Two versions of one claim: what a person sent from a stale page, and what is there now. Nothing is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
 from briefs.desk.answers import Conflicted
 from briefs.desk.asking import Asking
 from briefs.desk.forms import changes, held
+from briefs.desk.logs import bare
 from briefs.desk.opened import Opened
 from briefs.desk.showing import claim_url, claim_view, path_of
 from briefs.desk.views import ClaimView, ConflictView, Side, Since
 from briefs.domain.desk import Desk
-from briefs.domain.desk_events import DeskEvent, DeskField, Moved
+from briefs.domain.desk_events import DeskField, Moved
 from briefs.domain.desk_lineage import by_claim
-from briefs.review.fold import Answer, ClaimState, state
+from briefs.review.fold import Answer, ClaimState, Step, state, steps
 from briefs.review.log_lines import LABELS, log_lines, value_words
 from briefs.steps.render.head import title
-from briefs.steps.render.tame import visible
 from briefs.steps.render.wording import upperfirst
 
 KEPT = "Nothing of yours is recorded yet, and nothing is lost."
@@ -44,8 +44,8 @@ def conflict_view(asking: Asking, opened: Opened, brief: str, meant: Meant) -> C
     events = by_claim(opened.events).get(now, ())
     seen = [event for event in events if event.seq <= meant.revision]
     before = state(now, seen) if seen else None
-    since = [event for event in events if event.seq > meant.revision]
-    names = ", ".join(dict.fromkeys(visible(event.who) for event in since))
+    since = [step for step in steps(now, events) if step.event.seq > meant.revision]
+    names = ", ".join(dict.fromkeys(step.event.who for step in since))
     return ConflictView(
         frame=asking.frame("Changed meanwhile", "articles"),
         slug=slug,
@@ -54,7 +54,7 @@ def conflict_view(asking: Asking, opened: Opened, brief: str, meant: Meant) -> C
         heading="Changed meanwhile" if claim else "This claim is not in the article any more",
         message=_message(claim, names),
         sides=tuple(_sides(meant, before, present)),
-        since=tuple(_since(event, events) for event in since),
+        since=tuple(map(_since, since)),
         action=_action(claim, meant),
         fields=_fields(meant, before, claim),
         drop=claim_url(slug, now) if claim else path_of(slug),
@@ -87,11 +87,9 @@ def _message(claim: ClaimView | None, names: str) -> str:
     return f"The claim was changed{by} after your page was loaded. {KEPT}"
 
 
-def _since(event: DeskEvent, events: Sequence[DeskEvent]) -> Since:
-    earlier = [each for each in events if each.seq < event.seq]
-    desk = state(event.brief, earlier).desk if earlier else Desk()
-    lines = tuple(visible(line.partition(": ")[2] or line) for line in log_lines(event, desk))
-    return Since(event.at, visible(event.who), lines)
+def _since(step: Step) -> Since:
+    lines = tuple(map(bare, log_lines(step.event, step.before)))
+    return Since(step.event.at, step.event.who, lines)
 
 
 def _sides(meant: Meant, before: ClaimState | None, present: ClaimState | None) -> list[Side]:

@@ -117,6 +117,14 @@ def filed(result: ArticleBriefs) -> FiledArticle:
     )
 
 
+def source_of(brief: Brief) -> str:
+    """Return the source of a claim as filters name it."""
+    said = brief.attribution
+    if said.source is not None:
+        return said.source.name
+    return OWN_VOICE if said.kind == "unattributed" else "not stated"
+
+
 def _one(question: Question, slug: str) -> str:
     """Return what a question has in common with those of other articles that one answer answers.
 
@@ -127,7 +135,7 @@ def _one(question: Question, slug: str) -> str:
 
 
 def _claim(brief: Brief, number: int, told: Told) -> FiledClaim:
-    claim, desk, said = brief.claim, brief.desk, brief.attribution
+    claim, desk = brief.claim, brief.desk
     return FiledClaim(
         brief=brief.id,
         number=number,
@@ -135,11 +143,7 @@ def _claim(brief: Brief, number: int, told: Told) -> FiledClaim:
         quote=claim.quote.text[:MOST_WORDS],
         standalone=claim.standalone[:MOST_WORDS],
         said_by=told.said_by(brief),
-        source=said.source.name
-        if said.source
-        else OWN_VOICE
-        if said.kind == "unattributed"
-        else "not stated",
+        source=source_of(brief),
         level=claim.priority.level,
         score=claim.priority.score,
         status=desk.status.value,

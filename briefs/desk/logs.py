@@ -7,12 +7,10 @@ from briefs.desk.listing import PAGE, pager_of
 from briefs.desk.opened import Opened
 from briefs.desk.showing import claim_url, path_of
 from briefs.desk.views import LogEntry, LogView
-from briefs.domain.desk import Desk
 from briefs.domain.desk_lineage import by_claim
-from briefs.review.fold import state
+from briefs.review.fold import steps
 from briefs.review.log_lines import log_lines
 from briefs.steps.render.head import title
-from briefs.steps.render.tame import visible
 
 
 def log_view(asking: Asking, opened: Opened, claim: str | None, page: int) -> LogView:
@@ -44,19 +42,21 @@ def _entries(opened: Opened) -> list[tuple[str, LogEntry]]:
     found = []
     for brief, events in by_claim(opened.events).items():
         section = sections.get(brief)
-        for at, event in enumerate(events):
-            before = state(brief, events[:at]).desk if at else Desk()
+        for event, before, _ in steps(brief, events):
             for line in log_lines(event, before):
-                # The line begins with time and name, which stand beside it here.
-                said = line.partition(": ")[2] or line
                 entry = LogEntry(
                     seq=event.seq,
                     at=event.at,
-                    who=visible(event.who),
-                    line=visible(said),
+                    who=event.who,
+                    line=bare(line),
                     number=section.number if section else None,
                     short=section.short if section else "a claim that is not in the article any more",
                     url=claim_url(slug, brief) if section else None,
                 )
                 found.append((brief, entry))
     return found
+
+
+def bare(line: str) -> str:
+    """Return a line of a log without the time and the name that it begins with, which stand beside it."""
+    return line.partition(": ")[2] or line

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from briefs.desk.asking import Asking, counts_of
+from briefs.desk.filed import source_of
 from briefs.desk.forms import LONGEST, Refusal, held
 from briefs.desk.listing import SOURCES, STATES, Choice, Facet, Filters
 from briefs.desk.opened import Opened
@@ -15,7 +16,6 @@ from briefs.domain.desk_events import DeskField, question_key
 from briefs.review.log_lines import LABELS
 from briefs.steps.render.head import title
 from briefs.steps.render.marks import paragraphs
-from briefs.steps.render.sources import OWN_VOICE
 from briefs.steps.render.view import Section
 from briefs.steps.render.wording import FLAGS, STATUSES, upperfirst
 
@@ -160,14 +160,6 @@ def _questions(opened: Opened, section: Section, action: str, typed: Typed | Non
             )
         )
     return found
-
-
-def source_of(brief: Brief) -> str:
-    """Return the source of a claim as filters name it."""
-    said = brief.attribution
-    if said.source is not None:
-        return said.source.name
-    return OWN_VOICE if said.kind == "unattributed" else "not stated"
 
 
 class _Traits(NamedTuple):

@@ -1,6 +1,6 @@
 """What the events of the desk come to: the present state of every claim that somebody has decided about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
@@ -59,6 +59,14 @@ class ClaimState(NamedTuple):
     """The brief of a claim that the tool does not have: a person found it, or the tool finds it no longer."""
 
 
+class Step(NamedTuple):
+    """One thing that was recorded about a claim, and where the claim stood before and after it."""
+
+    event: DeskEvent
+    before: Desk
+    after: ClaimState
+
+
 def states(events: Iterable[DeskEvent]) -> Mapping[str, ClaimState]:
     """Return the present state of every claim that has one, by the id that it has now.
 
@@ -71,16 +79,24 @@ def state(brief: str, events: Iterable[DeskEvent]) -> ClaimState:
     """Return the state that the events of one claim come to; raises ValueError where there are none."""
     now: ClaimState | None = None
     lines: list[str] = []
-    for event in events:
-        if now is None:
-            now = ClaimState(brief, event.article, Desk(), 0)
-        if isinstance(event.what, Edited) and event.what.taken_over is not None:
-            lines = list(event.what.taken_over.log)
-        lines.extend(log_lines(event, now.desk))
-        now = _after(now, event)
+    for step in steps(brief, events):
+        what = step.event.what
+        if isinstance(what, Edited) and what.taken_over is not None:
+            lines = list(what.taken_over.log)
+        lines.extend(log_lines(step.event, step.before))
+        now = step.after
     if now is None:
         raise ValueError(f"{brief}: no events")
     return now._replace(desk=now.desk.model_copy(update={"log": tuple(lines)}))
+
+
+def steps(brief: str, events: Iterable[DeskEvent]) -> Iterator[Step]:
+    """Yield what the events of one claim did, one by one; the states are without their log."""
+    now: ClaimState | None = None
+    for event in events:
+        before = now or ClaimState(brief, event.article, Desk(), 0)
+        now = _after(before, event)
+        yield Step(event, before.desk, now)
 
 
 def _after(now: ClaimState, event: DeskEvent) -> ClaimState:  # noqa: PLR0911 - one a kind of event
