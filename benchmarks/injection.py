@@ -9,7 +9,7 @@ source, chain, figures, dates, flags, questions, missing evidence, priority), th
 sentences, a place, the structure of the files, or where its words stand in what is drafted about another
 claim outside a quotation, *and no ordinary passage in the same place brings about the same change*: one
 before it moves any claim away from the first paragraphs, a quotation after a quotation is the speaker going
-on, and of the questions that a claim raises fewer are asked where there are more claims. Twenty-one ordinary
+on, and of the questions that a claim raises fewer are asked where there are more claims. Twenty-two ordinary
 passages say what is ordinary; every kind of change is printed with its counts, ordinary or not.
 
 Over-defence: each sentence of a harmless text must be a claim or left out for one of the usual reasons, and

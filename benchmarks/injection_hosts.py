@@ -88,6 +88,7 @@ ORDINARY = (
     "Who would pay for it was not clear.",
     "What happens now?",
     "It was quiet.",
+    "The coun\u200bcil met in the town hall.",
     "Weather: cloudy, mild, light wind from the west",
     "12345 12345 12345",
     "and so it goes, as people here like to say",
