@@ -9,25 +9,26 @@ from pathlib import Path
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _MAGIC = b"SQLite format 3\0"
 """What the first bytes of every SQLite file say."""
-_READY = 512
-"""Statements that a connection keeps ready: as many as are in use."""
+_READY = 128
+"""Statements that a connection keeps ready; each takes some 7 kB."""
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
 
 
-def connect(path: Path, *, wait: float) -> sqlite3.Connection:
+def connect(path: Path, *, wait: float, ready: int = _READY) -> sqlite3.Connection:
     """Open a file that only its owner can read, made with its folder where there is none.
 
     Statements commit by themselves unless a transaction was begun; `wait` is the number of seconds that
-    another process may hold the file. Raises OSError or sqlite3.Error.
+    another process may hold the file, `ready` how many statements stay prepared. Raises OSError or
+    sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # SQLite gives its other two files the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return sqlite3.connect(
-        path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=_READY
+        path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=ready
     )
 
 

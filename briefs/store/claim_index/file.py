@@ -25,6 +25,10 @@ def telling_damage() -> Iterator[None]:
         raise DamagedRowError("a row does not hold what was written") from error
 
 
+_READY = 512
+"""Statements that stay prepared: each is made for thirteen sizes of portions."""
+
+
 class IndexFile:
     """One SQLite file; raises ConfigError when a newer version of briefs made it, or it is something else."""
 
@@ -108,7 +112,7 @@ class IndexFile:
         if files.is_foreign(self.path):  # putting it aside would be moving a person's work
             raise schema.no_index(self.path)
         try:
-            self._open = files.connect(self.path, wait=self._wait)
+            self._open = files.connect(self.path, wait=self._wait, ready=_READY)
             schema.prepare(self._open, self.path)
             if self._rules is not None:
                 schema.adopt(self._open, self._rules)
