@@ -43,6 +43,8 @@ Status = Literal[
     "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"
 ]
 ENDED = frozenset({"failed", "completed", "expired", "cancelled"})
+TOO_MANY_TOKENS = "token_limit_exceeded"
+"""The code with which OpenAI says that an account has too many tokens waiting in batches."""
 
 
 class Complaint(NamedTuple):
@@ -65,7 +67,6 @@ class BatchInfo(NamedTuple):
     expires: int | None
     completed: int
     failed: int
-    total: int
     output: str | None
     errors: str | None
     """Ids of files."""
@@ -89,11 +90,7 @@ class RefusedError(ModelCallError):
     """The provider does not take this file or batch as it is."""
 
 
-class TakesNoMoreError(ModelCallError):
-    """The provider takes no more batches for now."""
-
-
-class TooManyTokensError(TakesNoMoreError):
+class TooManyTokensError(ModelCallError):
     """The account has too many tokens waiting in batches, with this one."""
 
 
@@ -326,19 +323,12 @@ def _put(out: BinaryIO, piece: bytes, target: Path) -> None:
         raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
 
 
-_NOT_THERE = ("status 404", "status 405")
-_TOKENS = "token_limit_exceeded"
-"""The code with which OpenAI says that an account has too many tokens waiting in batches."""
-
-
 def _error(what: str, failed: Failed, base_url: str) -> ConfigError | ModelCallError:
     kind, message = failed.failure.kind, f"{what}: {failed.failure.message}"
-    if any(status in message for status in _NOT_THERE):
+    if failed.status in (404, 405):
         return GoneError(f"{what} is not known at {base_url}: deleted there, or of another project's key")
-    if _TOKENS in message:
+    if TOO_MANY_TOKENS in failed.codes:
         return TooManyTokensError(message)
-    if kind is FailureKind.RATE_LIMITED:
-        return TakesNoMoreError(message)
     if kind in {FailureKind.NOT_AUTHORISED, FailureKind.QUOTA}:
         return ConfigError(message)
     return RefusedError(message) if kind is FailureKind.BAD_REQUEST else ModelCallError(message)
@@ -354,7 +344,6 @@ def _info(batch: "Batch") -> BatchInfo:
         expires=_number(batch.expires_at) or None,
         completed=_number(getattr(counts, "completed", 0)),
         failed=_number(getattr(counts, "failed", 0)),
-        total=_number(getattr(counts, "total", 0)),
         output=_file(batch.output_file_id),
         errors=_file(batch.error_file_id),
         complaints=tuple(

@@ -35,6 +35,10 @@ class Failed(NamedTuple):
     """Lasting, unless calls have been answered before: some filters refuse a single text in the same way."""
     schema_refused: bool = False
     """The server does not take the schema of the answer, or no schema in this way."""
+    status: int = 0
+    """Of HTTP; 0 where the server said none."""
+    codes: frozenset[str] = frozenset()
+    """What the server called it, in lower case: its code and its type. To compare, never to show."""
 
 
 class _Said(NamedTuple):
@@ -98,7 +102,8 @@ def of_exception(error: BaseException, model: str) -> Failed:
     chain = tuple(causes(error))
     for each in chain:
         if (said := _said(each)) is not None:
-            return _of_status(said, model)
+            codes = frozenset({said.code, said.kind})
+            return _of_status(said, model)._replace(status=said.status, codes=codes)
     return _of_connection(chain)
 
 
