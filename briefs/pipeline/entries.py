@@ -18,10 +18,15 @@ def entry_of(result: ArticleBriefs) -> Entry:
 
 def entry_for(article: IndexedArticle) -> Entry:
     """Return an article with what its claims are found by."""
+    # All of a claim before the next one: what was read of it is kept for a few thousand claims only.
+    found = [
+        (shared_by_articles(keys_of(claim, article)), terms_of(claim), outline(claim, article))
+        for claim in article.claims
+    ]
     return Entry(
         article,
-        keys=tuple(shared_by_articles(keys_of(claim, article)) for claim in article.claims),
-        terms=tuple(terms_of(claim) for claim in article.claims),
-        outlines=tuple(outline(claim, article) for claim in article.claims),
+        keys=tuple(keys for keys, _, _ in found),
+        terms=tuple(terms for _, terms, _ in found),
+        outlines=tuple(outlined for _, _, outlined in found),
         head=head_outline(article),
     )
