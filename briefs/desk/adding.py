@@ -1,10 +1,10 @@
 """Drafts the brief of a claim that a person selects, in a process of its own.
 
 The parser takes a second to load and holds the interpreter while it works: in the desk's own process every
-page would wait for it. The process is started with the first claim and ends after a while without one.
+page would wait for it. The process is started with the first claim and ends after a while without one, and
+with the desk, however that ends.
 """
 
-import multiprocessing
 from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
@@ -16,6 +16,7 @@ from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span
 from briefs.errors import BriefsError, SelectionError
 from briefs.pipeline.added import AddedDraft, draft_added
+from briefs.pipeline.processes import end, pool_of, submitted
 
 PATIENCE = 90.0
 """Seconds that a person waits for a brief at most."""
@@ -40,7 +41,7 @@ class Adding:
         """
         try:
             with self._lock:
-                future = self._started().submit(_draft, result, place, tuple(taken))
+                future = submitted(self._started(), _draft, result, place, tuple(taken))
             drafted = future.result(PATIENCE)
         except BrokenProcessPool as error:
             self._drop()
@@ -66,8 +67,7 @@ class Adding:
             self._idle.cancel()
             self._idle = None
         if self._pool is None:
-            # Spawned: a fork would copy the desk's threads' locks.
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            self._pool = pool_of(1)
         return self._pool
 
     def _rest(self) -> None:
@@ -81,11 +81,8 @@ class Adding:
     def _drop(self) -> None:
         with self._lock:
             pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        if pool is not None:
+            end(pool)
 
 
 class _Drafted(NamedTuple):

@@ -1,7 +1,9 @@
 """A claim that the tool missed is added by its words, with a script and without."""
 
 import html
+import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,3 +118,18 @@ def test_pages_stay_quick_and_the_parsers_end_is_no_fault(folder: Path) -> None:
         assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
         sent = {"start": str(MISSED.start), "end": str(MISSED.end)}
         assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 303
+
+
+def test_the_parser_leaves_ctrl_c_to_the_desk(folder: Path) -> None:
+    """Ctrl-C in a terminal reaches every process of the desk: the parser's neither ends nor writes a traceback."""
+    with desk(folder) as browser:
+        adding = workspace(browser).adding
+        sent = {"start": str(MISSED.start), "end": str(MISSED.start + 1)}
+        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
+        assert adding._pool is not None
+        process = next(iter(adding._pool._processes.values()))
+        os.kill(process.pid, signal.SIGINT)
+        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
+        assert process.is_alive()
+    process.join(30)
+    assert not process.is_alive()
