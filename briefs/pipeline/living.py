@@ -6,6 +6,7 @@ events (`briefs.store.desk`); what is written here is a projection of them and o
 nobody has decided anything about are written as they were drafted.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -56,7 +57,8 @@ class Living:
         self._there = (folder / FILE).exists()
         self._seen: int | None = None
         self._decided: frozenset[str] = frozenset()
-        self._met: dict[str, _Met] = {}
+        self._met: defaultdict[str, _Met] = defaultdict(_Met)
+        """By the name of its files."""
         self._lock = RLock()
         self.notes = take_over(folder, desk) if self._there else ()
         """For a person, about the folder as a whole."""
@@ -218,14 +220,14 @@ class Living:
         slug = result.article.slug
         for _ in range(TRIES):
             now = self._current(result)
-            met = self._met.get(slug, _Met())
+            met = self._met[slug]
             try:
                 return self._put(slug, files_of(now.result, forms), expected, now.seen)
             except FileChanged:
                 if any(not holds(path, data) for path, data in expected.items()):
                     raise
                 self._read_before(self._claims.before(result), result)
-                self._met[slug] = self._met.get(slug, _Met())._replace(moved=met.moved, told=met.told)
+                self._met[slug] = self._met[slug]._replace(moved=met.moved, told=met.told)
         raise DeskError(f"{self._desk.path}: others kept changing it; run again")
 
     def _put(
@@ -241,7 +243,7 @@ class Living:
         """
         if not self._there:
             return write(self._folder, slug, files)
-        met, made = self._met.get(slug, _Met()), files.get(MARKDOWN)
+        met, made = self._met[slug], files.get(MARKDOWN)
         told, read, content = list(met.told), dict(expected), dict(files)
         if made is not None:
             if met.hand is not None and met.hand.base is not None:
@@ -283,22 +285,22 @@ class Living:
 
     def _follow(self, former: ArticleBriefs | None, result: ArticleBriefs) -> None:
         """Find under which ids claims go on that a person has written under, whether signed off or not."""
-        met = self._met.get(result.article.slug, _Met())
+        slug = result.article.slug
+        met = self._met[slug]
         if met.hand is None or former is None:
             return
         texts = Texts(former.article, result.article)
         found = {pair.old.id: pair.new.id for pair in pairs(former, result, texts) if pair.old and pair.new}
         moved = {old: new for old, new in found.items() if old != new}
-        self._met[result.article.slug] = met._replace(moved=moved)
+        self._met[slug] = met._replace(moved=moved)
 
     def _current(self, result: ArticleBriefs) -> Current:
         """Return what was decided; remember what was carried over until the Markdown is written."""
         now = self._claims.current(result)
         if now.moved or now.told:
-            met = self._met.get(result.article.slug, _Met())
-            self._met[result.article.slug] = met._replace(
-                told=(*now.told, *met.told), moved={**met.moved, **now.moved}
-            )
+            slug = result.article.slug
+            met = self._met[slug]
+            self._met[slug] = met._replace(told=(*now.told, *met.told), moved={**met.moved, **now.moved})
         return now
 
 
