@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from briefs.readers.hidden import Hidden
 from briefs.readers.page_hidden import take_hidden
-from briefs.readers.page_tree import parse
+from briefs.readers.page_tree import clean, parse
 
 _TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -28,10 +28,7 @@ class Unseen:
             self._comments(html)
             return ""
         self.passages += take_hidden(tree).passages
-        for element in list(tree.iter()):
-            unseen = not isinstance(element.tag, str) or element.tag in ("script", "style")
-            if unseen and element.getparent() is not None:
-                element.drop_tree()
+        clean(tree)
         return str(tree.text_content())
 
     def of_line(self, children: Sequence[Token]) -> Iterator[Token]:

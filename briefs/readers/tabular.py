@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from briefs.errors import ConfigError
+from briefs.readers.inputs import is_url
 from briefs.readers.rows import COLUMNS, SOURCES, RowError, Trouble
 
 LONGEST_ROW = 8 * 2**20
@@ -182,8 +183,7 @@ def _parsed(line: str) -> dict[str, object]:
         where = f" ({error.msg}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise RowError(f"is not valid JSON{where}", "write one object a line") from None
     if isinstance(found, str):
-        address = found.lower().startswith(("http://", "https://"))
-        return {"url" if address else "path": found}
+        return {"url" if is_url(found) else "path": found}
     if not isinstance(found, dict):
         raise RowError("is neither an object nor a string", "write one object a line")
     return found
