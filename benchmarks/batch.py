@@ -5,7 +5,7 @@
 
 The first makes requests of the size that a news article's have (11 kB), puts them off into files, sends
 these, fetches and asks again, each in a process of its own, against a server of the tests' in another one
-(tests/batch/batch_server.py). `--through post` leaves out the model's adapter, whose LangChain takes most of
+(benchmarks.batch_service). `--through post` leaves out the model's adapter, whose LangChain takes most of
 the time, 5 ms a request. No article is read: that is `briefs run`'s cost, see benchmarks.scale. The second
 takes requests through all of it with processes that are killed (SIGKILL) after a random while and said again,
 and prints what the server saw: each request is to be carried out once, and no file to be left.
@@ -19,35 +19,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.batch_phases import PHASES
-
-_SERVER = Path(__file__).parents[1] / "tests" / "batch" / "batch_server.py"
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """Run the server in a process of its own and give its base URL."""
-    with subprocess.Popen(
-        [sys.executable, str(_SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        assert server.stdin is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.stdin.close()
+from benchmarks.batch_service import served
 
 
 def _growth(counts: list[int], through: str) -> None:
     print("| requests | command | seconds | peak memory | bytes in files |")
     print("|--:|---|--:|--:|--:|")
     for count in counts:
-        with _served() as url, TemporaryDirectory() as folder:
+        with served() as url, TemporaryDirectory() as folder:
             for phase in PHASES:
                 begun = time.perf_counter()
                 ran = subprocess.run(
@@ -77,7 +59,7 @@ def _kills(kills: int, count: int, seed: int) -> int:
     """Take requests through all phases with processes that are killed; print what the server saw."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     killed = commands = 0
-    with _served() as url, TemporaryDirectory() as folder:
+    with served() as url, TemporaryDirectory() as folder:
         begun = time.perf_counter()
         arguments = [sys.executable, "-m", "benchmarks.batch_phases", "all", folder, url, str(count), "post"]
         longest = _lasts(arguments, folder)

@@ -47,15 +47,13 @@ def requests(count: int) -> Iterator[Request]:
 
 def _carry(state: BatchState, settings: Settings, count: int) -> int:
     """Hand all to the post, without a model in front of it; return how many were answered."""
-    post = _post(state, settings)
     answered = 0
-    for each in requests(count):
-        messages = [{"role": turn.role, "content": turn.text} for turn in each.messages]
-        body = json.dumps(
-            {"model": "stub", "messages": messages, "response_format": _form(each)}, ensure_ascii=False
-        ).encode()
-        answered += post.answer(Letter(letter_id(body), body, each, "slug")) is not None
-    post.close()
+    with _post(state, settings) as post:
+        for each in requests(count):
+            messages = [{"role": turn.role, "content": turn.text} for turn in each.messages]
+            said = {"model": "stub", "messages": messages, "response_format": _form(each)}
+            body = json.dumps(said, ensure_ascii=False).encode()
+            answered += post.answer(Letter(letter_id(body), body, each, "slug")) is not None
     return answered
 
 
@@ -65,15 +63,14 @@ def _form(request: Request) -> dict[str, object]:
 
 
 def _post(state: BatchState, settings: Settings) -> BatchPost:
-    planned = plan(settings)
+    planned = plan(settings).by_batch()
     return BatchPost(state, Terms(3, budget_of(settings), planned.price, planned.way))
 
 
 def _ask(state: BatchState, settings: Settings, count: int, cache: Path) -> int:
     """Ask a model for all, with the post behind it; return how many were answered."""
-    post = _post(state, settings)
 
-    async def every() -> int:
+    async def every(post: BatchPost) -> int:
         made = engine(settings, calls=Calls(cache), post=post)
         await made.start()
         answered = 0
@@ -94,15 +91,14 @@ def _ask(state: BatchState, settings: Settings, count: int, cache: Path) -> int:
         await made.close()
         return answered
 
-    answered = asyncio.run(every())
-    post.close()
-    return answered
+    with _post(state, settings) as post:
+        return asyncio.run(every(post))
 
 
 def _all(state: BatchState, api: BatchApi, settings: Settings, count: int) -> int:
     """Do what one command does: fetch, put off, send, tidy; return 0 when all is answered, else 3."""
     if state.job is None:
-        state.begin(BatchJob(paths=("a",), folder="/", formats=("json",), settings={}))
+        state.begin(BatchJob(paths=("a",), folder=Path("/"), formats=("json",), settings={}))
     fetch(state, api)
     answered = _carry(state, settings, count)
     send(state, api)
@@ -118,7 +114,7 @@ def main() -> None:
     code = 0
     with BatchState(folder) as state:
         if phase == "put off":
-            state.begin(BatchJob(paths=("a",), folder="/", formats=("json",), settings={}))
+            state.begin(BatchJob(paths=("a",), folder=Path("/"), formats=("json",), settings={}))
         if phase in ("put off", "answer"):
             through_model = sys.argv[5] == "model"
             answered = (
@@ -128,12 +124,12 @@ def main() -> None:
             )
             assert answered == (0 if phase == "put off" else count), answered
         elif phase == "send":
-            assert send(state, api).requests == count
+            assert send(state, api) == ()
         elif phase == "all":
             code = _all(state, api, settings, count)
         else:
-            while not fetch(state, api).ended:
-                pass
+            while state.batches("sent"):
+                fetch(state, api)
             tidy(state, api, keep=False)
         size = sum(path.stat().st_size for path in (folder / FOLDER).iterdir())
     api.close()

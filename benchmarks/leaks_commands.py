@@ -3,12 +3,11 @@
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2 as httpx
 
+from benchmarks.batch_service import served
 from benchmarks.leaks import Bench, Row
 
 _HOWS = ("ok", "401", "400", "403", "404", "429", "500", "moved", "page", "torn", "says")
@@ -139,23 +138,13 @@ class Commands:
             words = ("submit", "articles", *out, *self._way(how))
             yield run(f"batch submit, the server answers: {how}", "batch", *words, environment=own)
             yield run(f"batch collect, the server answers: {how}", "batch", "collect", *out, environment=own)
-        script = Path(__file__).parents[1] / "tests" / "batch" / "batch_server.py"
-        server = subprocess.Popen(
-            [sys.executable, str(script), "--seconds-a-batch", "0"], stdout=subprocess.PIPE, text=True
-        )
-        assert server.stdout is not None
-        try:
-            way = ("--model", "openai:stub", "--base-url", server.stdout.readline().split()[-1])
+        with served() as url:
+            way = ("--model", "openai:stub", "--base-url", url)
             out = ("--out", "batch")
             yield run("batch submit", "batch", "submit", "articles", *out, *way, environment=own)
-            for _ in range(3):
-                time.sleep(1)
+            for _ in range(7):  # two rounds, three looks each
                 yield run("batch collect", "batch", "collect", *out, environment=own)
             yield run("batch status", "batch", "status", *out, environment=own)
-        finally:
-            server.terminate()
-            server.wait()
-            server.stdout.close()
 
     def ray(self) -> Iterator[Row]:
         """Yield runs on a Ray that the command starts; its logs lie in the temporary folder."""

@@ -9,48 +9,65 @@ from briefs.batch.rows import BatchRow
 from briefs.batch.sending import smaller_than
 from briefs.batch.state import BatchState
 from briefs.errors import ModelCallError
-from briefs.llm.batch_api import BatchApi, BatchInfo, Complaint, GoneError
+from briefs.llm.batch_api import TOO_MANY_TOKENS, BatchApi, BatchInfo, Complaint, GoneError
 from briefs.llm.batch_lines import Returned, Unread, id_in, lost, returned
 from briefs.llm.put_off import Posted
 
 _AT_ONCE = 500
 """Lines that are kept in one transaction."""
-_TOKENS = "token_limit_exceeded"
 _REFUSED = 400
+_GONE = "its requests are unanswered: collect with the key that it was sent with, or say `submit` again"
 
 
-class Fetched(NamedTuple):
-    """What fetching came to."""
+class Refreshed(NamedTuple):
+    """What the provider tells of batches that were sent."""
 
-    ended: int = 0
-    """Batches that have come back."""
-    notes: tuple[str, ...] = ()
-    """For a person: lines that say nothing, batches that were not carried out."""
+    ended: tuple[tuple[BatchRow, BatchInfo], ...]
+    """Those that have ended, to be taken in."""
+    notes: tuple[str, ...]
+    """For a person: batches that the provider does not know."""
 
 
-def refresh(state: BatchState, api: BatchApi) -> tuple[BatchInfo, ...]:
+def refresh(state: BatchState, api: BatchApi) -> Refreshed:
     """Ask how each batch is that was sent, and note it; raises ConfigError, ModelCallError."""
-    found = []
-    for batch in state.batches("sent"):
-        info = api.retrieve(batch.batch or "")
-        state.told(batch.number, info)
-        found.append(info)
-    return tuple(found)
-
-
-def fetch(state: BatchState, api: BatchApi) -> Fetched:
-    """Take in every batch that has ended; raises ConfigError, ModelCallError where one cannot be had."""
-    notes: list[str] = []
-    ended = 0
-    infos = {info.id: info for info in refresh(state, api)}
-    for batch in state.batches("sent"):
-        info = infos[batch.batch or ""]
-        if not info.ended:
+    ended, notes = [], []
+    for batch in state.batches("sent", "gone"):
+        try:
+            info = api.retrieve(batch.batch or "")
+        except GoneError as error:
+            state.is_at(batch.number, "gone")
+            notes.append(f"batch {batch.number}: {error}; {_GONE}")
             continue
+        state.told(batch.number, info)
+        if info.ended:
+            ended.append((batch, info))
+    return Refreshed(tuple(ended), tuple(notes))
+
+
+def fetch(state: BatchState, api: BatchApi) -> tuple[str, ...]:
+    """Take in every batch that has ended.
+
+    Returns notes for a person: lines that say nothing, batches that were not carried out. Raises ConfigError,
+    ModelCallError where a batch cannot be had.
+    """
+    ended, gone = refresh(state, api)
+    notes = list(gone)
+    for batch, info in ended:
         notes.extend(_taken_in(state, api, batch, info))
         state.drop_files(batch)
-        ended += 1
-    return Fetched(ended, tuple(notes))
+    return tuple(notes)
+
+
+def give_up(state: BatchState, api: BatchApi) -> None:
+    """Let the requests of batches that the provider does not know be sent again.
+
+    It is asked once more, perhaps with another key; raises ConfigError, ModelCallError where it cannot be.
+    """
+    if state.batches("gone"):
+        refresh(state, api)
+    for batch in state.batches("gone"):
+        state.taken_back(batch.number, "not known to the provider; asked again")
+        state.drop_files(batch)
 
 
 def tidy(state: BatchState, api: BatchApi, *, keep: bool) -> int:
@@ -72,7 +89,7 @@ def tidy(state: BatchState, api: BatchApi, *, keep: bool) -> int:
 
 
 def _taken_in(state: BatchState, api: BatchApi, batch: BatchRow, info: BatchInfo) -> list[str]:
-    too_many = info.status == "failed" and any(each.code == _TOKENS for each in info.complaints)
+    too_many = info.status == "failed" and any(each.code == TOO_MANY_TOKENS for each in info.complaints)
     if too_many and batch.requests > 1:  # one alone has no smaller ones: it counts as any that failed
         limit = next((each.limit for each in info.complaints if each.limit), None)
         state.taken_back(batch.number, "not taken: too many tokens at once", smaller_than(batch, limit))

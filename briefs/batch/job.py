@@ -1,5 +1,7 @@
 """What a person asked for when a batch was submitted: all that the commands after it need to know."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -14,7 +16,7 @@ class BatchJob(Frozen):
     """One submission; it holds no key."""
 
     paths: tuple[str, ...]
-    folder: str
+    folder: Path
     """Absolute path of the folder in which the command ran; relative paths start there."""
     formats: tuple[str, ...]
     jobs: int = Field(default=1, ge=1)
@@ -22,11 +24,11 @@ class BatchJob(Frozen):
     published: str | None = None
     outlet: str | None = None
     manifest: bool = False
-    root: str | None = None
-    evidence: str | None = None
-    store: str | None = None
+    root: Path | None = None
+    evidence: Path | None = None
+    store: Path | None = None
     no_store: bool = False
-    aliases: str | None = None
+    aliases: Path | None = None
     top: int | None = None
     rounds: int = Field(default=3, ge=1)
     """How often a request is sent at most."""
@@ -34,6 +36,10 @@ class BatchJob(Frozen):
     """Leave the files at the provider."""
     settings: dict[str, Any]
     """Of the model, as `Settings` takes them."""
+
+    def to_json(self) -> str:
+        """Return it as ASCII: a path that is no valid Unicode holds surrogates, which escapes spell."""
+        return json.dumps(self.model_dump(mode="json"))
 
     @property
     def model(self) -> str:

@@ -7,9 +7,9 @@ way at its most.
 
 import json
 import os
-import sqlite3
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self
 from uuid import uuid4
 
 from briefs.batch.rows import UNDER_WAY
@@ -49,13 +49,14 @@ class _File:
 
 
 class BatchPost:
-    """Carries letters by way of files; implements `Post`. `close` ends the file that is being written."""
+    """Carries letters by way of files; implements `Post`.
+
+    A context: at its end the file that is being written is whole, or where an error ends it let go of.
+    """
 
     def __init__(self, state: BatchState, terms: Terms) -> None:
         self.waiting = 0
         """Requests for which there is no room until others have come back."""
-        self.written = 0
-        """Requests that were written into files."""
         self._state, self._terms = state, terms
         self._broken: Exception | None = None
         self._open: _File | None = None
@@ -64,6 +65,18 @@ class BatchPost:
         self._under_way = bool(under_way)
         self._queued = sum(each.tokens for each in under_way)
         self._most_queued = int(state.fact("most_tokens") or 0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise StoreError where our own disk gave trouble, now or before."""
+        if error is None:
+            self._close()
+        else:
+            self._abandon()
 
     @property
     def form(self) -> Form:
@@ -77,12 +90,12 @@ class BatchPost:
     def answer(self, letter: Letter) -> Posted | None:
         """Return what came back, or none where it is on its way; raises NoRoomError for want of budget.
 
-        Trouble with our own disk puts everything off, and `close` tells of it: no call has failed.
+        Trouble with our own disk puts everything off, and the context's end tells of it: no call has failed.
         """
         if self._broken is None:
             try:
                 return self._answered(letter)
-            except (OSError, sqlite3.Error, StoreError) as error:
+            except (OSError, StoreError) as error:
                 self._broken = error
         raise PutOffError
 
@@ -108,7 +121,7 @@ class BatchPost:
         """Return whether the article that calls are made for now has paid for a call, by its cache key."""
         try:
             return self._state.payer(key) == _article()
-        except sqlite3.Error as error:
+        except StoreError as error:
             self._broken = error
             return False
 
@@ -116,21 +129,18 @@ class BatchPost:
         """Note that it pays for this call now."""
         try:
             self._state.pays(key, _article())
-        except sqlite3.Error as error:
+        except StoreError as error:
             self._broken = error
 
-    def close(self) -> None:
-        """End the file that is being written: it is whole, and to be sent.
-
-        Raises StoreError where our own disk gave trouble, now or before.
-        """
+    def _close(self) -> None:
+        """End the file that is being written: it is whole, and to be sent."""
         if self._broken is None:
             try:
                 self._end()
-            except (OSError, sqlite3.Error) as error:
+            except (OSError, StoreError) as error:
                 self._broken = error
         if self._broken is not None:
-            self.abandon()
+            self._abandon()
             reason = getattr(self._broken, "strerror", None) or self._broken
             raise StoreError(f"{self._state.folder}: requests cannot be written ({reason})")
 
@@ -143,7 +153,7 @@ class BatchPost:
             os.fsync(file.fileno())
         self._state.written(opened.number, opened.requests, opened.bytes, opened.tokens)
 
-    def abandon(self) -> None:
+    def _abandon(self) -> None:
         """Let go of the file that is being written, which is begun anew by the next command."""
         opened, self._open = self._open, None
         if opened is not None:
@@ -160,7 +170,6 @@ class BatchPost:
         opened.bytes += len(line)
         opened.tokens += tokens[0]
         self._state.put(letter.id, letter.article, tokens, opened.number)
-        self.written += 1
         self._under_way = True
         self._queued += tokens[0]
         held = self._sums

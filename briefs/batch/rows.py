@@ -42,10 +42,13 @@ CREATE TABLE batches (
 );
 """
 
-Stage = Literal["writing", "written", "uploading", "uploaded", "creating", "sent", "back", "closed"]
-"""Where a batch is: each is noted before what leads to the next is done."""
+Stage = Literal["writing", "written", "uploading", "uploaded", "creating", "sent", "gone", "back", "closed"]
+"""Where a batch is: each is noted before what leads to the next is done.
+
+"gone": it was sent, and the provider does not know it; a key of another project would hide it, too.
+"""
 UNSENT: tuple[Stage, ...] = ("written", "uploading", "uploaded", "creating")
-UNDER_WAY: tuple[Stage, ...] = (*UNSENT, "sent")
+UNDER_WAY: tuple[Stage, ...] = (*UNSENT, "sent", "gone")
 
 
 class Row(NamedTuple):
@@ -97,9 +100,15 @@ class Page(NamedTuple):
     retrieved: str | None
 
 
+Standing = Literal["open", "done", "partly", "failed"]
+"""Where an article is."""
+
+
 class Articles(NamedTuple):
     """How many articles are where."""
 
     open: int
     done: int
+    partly: int
+    """Done, with parts that are the offline draft because calls failed."""
     failed: int

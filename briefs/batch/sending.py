@@ -1,31 +1,20 @@
 """Send the files that are written: upload, create the batch, and take no step twice."""
 
 from contextlib import suppress
-from typing import NamedTuple
 
-from briefs.batch.rows import UNDER_WAY, UNSENT, BatchRow
+from briefs.batch.rows import UNSENT, BatchRow
 from briefs.batch.state import BatchState
 from briefs.errors import ModelCallError
-from briefs.llm.batch_api import BatchApi, GoneError, RefusedError, TooManyTokensError
+from briefs.llm.batch_api import TOO_MANY_TOKENS, BatchApi, GoneError, RefusedError, TooManyTokensError
 from briefs.llm.batch_lines import lost
 
 
-class Sent(NamedTuple):
-    """What sending came to."""
-
-    batches: int
-    requests: int
-    notes: tuple[str, ...] = ()
-    """For a person, where something was not taken."""
-
-
-def send(state: BatchState, api: BatchApi) -> Sent:
+def send(state: BatchState, api: BatchApi) -> tuple[str, ...]:
     """Send every batch that is written and not sent yet, in order; what is not taken stays for later.
 
-    A step of which nobody heard is looked for before it is made again. Raises ConfigError for what must be
-    mended first.
+    A step of which nobody heard is looked for before it is made again. Returns notes for a person, where
+    something was not taken. Raises ConfigError for what must be mended first.
     """
-    batches = requests = 0
     notes: list[str] = []
     for batch in state.batches(*UNSENT):
         if batch.state in ("written", "uploading") and not state.file_of(batch).is_file():
@@ -44,9 +33,7 @@ def send(state: BatchState, api: BatchApi) -> Sent:
         except ModelCallError as error:
             notes.append(f"batch {batch.number} is not sent yet: {error}")
             break
-        batches += 1
-        requests += batch.requests
-    return Sent(batches, requests, tuple(notes))
+    return tuple(notes)
 
 
 def _sent(state: BatchState, api: BatchApi, batch: BatchRow) -> None:
@@ -63,16 +50,14 @@ def _sent(state: BatchState, api: BatchApi, batch: BatchRow) -> None:
 
 def _too_many(state: BatchState, batch: BatchRow, error: Exception) -> str:
     """Leave a batch for when others have come back, or where there are none, make smaller ones of it."""
-    others = [each for each in state.batches(*UNDER_WAY) if each.state == "sent"]
-    if others:
+    if state.batches("sent"):
         state.is_at(batch.number, "uploaded")
         return f"batch {batch.number} waits until others have come back: {error}"
     if batch.requests == 1:
-        state.came_back(batch.number, lost("token_limit_exceeded"), "not taken: too many tokens")
+        state.came_back(batch.number, lost(TOO_MANY_TOKENS), "not taken: too many tokens")
         state.drop_files(batch)
         return f"batch {batch.number} is one request, and more than the account may queue: {error}"
-    smaller = smaller_than(batch)
-    state.taken_back(batch.number, "not taken: too many tokens at once", smaller)
+    state.taken_back(batch.number, "not taken: too many tokens at once", smaller_than(batch))
     state.drop_files(batch)
     return f"batch {batch.number} has more tokens than the account may queue; smaller ones follow"
 

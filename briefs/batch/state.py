@@ -7,13 +7,10 @@ deleted at once and no reply hangs on the call cache.
 """
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, Self
-
-from pydantic import ValidationError
+from typing import Any, Self
 
 from briefs.batch.job import BatchJob
 from briefs.batch.rows import (
@@ -25,6 +22,7 @@ from briefs.batch.rows import (
     Page,
     Row,
     Stage,
+    Standing,
     Sums,
 )
 from briefs.errors import ConfigError, StoreError
@@ -39,7 +37,7 @@ FOLDER = ".batch"
 
 
 class BatchState:
-    """The state in one file; use as a context manager."""
+    """The state in one file, a context; every method raises StoreError where the file cannot be used."""
 
     def __init__(self, out: Path) -> None:
         """Open the state of an output folder, made where there is none, and hold it.
@@ -69,7 +67,7 @@ class BatchState:
                 raise StoreError(
                     f"{self.path}: another `briefs batch` is at work here; wait for it"
                 ) from None
-            raise StoreError(f"{self.path}: cannot be used ({reason(error)})") from None
+            raise self._unusable(error) from None
         except BaseException:
             close(self._database)
             raise
@@ -98,9 +96,19 @@ class BatchState:
             raise RuntimeError("the state is closed")
         return self._database
 
+    def _do(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """Carry out one statement; raises StoreError."""
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}: cannot be used ({reason(error)})")
+
     @contextmanager
     def durably(self) -> Iterator[sqlite3.Connection]:
-        """Do a piece of work wholly or not at all; at the end it is on the disk. Raises StoreError."""
+        """Do a piece of work wholly or not at all; at the end it is on the disk."""
         try:
             self._db.execute("PRAGMA synchronous = FULL")
             try:
@@ -109,7 +117,7 @@ class BatchState:
             finally:
                 self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: cannot be written ({reason(error)})") from None
+            raise self._unusable(error) from None
 
     # What was asked for, and what holds for all of it.
 
@@ -118,8 +126,8 @@ class BatchState:
         """Return what was asked for, or none; raises ConfigError where it cannot be read."""
         said = self.fact("job")
         try:
-            return BatchJob.model_validate_json(said) if said is not None else None
-        except ValidationError:
+            return BatchJob.from_json(said) if said is not None else None
+        except ValueError:
             raise ConfigError(f"{self.path}: not as this version writes it; collect with the other") from None
 
     def begin(self, job: BatchJob) -> None:
@@ -132,8 +140,32 @@ class BatchState:
             database.execute("DELETE FROM pages")
             database.execute("DELETE FROM requests WHERE status IS NOT 200 OR body IS NULL")
             database.execute("UPDATE requests SET used_in = 0, used_out = 0, rounds = 0, batch = NULL")
-        self.remember("job", job.model_dump_json())
-        self.remember("begun", str(int(time.time())))
+            database.execute("INSERT INTO facts VALUES ('job', ?)", (job.to_json(),))
+
+    def goes_on(self, job: BatchJob) -> None:
+        """Note what is asked for from now on, which is the same but for how often and for how much."""
+        self.remember("job", job.to_json())
+
+    @property
+    def whole(self) -> bool:
+        """Return whether every article of the submission is known: a round has gone through all of them."""
+        return self.fact("whole") == "1"
+
+    @property
+    def to_draft(self) -> bool:
+        """Return whether another round may write an article or a request."""
+        return not self.whole or (self.fact("to_draft") == "1" and self.articles().open > 0)
+
+    @property
+    def unfinished(self) -> bool:
+        """Return whether something was submitted and is not all written yet."""
+        begun = self.fact("job") is not None
+        return begun and (not self.whole or self.articles().open > 0 or bool(self.batches(*UNDER_WAY)))
+
+    def drafted(self) -> None:
+        """Note that a round has gone through all articles: the next has nothing to do before replies come."""
+        with self.durably() as database:
+            database.execute("INSERT OR REPLACE INTO facts VALUES ('whole', '1'), ('to_draft', '0')")
 
     def _other_server(self, job: BatchJob) -> bool:
         former = self.job
@@ -142,7 +174,7 @@ class BatchState:
 
     def fact(self, name: str) -> str | None:
         """Return what is remembered under a name."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        row = self._do("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
     def remember(self, name: str, value: str) -> None:
@@ -157,45 +189,43 @@ class BatchState:
 
     # Articles.
 
-    def article(self, name: str) -> str | None:
-        """Return "open", "done", "failed", or none for an article that is no part of the submission."""
-        row = self._db.execute("SELECT state FROM articles WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+    def article(self, name: str) -> Standing | None:
+        """Return where an article is, or none for one that is no part of the submission."""
+        row = self._do("SELECT state FROM articles WHERE name = ?", (_spelled(name),)).fetchone()
+        return None if row is None else row[0]
 
-    def article_is(self, name: str, state: Literal["open", "done", "failed"], slug: str = "") -> None:
+    def article_is(self, name: str, standing: Standing, slug: str = "") -> None:
         """Note where an article is; the answers of one that is done (`slug`) are dropped."""
-        self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, state))
+        self._do("INSERT OR REPLACE INTO articles VALUES (?, ?)", (_spelled(name), standing))
         if slug:
-            self._db.execute(
+            self._do(
                 "UPDATE requests SET body = NULL WHERE article = ? AND status = 200 AND batch IS NULL",
                 (slug,),
             )
-            self._db.execute("DELETE FROM payers WHERE article = ?", (slug,))
-            self._db.execute("DELETE FROM pages WHERE name = ?", (name,))
+            self._do("DELETE FROM payers WHERE article = ?", (slug,))
+            self._do("DELETE FROM pages WHERE name = ?", (_spelled(name),))
 
     def page(self, name: str) -> Page | None:
         """Return the page of an article that was fetched."""
-        row = self._db.execute(
-            "SELECT data, content_type, url, retrieved FROM pages WHERE name = ?", (name,)
+        row = self._do(
+            "SELECT data, content_type, url, retrieved FROM pages WHERE name = ?", (_spelled(name),)
         ).fetchone()
         return None if row is None else Page(*row)
 
     def keep_page(self, name: str, page: Page) -> None:
         """Keep the page of an article."""
-        self._db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (name, *page))
+        self._do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", (_spelled(name), *page))
 
     def articles(self) -> Articles:
         """Count the articles."""
-        counted = dict(self._db.execute("SELECT state, count(*) FROM articles GROUP BY state").fetchall())
+        counted = dict(self._do("SELECT state, count(*) FROM articles GROUP BY state").fetchall())
         return Articles(*(int(counted.get(name, 0)) for name in Articles._fields))
 
     # Requests.
 
     def request(self, name: str) -> Row | None:
         """Return what is known of a request."""
-        row = self._db.execute(
-            "SELECT rounds, batch, status, body FROM requests WHERE id = ?", (name,)
-        ).fetchone()
+        row = self._do("SELECT rounds, batch, status, body FROM requests WHERE id = ?", (name,)).fetchone()
         if row is None:
             return None
         posted = Posted(int(row[2]), bytes(row[3])) if row[2] is not None and row[3] is not None else None
@@ -203,7 +233,7 @@ class BatchState:
 
     def put(self, name: str, article: str, tokens: tuple[int, int], batch: int) -> None:
         """Note that a request goes into a batch; `tokens` are those in and, at most, out."""
-        self._db.execute(
+        self._do(
             "INSERT INTO requests (id, article, tokens_in, most_out, batch) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, status = NULL, body = NULL",
             (name, article, *tokens, batch),
@@ -211,7 +241,7 @@ class BatchState:
 
     def take(self, batch: int, name: str, posted: Posted, tokens: tuple[int, int]) -> bool:
         """Keep what came back for a request of a batch; false where it is none, or has come before."""
-        taken = self._db.execute(
+        taken = self._do(
             "UPDATE requests SET status = ?, body = ?, used_in = used_in + ?, used_out = used_out + ?"
             " WHERE id = ? AND batch = ? AND status IS NULL",
             (posted.status, posted.body, *tokens, name, batch),
@@ -220,16 +250,16 @@ class BatchState:
 
     def payer(self, key: str) -> str | None:
         """Return the article that paid for a call, by the key of the call cache."""
-        row = self._db.execute("SELECT article FROM payers WHERE key = ?", (key,)).fetchone()
+        row = self._do("SELECT article FROM payers WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
     def pays(self, key: str, article: str) -> None:
         """Note which article pays for a call."""
-        self._db.execute("INSERT OR REPLACE INTO payers VALUES (?, ?)", (key, article))
+        self._do("INSERT OR REPLACE INTO payers VALUES (?, ?)", (key, article))
 
     def sums(self) -> Sums:
         """Return the tokens of all requests of the submission."""
-        row = self._db.execute(
+        row = self._do(
             "SELECT total(used_in), total(used_out),"
             " total(tokens_in) FILTER (WHERE batch IS NOT NULL AND status IS NULL),"
             " total(most_out) FILTER (WHERE batch IS NOT NULL AND status IS NULL) FROM requests"
@@ -240,7 +270,7 @@ class BatchState:
 
     def new_batch(self, name: str) -> int:
         """Begin a batch and return its number."""
-        row = self._db.execute("INSERT INTO batches (name, state) VALUES (?, 'writing')", (name,))
+        row = self._do("INSERT INTO batches (name, state) VALUES (?, 'writing')", (name,))
         return int(row.lastrowid or 0)
 
     def written(self, number: int, requests: int, size: int, tokens: int) -> None:
@@ -272,25 +302,37 @@ class BatchState:
             )
 
     def came_back(self, number: int, missing: Posted, note: str) -> int:
-        """Note that all has come back that will: `missing` stands for what did not. Return how much."""
+        """Note that all has come back that will: `missing` stands for what did not.
+
+        Return for how many requests it stands, those included of which a line said just that.
+        """
         with self.durably() as database:
-            lost = database.execute(
+            database.execute(
                 "UPDATE requests SET status = ?, body = ? WHERE batch = ? AND status IS NULL",
-                (missing.status, missing.body, number),
-            ).rowcount
+                (*missing, number),
+            )
+            (unanswered,) = database.execute(
+                "SELECT count(*) FROM requests WHERE status = ? AND body = ? AND batch = ?",
+                (*missing, number),
+            ).fetchone()
             database.execute(
                 "UPDATE requests SET rounds = rounds + 1, batch = NULL WHERE batch = ?", (number,)
             )
             database.execute("UPDATE batches SET state = 'back', note = ? WHERE number = ?", (note, number))
             self._unsettle(database)
-        return lost
+        return int(unanswered)
 
-    def taken_back(self, number: int, note: str, most_tokens: int) -> None:
-        """Note that a batch was not taken for its size: its requests wait for smaller ones."""
+    def taken_back(self, number: int, note: str, most_tokens: int | None = None) -> None:
+        """Note that nothing will come of a batch, and no round of it counts: its requests wait for others.
+
+        `most_tokens`: what the others may queue at most, where this one was not taken for its size.
+        """
         with self.durably() as database:
             database.execute("UPDATE requests SET batch = NULL WHERE batch = ?", (number,))
             database.execute("UPDATE batches SET state = 'back', note = ? WHERE number = ?", (note, number))
-            database.execute("INSERT OR REPLACE INTO facts VALUES ('most_tokens', ?)", (str(most_tokens),))
+            if most_tokens is not None:
+                learned = ("most_tokens", str(most_tokens))
+                database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", learned)
             self._unsettle(database)
 
     @staticmethod
@@ -299,7 +341,7 @@ class BatchState:
 
     def batches(self, *stages: Stage) -> tuple[BatchRow, ...]:
         """Return the batches at some stages, or all, in their order."""
-        rows = self._db.execute(f"SELECT {', '.join(BatchRow._fields)} FROM batches ORDER BY number")  # noqa: S608 - names of our own
+        rows = self._do(f"SELECT {', '.join(BatchRow._fields)} FROM batches ORDER BY number")  # noqa: S608 - names of our own
         found = (BatchRow(*row) for row in rows.fetchall())
         return tuple(each for each in found if not stages or each.state in stages)
 
@@ -327,3 +369,8 @@ class BatchState:
         for path in self.folder.iterdir():
             if path.name.split(".")[0] not in known:
                 path.unlink(missing_ok=True)
+
+
+def _spelled(name: str) -> str:
+    """Return an input's name as SQLite takes it: a file's name may be no valid Unicode."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

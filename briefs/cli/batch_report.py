@@ -8,7 +8,7 @@ from briefs.batch.state import BatchState
 from briefs.domain.spans import Frozen
 from briefs.llm.plan import Plan
 from briefs.llm.port import Usage
-from briefs.llm.prices import batched, cost_of
+from briefs.llm.prices import cost_of
 
 _STAGES = {
     "writing": "being written",
@@ -16,6 +16,7 @@ _STAGES = {
     "uploading": "not sent yet",
     "uploaded": "not sent yet",
     "creating": "not sent yet",
+    "gone": "not known to the provider",
     "back": "collected, its files are still at the provider",
     "closed": "collected",
 }
@@ -44,6 +45,8 @@ class BatchReport(Frozen):
     batches: tuple[BatchLine, ...]
     articles_open: int
     articles_done: int
+    articles_partly: int
+    """Of those, the ones with parts that are the offline draft because calls failed."""
     articles_failed: int
     tokens_in: int
     tokens_out: int
@@ -54,15 +57,16 @@ class BatchReport(Frozen):
 
 
 def report_of(state: BatchState, plan: Plan, now: int, unreached: str | None) -> BatchReport:
-    """Return how far a submission is; `now` in seconds since 1970."""
+    """Return how far a submission is; `plan` has a batch's price, `now` is in seconds since 1970."""
     articles, sums = state.articles(), state.sums()
     used = Usage(tokens_in=sums.spent_in, tokens_out=sums.spent_out)
-    cost = cost_of(used, batched(plan.price))
+    cost = cost_of(used, plan.price)
     return BatchReport(
         model=plan.spec.id,
         batches=tuple(_line(batch, now) for batch in state.batches()),
         articles_open=articles.open,
-        articles_done=articles.done,
+        articles_done=articles.done + articles.partly,
+        articles_partly=articles.partly,
         articles_failed=articles.failed,
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,

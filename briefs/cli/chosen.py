@@ -16,9 +16,11 @@ from briefs.llm.recording import RecordingInfo
 from briefs.prompts import Prompts, load_prompts
 from briefs.readers.inputs import Input
 from briefs.steps.ingest import Given
+from briefs.steps.render import Format
 
 if TYPE_CHECKING:
     from briefs.llm.engines import Engine
+    from briefs.pipeline import Wanted
 
 
 class Chosen(NamedTuple):
@@ -27,7 +29,6 @@ class Chosen(NamedTuple):
     settings: Settings
     plan: Plan
     prompts: Prompts | None
-
     documents: Path | None
     """Folder of documents that claims are held against."""
 
@@ -47,6 +48,14 @@ class Chosen(NamedTuple):
 
         caches = calls_file(self.settings).parent if self.settings.cache else None
         return library_of(self.documents.resolve(), caches)
+
+    def wanted(self, formats: tuple[Format, ...], library: Path | None, *, related: bool) -> "Wanted":
+        """Return what is to be made of each article, where files in these formats are to be written."""
+        from briefs.pipeline import Wanted  # noqa: PLC0415 - only where articles are briefed
+
+        # With the JSON at hand, what editors decided is put into the Markdown too.
+        made: tuple[Format, ...] = formats if "json" in formats else (*formats, "json")
+        return Wanted(made, related, library, stance=self.stance)
 
     @property
     def versions(self) -> dict[str, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from briefs.cli.options import stop
+from briefs.cli.options import reporting
 from briefs.cli.terminal import printable
 from briefs.config import desk_key_file
-from briefs.errors import BriefsError, ConfigError
+from briefs.errors import ConfigError
 
 DEFAULT_PORT = 8765
 
@@ -45,14 +45,12 @@ def command(
     On another --host everybody needs the token, which is printed once. The connection is not encrypted:
     put a server that speaks https in front where the network is not yours.
     """
-    try:
+    with reporting():
         if not outputs.is_dir():
             raise ConfigError(f"{outputs}: is not a folder; name the one that `briefs run` wrote")
         if imports:
             sys.exit(_import(outputs))
         _serve(outputs, host, port, token, names, opens=opens)
-    except BriefsError as error:
-        stop(error)
 
 
 def _serve(

@@ -10,10 +10,10 @@ import click
 
 from briefs.cli.diagnosis import CallLine, Report, report_on
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
-from briefs.cli.options import stop
+from briefs.cli.options import reporting
 from briefs.cli.terminal import printable
 from briefs.config import FILE_NAME, Settings, api_key, load_settings
-from briefs.errors import BriefsError, ConfigError
+from briefs.errors import ConfigError
 from briefs.llm.plan import Plan, plan
 from briefs.llm.port import Reply
 
@@ -33,7 +33,7 @@ def command(do_call: bool, as_json: bool, model: ModelOptions) -> None:
     \b
     Exit codes: 0 all is well, 1 the call failed, 2 the configuration is wrong.
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
-    try:
+    with reporting():
         settings = load_settings(model.given())
         if do_call and settings.model == "offline" and settings.base_url is not None:
             raise ConfigError(_which_model(settings))
@@ -43,8 +43,6 @@ def command(do_call: bool, as_json: bool, model: ModelOptions) -> None:
         report = report_on(settings, chosen)
         if do_call:
             report = report.model_copy(update={"call": _called(settings, chosen)})
-    except BriefsError as error:
-        stop(error)
     if as_json:
         click.echo(json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=False))
     else:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from briefs.cli.options import report, stop
+from briefs.cli.options import quiet_option, report, reporting
 from briefs.cli.terminal import printable
 from briefs.domain.brief import ArticleBriefs
-from briefs.errors import BriefsError, ConfigError, InputError
+from briefs.errors import ConfigError, InputError
 from briefs.export import FORMS, Form
 from briefs.export.calls import Noted, noted, sheet
 from briefs.export.claims import exportable
@@ -43,7 +43,7 @@ CALL_SHEET = "call-sheet.md"
     metavar="URL",
     help="claimreview: address of the page with a review; {slug} and {claim} are filled in.",
 )
-@click.option("--quiet", is_flag=True, help="Print errors only.")
+@quiet_option
 def command(
     outputs: Path,
     out: Path,
@@ -70,7 +70,7 @@ def command(
     \b
     Exit codes: 0 all done, 1 some files could not be read and the rest is exported, 2 wrong usage.
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
-    try:
+    with reporting():
         whose = _publisher(publisher, publisher_url, review_url)
         paths = _paths(outputs)
         export = _Export(ExportFolder(out), tuple(dict.fromkeys(forms)), whose)
@@ -88,8 +88,6 @@ def command(
             export.folder.finish()
         for line in () if quiet else export.told():
             click.echo(printable(line), err=True)
-    except BriefsError as error:
-        stop(error)
     sys.exit(1 if export.failed else 0)
 
 

@@ -1,6 +1,6 @@
 """The options that say how PATHs are meant: articles, or manifests that list them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from briefs.errors import ConfigError
-from briefs.readers.inputs import Input, inputs
+from briefs.readers.inputs import Input, evidence_folder, inputs
 from briefs.readers.manifest import Manifests
 
 
@@ -19,13 +19,23 @@ class InputOptions(NamedTuple):
     manifest: bool
     root: Path | None
 
-    def found(self, leave_out: Iterable[Path] = ()) -> "Found":
-        """Return the inputs; raises ConfigError where a manifest cannot be used."""
+    def found(self, *leave_out: Path | None) -> "Found":
+        """Return the inputs but for what lies in `leave_out`; raises ConfigError for an unusable manifest."""
         if self.manifest:
             return Found(manifests=Manifests(self.paths, self.root))
         if self.root is not None:
             raise ConfigError("--root says where the paths of a manifest lead; add --manifest")
-        return Found(tuple(inputs(self.paths, leave_out)))
+        return Found(tuple(inputs(self.paths, (each for each in leave_out if each is not None))))
+
+    def documents(self, said: Path | None) -> Path | None:
+        """Return the folder of evidence: the one that was named, or that of an input folder, or none.
+
+        Raises ConfigError where it is no folder, or several input folders have one.
+        """
+        folder = said or (None if self.manifest else evidence_folder(self.paths))
+        if folder is not None and not folder.is_dir():
+            raise ConfigError(f"--evidence {folder}: is not a folder; name one that holds documents")
+        return folder
 
 
 class Found:

@@ -1,7 +1,9 @@
 """Options that several commands share, and the one way in which commands report errors."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn, TypeVar, get_args
 
 import click
@@ -12,6 +14,22 @@ from briefs.steps.render import Format
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True
+)
+format_option = click.option(
+    "--format", "formats", default="md,json", show_default=True, metavar="md,json,html", help="What to write."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes."
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")
+evidence_option = click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="Folder of documents you trust. Default: the folder evidence in the input folder.",
+)
+
 
 def stop(error: BriefsError) -> NoReturn:
     """Leave the command that cannot go on: one line for a person, and the error's own exit code."""
@@ -19,9 +37,24 @@ def stop(error: BriefsError) -> NoReturn:
     sys.exit(error.exit_code)
 
 
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Leave the command as `stop` does where an error of the project ends the work within."""
+    try:
+        yield
+    except BriefsError as error:
+        stop(error)
+
+
 def report(error: BriefsError) -> None:
     """Say what is wrong in one line on standard error."""
     click.echo(f"briefs: {printable(' '.join(str(error).split()))}", err=True)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say on standard error what a person should know, a line each."""
+    for note in notes:
+        click.echo(f"note: {printable(note)}", err=True)
 
 
 def article_options(command: Command) -> Command:

@@ -10,15 +10,22 @@ import click
 from briefs.cli.chosen import chosen, engine_of, print_estimate
 from briefs.cli.inputs import Found, InputOptions, input_options
 from briefs.cli.model_options import ModelCommand, ModelOptions, model_options
-from briefs.cli.options import article_options, formats_of, stop
+from briefs.cli.options import (
+    article_options,
+    evidence_option,
+    format_option,
+    formats_of,
+    jobs_option,
+    out_option,
+    quiet_option,
+    reporting,
+    tell,
+)
 from briefs.cli.relating import RelatingOptions, relating_options
 from briefs.cli.running import Run
-from briefs.cli.terminal import INTERRUPTED, printable
 from briefs.cluster import Address, address, site_on
-from briefs.errors import BriefsError, ConfigError
-from briefs.pipeline import Wanted, given_by_user, run_many
-from briefs.readers.inputs import evidence_folder
-from briefs.steps.render import Format
+from briefs.errors import ConfigError
+from briefs.pipeline import given_by_user, run_many
 from briefs.store.files import prepare
 
 if TYPE_CHECKING:
@@ -30,22 +37,16 @@ if TYPE_CHECKING:
 
 @click.command("run", cls=ModelCommand)
 @input_options
-@click.option("--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
-@click.option(
-    "--format", "formats", default="md,json", show_default=True, metavar="md,json,html", help="What to write."
-)
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@out_option
+@format_option
+@jobs_option
 @click.option(
     "--on",
     metavar="ray[://HOST:PORT]",
     help="Read articles with Ray: one that is started here, or a cluster's; --jobs says how many at once.",
 )
-@click.option("--quiet", is_flag=True, help="Print errors only.")
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    help="Folder of documents you trust. Default: the folder evidence in the input folder.",
-)
+@quiet_option
+@evidence_option
 @click.option(
     "--previous",
     metavar="OLD",
@@ -94,15 +95,13 @@ def command(
     Exit codes: 0 all done, 1 some articles failed, or some calls to the model did and that part is the
     offline draft; the rest is written. 2 wrong usage or configuration, 130 interrupted.
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
-    try:
+    with reporting():
         given = given_by_user(copy_kind, published, outlet)
         forms = formats_of(formats)
         place = address(on) if on is not None else None
-        documents = evidence or (None if articles.manifest else evidence_folder(articles.paths))
-        if documents is not None and not documents.is_dir():
-            raise ConfigError(f"--evidence {documents}: is not a folder; name one that holds documents")
+        documents = articles.documents(evidence)
         choice = chosen(model, documents)
-        found = articles.found(leave_out=(out, *((documents,) if documents else ())))
+        found = articles.found(out, documents)
         related = relating.settled(out, forms)
         if model.estimate:
             sys.exit(print_estimate(found, given, choice))
@@ -114,38 +113,15 @@ def command(
         if not quiet:
             click.echo(place.sentence(choice.plan) if place else choice.plan.sentence, err=True)
         if not quiet and corpus is None and not relating.no_store:
-            click.echo("note: articles are related only where --format has json", err=True)
-        run = Run(out, forms, jobs, quiet, found.total, choice, engine, corpus, living)
-        try:
+            tell(("articles are related only where --format has json",))
+        with Run(out, forms, jobs, quiet, found.total, choice, engine, corpus, living) as run:
             with choice.library() as library, _site(place, jobs, engine, library) as site:
-                # With the JSON at hand, what editors decided is put into the Markdown too.
-                made: tuple[Format, ...] = forms if "json" in forms else (*forms, "json")
-                wanted = Wanted(made, corpus is not None, library, stance=choice.stance)
+                wanted = choice.wanted(forms, library, related=corpus is not None)
                 with closing(run_many(found, given, wanted, jobs, engine, site=site)) as outcomes:
                     for outcome in outcomes:
                         run.add(outcome)
-            run.settle(relating.top)
-        except KeyboardInterrupt:
-            run.close(interrupted=True)
-            sys.exit(INTERRUPTED)
-        except BriefsError:
-            run.drop()
-            raise
-        finally:
-            run.progress.close()
-        told = (
-            *(engine.notes if engine else ()),
-            *(corpus.notes if corpus else ()),
-            *living.notes,
-            *run.notes,
-            *found.notes,
-        )
-        for note in () if quiet else told:
-            click.echo(f"note: {printable(note)}", err=True)
-        run.close(interrupted=False)
-    except BriefsError as error:
-        stop(error)
-    sys.exit(1 if run.failed or run.fallbacks or run.unrecorded else 0)
+            run.settle(relating.top, found.notes)
+    sys.exit(run.code)
 
 
 def _former(previous: str | None, found: Found, out: Path) -> "Former | None":

@@ -1,17 +1,20 @@
 """One run: writes what comes out, keeps the record of it, tells a person. It holds no list of articles."""
 
 import re
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from briefs import __version__
 from briefs.cli.chosen import Chosen
-from briefs.cli.options import report
+from briefs.cli.options import report, tell
 from briefs.cli.progress import LISTED, Closing, Progress, closing_table
+from briefs.cli.terminal import INTERRUPTED
 from briefs.domain.run import ArticleRun, RunRecord, StepUse, summed
 from briefs.domain.scan import OFFLINE
 from briefs.errors import ConfigError, DeskError, FileChanged
@@ -32,7 +35,11 @@ _LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 
 
 class Run:
-    """One run: writes what comes out, keeps the record, tells a person."""
+    """One run: writes what comes out, keeps the record, tells a person; a context that ends with all of it.
+
+    An interrupted run has its table and record too, and leaves with its exit code; so has one that an error
+    stops, unless it has come to no article. Index and desk are closed with it.
+    """
 
     def __init__(
         self,
@@ -46,12 +53,12 @@ class Run:
         corpus: "Corpus | None",
         living: "Living",
     ) -> None:
-        self.out = out
-        self.formats = formats
-        self.jobs = jobs
-        self.quiet = quiet
-        self.started = datetime.now(UTC).isoformat(timespec="seconds")
-        self.begun = time.perf_counter()
+        self._out = out
+        self._formats = formats
+        self._jobs = jobs
+        self._quiet = quiet
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._begun = time.perf_counter()
         self.done = 0
         self.failed = 0
         """Inputs that gave no brief."""
@@ -60,6 +67,7 @@ class Run:
         self.notes: dict[str, None] = {}
         """What is to be said of the run as a whole, once each, in the order in which it came up."""
         self.unrecorded = False
+        """Whether the record or the overview could not be written."""
         self._partly = 0
         self._use: tuple[StepUse, ...] = ()
         self._first: list[ArticleRun] = []
@@ -68,15 +76,44 @@ class Run:
         self._chosen = chosen
         self._corpus = corpus
         self._living = living
-        self._meter = engine.meter if engine is not None else None
-        self.progress = Progress(total, quiet=quiet, meter=self._meter)
+        self._engine = engine
+        self._progress = Progress(total, quiet=quiet, meter=engine.meter if engine is not None else None)
 
-    def add(self, outcome: Outcome) -> None:
-        """Write one outcome's files and report it."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.close()
+        interrupted = isinstance(error, KeyboardInterrupt)
+        try:
+            if error is None:
+                self._tell()
+            if interrupted:
+                click.echo(f"briefs: interrupted; {self.done} articles are written and whole", err=True)
+            if error is None or interrupted or self.done or self.failed:
+                self._record(whole=error is None)
+        finally:
+            if self._corpus is not None:
+                self._corpus.close()
+            self._living.close()
+            self._rows.close()
+        if interrupted:
+            sys.exit(INTERRUPTED)
+
+    @property
+    def code(self) -> int:
+        """Return the exit code of a run that went to its end."""
+        return 1 if self.failed or self.fallbacks or self.unrecorded else 0
+
+    def add(self, outcome: Outcome) -> bool:
+        """Write one outcome's files and report it; return whether they were written."""
         article = self._written(outcome)
         self._counted(article)
         self.notes |= dict.fromkeys(outcome.drafted.run_notes if outcome.drafted else ())
-        self.progress.done(article)
+        self._progress.done(article)
+        return article.error is None
 
     def _counted(self, article: ArticleRun) -> None:
         self._rows.add(article)
@@ -93,11 +130,11 @@ class Run:
         if drafted is None:
             return _failed(outcome, outcome.error)
         try:
-            claim_name(self.out, drafted.slug, drafted.id)
+            claim_name(self._out, drafted.slug, drafted.id)
             if self._corpus is not None:
                 written = self._corpus.add(drafted)
             else:
-                written = self._living.write_draft(drafted, self._living.met(drafted), self.formats)
+                written = self._living.write_draft(drafted, self._living.met(drafted), self._formats)
         except (ConfigError, DeskError, FileChanged) as error:
             message = f"{outcome.input.name}: {' '.join(str(error).split())}"
             return _failed(outcome, message)
@@ -117,8 +154,12 @@ class Run:
             failures=drafted.failures,
         )
 
-    def settle(self, top: int | None) -> None:
-        """Bring articles up to date that others of the run have touched, and the overview of them all."""
+    def settle(self, top: int | None, notes: tuple[str, ...]) -> None:
+        """Bring articles up to date that others of the run have touched, and the overview of them all.
+
+        `notes` are what a person should know of the inputs.
+        """
+        self.notes |= dict.fromkeys(notes)
         if self._corpus is not None:
             self._corpus.settle()
             try:
@@ -127,45 +168,41 @@ class Run:
                 self.unrecorded = True
                 report(error)
 
-    def drop(self) -> None:
-        """Let go of what was kept of a run that leaves no record: it could not begin."""
-        self._rows.close()
+    def _tell(self) -> None:
+        if self._quiet:
+            return
+        for part in (self._engine, self._corpus, self._living):
+            tell(part.notes if part is not None else ())
+        tell(self.notes)
 
-    def close(self, *, interrupted: bool) -> None:
+    def _record(self, *, whole: bool) -> None:
         """Write the run's record and print the closing table."""
-        self.progress.close()
         offline = self._chosen.plan.offline
         record = RunRecord(
             tool_version=__version__,
             engine=OFFLINE if offline else "model",
             model=None if offline else self._chosen.plan.spec.id,
             prompts=self._chosen.versions,
-            started=self.started,
-            seconds=round(time.perf_counter() - self.begun, 3),
-            jobs=self.jobs,
-            formats=self.formats,
+            started=self._started,
+            seconds=round(time.perf_counter() - self._begun, 3),
+            jobs=self._jobs,
+            formats=self._formats,
             done=self.done,
             failed=self.failed,
-            interrupted=interrupted,
+            interrupted=not whole,
             use=self._use,
             prices_of=self._chosen.plan.prices_of,
             relating=self._corpus.record if self._corpus is not None else None,
         )
-        if self._corpus is not None:
-            self._corpus.close()
-        self._living.close()
         recorded = True
         try:
-            write_record(self.out, record, self._rows)
+            write_record(self._out, record, self._rows)
         except ConfigError as error:
             # The disk is full, or a folder has that name: the table is still worth seeing.
             recorded, self.unrecorded = False, True
             report(error)
-        if interrupted:
-            click.echo(f"briefs: interrupted; {record.done} articles are written and whole", err=True)
-        if not self.quiet:
-            closing_table(Closing(record, tuple(self._first), self._partly, recorded), self.out)
-        self._rows.close()
+        if not self._quiet:
+            closing_table(Closing(record, tuple(self._first), self._partly, recorded), self._out)
 
 
 def _failed(outcome: Outcome, message: str | None) -> ArticleRun:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import click
 
 from briefs.cli.inputs import InputOptions, input_options
-from briefs.cli.options import article_options, report, stop
+from briefs.cli.options import article_options, report, reporting, tell
 from briefs.cli.terminal import printable
 from briefs.domain.scanline import AttributionLine, ScanLine
-from briefs.errors import BriefsError, InputError
+from briefs.errors import InputError
 from briefs.pipeline import given_by_user, scan_line
 
 _LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
@@ -30,7 +30,7 @@ def command(
     those of checkable claims. Offsets count Unicode code points from 0; ends are exclusive.
     """
     failed = False
-    try:
+    with reporting():
         given = given_by_user(copy_kind, published, outlet)
         inputs = articles.found()
         for found in inputs:
@@ -46,10 +46,7 @@ def command(
                 sys.stdout.buffer.flush()
             else:
                 click.echo("\n".join(map(printable, _for_people(line))))
-        for note in inputs.notes:
-            click.echo(f"note: {printable(note)}", err=True)
-    except BriefsError as error:
-        stop(error)
+        tell(inputs.notes)
     sys.exit(1 if failed else 0)
 
 

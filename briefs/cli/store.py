@@ -3,15 +3,15 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from briefs.cli.options import report, stop
+from briefs.cli.options import out_option, report, reporting, tell
 from briefs.cli.relating import STORE
 from briefs.cli.terminal import printable
-from briefs.errors import BriefsError, ConfigError, InputError, StoreError
+from briefs.errors import ConfigError, InputError, StoreError
 from briefs.store.claim_index.entry import Listed
 from briefs.store.claims import ClaimIndex
 from briefs.store.outputs import OVERVIEW, remove
@@ -38,7 +38,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
             metavar="FILE",
             help="The index. [default: claims.sqlite in --out]",
         ),
-        click.option("--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True),
+        out_option,
     ):
         function = option(function)
     return function
@@ -49,7 +49,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_articles(out: Path, given: Path | None, as_json: bool) -> None:
     """List the articles in the index: date, outlet, claims, relations to other articles."""
-    with _reporting():
+    with reporting():
         path = _there(out, given)
         with closing(_opened(path)) as index:
             articles = index.listing()
@@ -73,7 +73,7 @@ def remove_articles(articles: tuple[str, ...], out: Path, given: Path | None) ->
     `briefs store vacuum`.
     """
     unknown = 0
-    with _reporting():
+    with reporting():
         path = _there(out, given)
         with closing(_opened(path)) as index:
             listed = index.listing()
@@ -97,7 +97,7 @@ def vacuum(out: Path, given: Path | None) -> None:
 
     Copies of the index that earlier versions and damage left beside it are deleted too.
     """
-    with _reporting():
+    with reporting():
         path = _there(out, given)
         before = path.stat().st_size
         with closing(_opened(path)) as index:
@@ -120,14 +120,6 @@ def vacuum(out: Path, given: Path | None) -> None:
         )
 
 
-@contextmanager
-def _reporting() -> Iterator[None]:
-    try:
-        yield
-    except BriefsError as error:
-        stop(error)
-
-
 def _there(out: Path, given: Path | None) -> Path:
     path = given or out / STORE
     if not path.is_file():
@@ -138,7 +130,7 @@ def _there(out: Path, given: Path | None) -> Path:
 def _opened(path: Path) -> ClaimIndex:
     index = ClaimIndex(path)
     if index.note:
-        click.echo(f"note: {printable(index.note)}", err=True)
+        tell((index.note,))
     if not index.usable:
         raise StoreError(f"{path}: cannot be used; see the note above")
     return index
@@ -167,8 +159,7 @@ def _removed(path: Path, out: Path, articles: Sequence[Listed]) -> None:
     for each in articles:
         files = remove(each.folder, each.slug)
         click.echo(f"{printable(each.slug)}: removed, {len(files.gone)} files deleted")
-        for kept in files.kept:
-            click.echo(f"note: {printable(str(kept))} has been edited and stays as it is", err=True)
+        tell(f"{kept} has been edited and stays as it is" for kept in files.kept)
     ids = frozenset(each.id for each in articles)
     for folder in {out, *(each.folder for each in articles)}:
         leave_out(folder, ids)
@@ -190,8 +181,7 @@ def _settled(path: Path, out: Path, gone: Sequence[str]) -> None:
         corpus.settle()
         if (out / OVERVIEW).is_file() and corpus.overview() is None:  # one article is no story
             remove(out, Path(OVERVIEW).stem)
-    for note in corpus.notes:
-        click.echo(f"note: {printable(note)}", err=True)
+    tell(corpus.notes)
 
 
 def _record(article: Listed) -> dict[str, object]:

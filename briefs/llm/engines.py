@@ -25,7 +25,6 @@ from briefs.llm.meter import Meter, Metered
 from briefs.llm.payload import Form
 from briefs.llm.plan import OPENAI_KEY, SERVER_KEY, Plan, budget_of, plan
 from briefs.llm.port import Model
-from briefs.llm.prices import batched
 from briefs.llm.recording import SCHEMA_FORM, Parameter, RecordingInfo
 from briefs.llm.spec import OPENAI, Spec
 
@@ -83,7 +82,7 @@ class Engine:
         """What a person should know of the run's calls, a line each; there from `close` on."""
         self.at_once = post is not None
         """Every reply is there or is put off: no one waits for any."""
-        self.meter = Meter(plan.price if post is None else batched(plan.price))
+        self.meter = Meter(plan.price)
         self._post = post
         self._elsewhere: Elsewhere | None = None
         self._settings = settings
@@ -294,6 +293,8 @@ def engine(  # noqa: PLR0913 - keywords, each with a meaning of its own
     if calls is not None and (record is not None or replay is not None):
         calls.close()
         calls = None
+    if post is not None:
+        chosen = chosen.by_batch()
     made = Engine(chosen, settings, _recording(chosen, prompts or {}), calls, post)
     if chosen.spec.kind == "provider":
         made.prepare()

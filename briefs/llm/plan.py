@@ -8,7 +8,7 @@ from briefs.config import Price, Settings, api_key
 from briefs.errors import ConfigError
 from briefs.llm.budget import Budget, check_budget
 from briefs.llm.payload import Dialect, TokensField, dialect
-from briefs.llm.prices import price_list, price_of
+from briefs.llm.prices import batched, price_list, price_of
 from briefs.llm.recording import RecordingInfo
 from briefs.llm.secrets import secrets_in
 from briefs.llm.spec import Spec, parse
@@ -60,6 +60,10 @@ class Plan(NamedTuple):
     def offline(self) -> bool:
         """Return whether no model is asked at all."""
         return self.spec.kind == "offline"
+
+    def by_batch(self) -> "Plan":
+        """Return the same at the price of a batch."""
+        return self._replace(price=batched(self.price))
 
 
 def plan(settings: Settings, *, record: Path | None = None, replay: Path | None = None) -> Plan:

@@ -7,6 +7,7 @@ import hashlib
 from typing import NamedTuple, Protocol
 
 from briefs.errors import BriefsError
+from briefs.llm.cached import Payers
 from briefs.llm.cassette_body import canonical
 from briefs.llm.payload import Form
 from briefs.llm.port import Request
@@ -41,8 +42,8 @@ class Posted(NamedTuple):
     body: bytes
 
 
-class Post(Protocol):
-    """Whoever carries letters and keeps what came back."""
+class Post(Payers, Protocol):
+    """Whoever carries letters, keeps what came back, and knows who paid for it."""
 
     @property
     def form(self) -> Form:
@@ -56,12 +57,6 @@ class Post(Protocol):
 
         Raises NoRoomError where the budget does not allow it.
         """
-
-    def paid(self, key: str) -> bool:
-        """Return whether the article that calls are made for now has paid for a call, by its cache key."""
-
-    def pays(self, key: str) -> None:
-        """Note that it pays for this call now."""
 
 
 def letter_id(body: bytes) -> str:

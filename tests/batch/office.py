@@ -4,15 +4,17 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from batch_server import BatchServer, Body
+from batch_provider import Body
+from batch_server import BatchServer
 
-from briefs.batch.fetching import Fetched, fetch, tidy
+from briefs.batch.fetching import fetch, give_up, tidy
 from briefs.batch.job import BatchJob
 from briefs.batch.post import BatchPost, Terms
-from briefs.batch.sending import Sent, send
+from briefs.batch.sending import send
 from briefs.batch.state import BatchState
 from briefs.config import settings_of
 from briefs.llm.batch_api import BatchApi
@@ -21,7 +23,6 @@ from briefs.llm.clock import FakeClock
 from briefs.llm.engines import engine
 from briefs.llm.plan import budget_of, plan
 from briefs.llm.port import Message, PromptRef, Reply, Request
-from briefs.llm.prices import batched
 from briefs.llm.put_off import Letter, PutOffError, letter_id
 from briefs.store.calls import Calls
 
@@ -73,9 +74,9 @@ class Office:
         self.out.mkdir(exist_ok=True)
         given = {"model": MODEL, "base_url": server.url, "cache_dir": str(folder / "cache")} | settings
         self.settings = settings_of(**given)
-        self.plan = plan(self.settings)
-        self.waiting = self.written = 0
-        self.job = BatchJob(paths=("a",), folder="/", formats=("json",), settings=dict(given))
+        self.plan = plan(self.settings).by_batch()
+        self.waiting = 0
+        self.job = BatchJob(paths=("a",), folder=Path("/"), formats=("json",), settings=dict(given))
         with BatchState(self.out) as state:
             if state.job is None:
                 state.begin(self.job)
@@ -91,9 +92,6 @@ class Office:
         if state is None:
             with BatchState(self.out) as own:
                 return self.ask(asked, own)
-        post = BatchPost(
-            state, Terms(self.rounds, budget_of(self.settings), batched(self.plan.price), self.plan.way)
-        )
         calls = Calls(self.out / "calls.sqlite")
 
         async def one(request: Request, model: Any) -> Reply | None:
@@ -103,7 +101,7 @@ class Office:
                 return None
             return reply
 
-        async def every() -> list[Reply | None]:
+        async def every(post: BatchPost) -> list[Reply | None]:
             made = engine(self.settings, calls=calls, post=post)
             await made.start()
             try:
@@ -111,9 +109,9 @@ class Office:
             finally:
                 await made.close()
 
-        replies = asyncio.run(every())
-        post.close()
-        self.waiting, self.written = post.waiting, post.written
+        with self._post(state) as post:
+            replies = asyncio.run(every(post))
+        self.waiting = post.waiting
         return replies
 
     def carry(self, asked: Sequence[Request], state: BatchState | None = None) -> list[bool]:
@@ -121,34 +119,30 @@ class Office:
         if state is None:
             with BatchState(self.out) as own:
                 return self.carry(asked, own)
-        post = BatchPost(state, self._terms())
-        found = [post.answer(_letter(each)) for each in asked]
-        post.close()
-        self.waiting, self.written = post.waiting, post.written
+        with self._post(state) as post:
+            found = [post.answer(_letter(each)) for each in asked]
         return [posted is not None and posted.status == 200 for posted in found]
 
-    def _terms(self) -> Terms:
-        return Terms(self.rounds, budget_of(self.settings), batched(self.plan.price), self.plan.way)
+    def _post(self, state: BatchState) -> BatchPost:
+        terms = Terms(self.rounds, budget_of(self.settings), self.plan.price, self.plan.way)
+        return BatchPost(state, terms)
 
-    def send(self) -> Sent:
-        """Send what is written."""
-        api = self.api()
-        try:
-            with BatchState(self.out) as state:
-                return send(state, api)
-        finally:
-            api.close()
+    def send(self) -> tuple[str, ...]:
+        """Send what is written; return what there is to say."""
+        with closing(self.api()) as api, BatchState(self.out) as state:
+            return send(state, api)
 
-    def fetch(self, *, keep: bool = False) -> Fetched:
-        """Fetch what has ended, and delete its files."""
-        api = self.api()
-        try:
-            with BatchState(self.out) as state:
-                fetched = fetch(state, api)
-                tidy(state, api, keep=keep)
-                return fetched
-        finally:
-            api.close()
+    def fetch(self) -> tuple[str, ...]:
+        """Fetch what has ended, and delete its files; return what there is to say."""
+        with closing(self.api()) as api, BatchState(self.out) as state:
+            notes = fetch(state, api)
+            tidy(state, api, keep=False)
+            return notes
+
+    def give_up(self) -> None:
+        """Have requests of batches that are gone sent again, as a submission that goes on does."""
+        with closing(self.api()) as api, BatchState(self.out) as state:
+            give_up(state, api)
 
     def round(self, asked: Sequence[Request]) -> list[Reply | None]:
         """Send what is asked, have the server carry it out, fetch, and ask again."""
