@@ -12,7 +12,6 @@ loaded), and the most memory that the process took.
 
 import argparse
 import random
-import resource
 import statistics
 import tempfile
 import time
@@ -21,6 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import peak
 from briefs.data import load
 from briefs.domain.brief import ArticleBriefs
 from briefs.pipeline.library import library_of
@@ -244,7 +244,7 @@ def hold(library: PassageIndex, drafts: list[ArticleBriefs]) -> None:
         f"{len(taken)} claims, {found} passages shown: median {statistics.median(taken):.1f} ms,"
         f" mean {statistics.mean(taken):.1f} ms, worst {taken[-1]:.0f} ms a claim"
     )
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"peak memory {peak():.0f} MB")
 
 
 def main() -> None:
