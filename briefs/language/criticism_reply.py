@@ -11,6 +11,7 @@ from briefs.domain.scan import Attribution
 from briefs.domain.spans import Span
 from briefs.language.criticism_target import Targets, countries
 from briefs.language.parse import ParsedSentence
+from briefs.text.names_within import NamesWithin
 
 
 class _Phrases(NamedTuple):
@@ -113,11 +114,7 @@ class Said:
 
 
 _WORD = re.compile(r"[\w-]+")
-
-
 _GENITIVE = re.compile(r"['’]s ")
-_BEGINNING = 4
-"""Letters by which targets are found in the words for a source."""
 
 
 class _Speakers:
@@ -126,14 +123,15 @@ class _Speakers:
     def __init__(self, keys: Iterable[str]) -> None:
         self._by_country: dict[str, list[str]] = {}
         self._by_kind: dict[str, list[str]] = {}
-        self._by_beginning: dict[str, list[str]] = {}
+        self._alone: list[str] = []
         for key in keys:
             country, _, body = key.partition("/")
             if body:
                 self._by_country.setdefault(country, []).append(key)
             else:
                 self._by_kind.setdefault(key.rsplit(maxsplit=1)[-1], []).append(key)
-                self._by_beginning.setdefault(key[:_BEGINNING], []).append(key)
+                self._alone.append(key)
+        self._within = NamesWithin(self._alone)
         self._longest = max(map(len, self._by_kind), default=0)
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -144,12 +142,7 @@ class _Speakers:
         return self._known[source]
 
     def _found(self, source: str) -> Iterator[str]:
-        lower = source.lower()
-        for place in range(len(lower)):
-            for length in range(1, _BEGINNING + 1):
-                for key in self._by_beginning.get(lower[place : place + length], ()):
-                    if lower.startswith(key, place):
-                        yield key
+        yield from (self._alone[number] for number in self._within.of(source.lower()))
         # "The board's director" speaks for the Kirn Health Board.
         for match in _GENITIVE.finditer(source):
             for first in range(max(0, match.start() - self._longest), match.start()):

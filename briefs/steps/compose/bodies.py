@@ -6,13 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefs.domain.scan import Entity
+from briefs.text.names_within import NamesWithin
 
 _WORD = re.compile(r"[a-z]+")
 _OWNER = re.compile(r"([A-Z]\w+['’]s)\s$")
-_BEGINNING = 4
-"""Letters by which names are found in words."""
-
-
 CountriesOf = Callable[[str], list[str]]
 """Gives the countries that words name, in order."""
 
@@ -32,21 +29,11 @@ class Bodies:
         """Take the article's text, the bodies, and what tells the countries that words name."""
         self._text, self.all, self._countries_of = text, tuple(bodies), countries_of
         self._groups: dict[frozenset[str], Called] = {}
-        self._by_beginning: dict[str, list[int]] = {}
-        for number, body in enumerate(self.all):
-            self._by_beginning.setdefault(body.name[:_BEGINNING], []).append(number)
-        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+        self._names = NamesWithin(body.name for body in self.all)
 
     def within(self, words: str) -> list[int]:
         """Return the numbers of the bodies whose names stand in `words`, in order."""
-        found = {
-            number
-            for place in range(len(words))
-            for length in self._lengths
-            for number in self._by_beginning.get(words[place : place + length], ())
-            if words.startswith(self.all[number].name, place)
-        }
-        return sorted(found)
+        return sorted(set(self._names.of(words)))
 
     def called(self, names: frozenset[str]) -> Called:
         """Return the bodies that have one of these words (in lower case) in their names."""
