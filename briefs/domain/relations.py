@@ -3,7 +3,9 @@
 Everything here is made from an article's briefs alone, so that an index of it can be deleted and made again.
 """
 
+from bisect import bisect_left
 from enum import StrEnum
+from operator import itemgetter
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
@@ -140,6 +142,9 @@ class Family(Frozen):
     """All relations among its claims."""
 
 
+_start = itemgetter(0)
+
+
 def _claims(result: ArticleBriefs) -> list[IndexedClaim]:
     text, headline = result.article.text, result.article.headline
     named = sorted(
@@ -148,7 +153,8 @@ def _claims(result: ArticleBriefs) -> list[IndexedClaim]:
     claims = []
     for brief in result.briefs:
         quote = brief.claim.quote
-        inside = [name for start, end, name in named if quote.start <= start and end <= quote.end]
+        first, last = (bisect_left(named, place, key=_start) for place in (quote.start, quote.end))
+        inside = [name for _, end, name in named[first:last] if end <= quote.end]
         claims.append(
             IndexedClaim(
                 id=brief.id,
