@@ -16,9 +16,10 @@ from briefs.steps.suggest.words import content, documents, parties, stem, stems
 _LISTS = ("askable", "behind", "calendar", "further", "generic", "openers", "traces", "showing", "saying")
 
 
-def from_elsewhere(page: Page, brief: Brief, place: Span, line: str) -> bool:
-    """Tell whether `line` holds a word that neither the claim nor the checkers' vocabulary has."""
-    return not content(line) <= vocabulary() | _own(page, brief, place)
+def from_elsewhere(page: Page, brief: Brief, place: Span, *lines: str) -> bool:
+    """Tell whether one of `lines` holds a word that neither the claim nor the checkers' vocabulary has."""
+    at_home = vocabulary() | _own(page, brief, place)
+    return not all(content(line) <= at_home for line in lines)
 
 
 def _own(page: Page, brief: Brief, place: Span) -> frozenset[str]:

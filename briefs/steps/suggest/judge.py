@@ -126,13 +126,15 @@ class Judge:
             *("name_not_in_article" for each in inside if strange_name(page, each)),
             *("verdict" for each in inside if verdict(page, each, place)),
             *("prompt_echo" for each in inside if self._echo(each)),
-            *(
-                "from_elsewhere"
-                for each in (*inside, *parties)
-                if about.guarded and from_elsewhere(page, about.brief, about.place, each)
-            ),
         )
-        return next((kind for kind in found if kind), None)
+        fault = next((kind for kind in found if kind), None)
+        if fault is None and about.guarded:
+            return (
+                "from_elsewhere"
+                if from_elsewhere(page, about.brief, about.place, *inside, *parties)
+                else None
+            )
+        return fault
 
     def _echo(self, line: str) -> bool:
         words = lowered(line)
