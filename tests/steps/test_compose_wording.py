@@ -7,9 +7,12 @@ from string import Formatter
 import pytest
 from composing import composed, questions, town, written
 
+from briefs.domain.scan import Quantity
 from briefs.domain.spans import Span
+from briefs.language.quantities_grammar import figures
 from briefs.steps.compose.bank import Wording, bank
 from briefs.steps.compose.excerpts import LONGEST, excerpt
+from briefs.steps.compose.figure import figure_of
 from briefs.steps.compose.phrases import capital, counted, definite, listed, of, plural, possessive, short
 from briefs.steps.compose.wording import masked, shared
 
@@ -134,6 +137,35 @@ def test_a_description_gets_its_article(phrase: str, same: str) -> None:
 def test_long_phrases_are_cut_where_a_noun_phrase_ends(phrase: str, most: int, cut: str) -> None:
     """A shortened phrase does not end in "of" or "the"."""
     assert short(phrase, most) == cut
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        ("8.4m-crown", "8.4m crowns"),
+        ("2.5-billion-dollar", "2.5 billion dollars"),
+        ("half-a-million-franc", "half a million francs"),
+        ("2-3m-euro", "2-3m euros"),
+        ("1.2bn-yen", "1.2bn yen"),
+        ("3m-krone", "3m kroner"),
+        ("8.4 million crowns", "8.4 million crowns"),
+    ],
+)
+def test_a_sum_before_what_it_pays_for_is_asked_about_as_a_sum(words: str, spoken: str) -> None:
+    """Nobody asks for "the sum of 8.4m-crown"; what is quoted stays as the article has it."""
+    text = f"the {words} repair"
+    [found] = figures(text, 0, len(text), ())
+    given = Quantity(
+        start=found.start,
+        end=found.end,
+        text=words,
+        low=found.low,
+        high=found.high,
+        unit=found.unit,
+        kind="money",
+    )
+    figure = figure_of(text, given)
+    assert (figure.phrase, figure.quoted) == (spoken, words)
 
 
 def test_small_grammar() -> None:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from briefs.data import load
 from briefs.domain.scan import Quantity
 from briefs.steps.compose.parties import Party
 from briefs.steps.compose.phrases import plural, short, words
@@ -12,6 +13,7 @@ _ROUND = re.compile(
     r"^(?:about|around|approximately|roughly|some|nearly|almost|an estimated|estimated)\s", re.I
 )
 _RANGE = re.compile(r"^(?:between|from|anywhere from|anything between)\s(.+?)\s(?:and|to)\s", re.I)
+_ADJECTIVE = re.compile(r"(.+)-([a-z]+)")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _CHANGED = re.compile(
@@ -93,6 +95,8 @@ def figure_of(text: str, given: Quantity) -> Figure:
     if given.period and whole.endswith(flat(given.period)) and len(whole) > len(given.period):
         whole = whole.removesuffix(flat(given.period)).rstrip(" ,")
     whole = _RANGE.sub(r"\1 to ", _ROUND.sub("", whole))
+    if given.kind == "money" and (adjective := _ADJECTIVE.fullmatch(whole)):
+        whole = _sum_of(adjective)
     unit = flat(given.unit) if given.unit else None
     number = whole
     if unit and whole.endswith(unit) and len(whole) > len(unit):
@@ -119,6 +123,15 @@ def figure_of(text: str, given: Quantity) -> Figure:
             or _CHANGE.match(text, given.end, given.end + 30)
         ),
     )
+
+
+def _sum_of(adjective: re.Match[str]) -> str:
+    """Return a sum that was written before what it pays for: "8.4-million-crown" is 8.4 million crowns."""
+    currencies = load("units")
+    known = {word for words in currencies["currency_words"].values() for word in words}
+    word = currencies["currency_adjectives"].get(adjective[2], adjective[2])
+    number = re.sub(r"(?<!\d)-|-(?!\d)", " ", adjective[1])
+    return f"{number} {word}s" if f"{word}s" in known else f"{number} {word}"
 
 
 def _short_figure(whole: str) -> str:
