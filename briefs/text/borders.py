@@ -157,7 +157,22 @@ def _goes_on_lower(stop: Candidate) -> bool:
     """Tell whether a word in lower case follows ("iPhone" is not), or a mark on the space before."""
     if unicodedata.category(stop.first).startswith("M"):
         return True
-    return stop.first.islower() and stop.next_word == stop.next_word.lower()
+    small = stop.first.islower() and stop.next_word == stop.next_word.lower()
+    return small and not _begins_small(stop)
+
+
+def _begins_small(stop: Candidate) -> bool:
+    """Tell whether a sentence ends before one that its writer begins in lower case, as in a chat.
+
+    The word before the stop must be too whole for an abbreviation.
+    """
+    word, lower, lists = stop.word, stop.word.lower(), words()
+    if stop.stop != "." or stop.closers or stop.opening or stop.next_word in lists.domains:
+        return False
+    if len(word) < 5 or not word.isalpha() or not word[1:].islower() or _VOWELS.isdisjoint(lower):
+        return False
+    short = (lists.abbreviations, lists.titles, lists.before_number, lists.may_end)
+    return not any(lower in each for each in short)
 
 
 def _is_enumerator(stop: Candidate) -> bool:

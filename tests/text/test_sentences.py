@@ -25,6 +25,9 @@ CASES = [
     "He saw it in the Org.|  Holm left it.",
     "She asked Larsen.| Ota went to Monaco.| Holm stayed with the Bank.| Lund paid.",
     "It was put to Prof. Holm, Cllr. Ota and the Okla. Senate.| Lund read the Proc. Acad. Ostby.",
+    # Sentences that begin in lower case.
+    "The crew left in November.| nobody stayed.| it rained and the sale of approx. five boats, incl. oars, was off.",
+    "He wrote to the dept. of works, at ostby. com, and at 5 p.m. he left.",
     # Quotations.
     "“We left.| We came back,” Ana Ruiz said.| It rained.",
     "“Stop!” she cried.| “Why?” he asked.| “No,” they said.",
