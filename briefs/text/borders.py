@@ -15,6 +15,8 @@ STOP = re.compile(
     r"(?P<note>(?:[ ]?\[\d{1,3}\](?!\w))+|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
 )
 """A stop with all that belongs to the sentence it ends: closing marks and brackets, footnote marks."""
+_TORN = frozenset({"com", "net", "org"})
+"""Ends of addresses that somebody has torn apart: "lantern. com"."""
 _WIDE = frozenset("。！？｡")
 _QUOTES = frozenset("\"”“’'»›」』")
 _OPENERS = re.compile(r"[\"“„‟‘'«‹(\[{「『¿¡—–\-]*")
@@ -130,6 +132,11 @@ class Candidate:
         return self.starts or self.opens_quotation or self.next_word.lower() in words().courtesy
 
     @property
+    def small(self) -> bool:
+        """What follows begins with a word in lower case; "iPhone" is none."""
+        return self.first.islower() and self.next_word == self.next_word.lower()
+
+    @property
     def opens_quotation(self) -> bool:
         """What follows begins with a quotation mark and a capital."""
         return self.opening[:1] in _OPENING_QUOTES and self.first.isupper()
@@ -154,11 +161,10 @@ def is_border(stop: Candidate) -> bool:
 
 
 def _goes_on_lower(stop: Candidate) -> bool:
-    """Tell whether a word in lower case follows ("iPhone" is not), or a mark on the space before."""
+    """Tell whether a word in lower case follows that goes on, or a mark on the space before."""
     if unicodedata.category(stop.first).startswith("M"):
         return True
-    small = stop.first.islower() and stop.next_word == stop.next_word.lower()
-    return small and not _begins_small(stop)
+    return stop.small and not _begins_small(stop)
 
 
 def _begins_small(stop: Candidate) -> bool:
@@ -167,7 +173,9 @@ def _begins_small(stop: Candidate) -> bool:
     The word before the stop must be too whole for an abbreviation.
     """
     word, lower, lists = stop.word, stop.word.lower(), words()
-    if stop.stop != "." or stop.closers or stop.opening or stop.next_word in lists.domains:
+    if not stop.small or stop.stop != "." or stop.closers or stop.opening:
+        return False
+    if stop.next_word in _TORN:
         return False
     if len(word) < 5 or not word.isalpha() or not word[1:].islower() or _VOWELS.isdisjoint(lower):
         return False
@@ -218,7 +226,7 @@ def _after_stop(stop: Candidate) -> bool:
 
 
 def _full_stop(stop: Candidate) -> bool:
-    if stop.quoted:
+    if stop.quoted or _begins_small(stop):
         return True
     if stop.first.isdigit():
         return _before_digit(stop)
