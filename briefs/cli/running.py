@@ -59,14 +59,14 @@ class Run:
         self._quiet = quiet
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._begun = time.perf_counter()
-        self.done = 0
-        self.failed = 0
+        self._done = 0
+        self._failed = 0
         """Inputs that gave no brief."""
-        self.fallbacks = 0
+        self._fallbacks = 0
         """Parts of articles that are the offline draft because calls failed."""
-        self.notes: dict[str, None] = {}
+        self._notes: dict[str, None] = {}
         """What is to be said of the run as a whole, once each, in the order in which it came up."""
-        self.unrecorded = False
+        self._unrecorded = False
         """Whether the record or the overview could not be written."""
         self._partly = 0
         self._use: tuple[StepUse, ...] = ()
@@ -91,8 +91,8 @@ class Run:
             if error is None:
                 self._tell()
             if interrupted:
-                click.echo(f"briefs: interrupted; {self.done} articles are written and whole", err=True)
-            if error is None or interrupted or self.done or self.failed:
+                click.echo(f"briefs: interrupted; {self._done} articles are written and whole", err=True)
+            if error is None or interrupted or self._done or self._failed:
                 self._record(whole=error is None)
         finally:
             if self._corpus is not None:
@@ -105,21 +105,21 @@ class Run:
     @property
     def code(self) -> int:
         """Return the exit code of a run that went to its end."""
-        return 1 if self.failed or self.fallbacks or self.unrecorded else 0
+        return 1 if self._failed or self._fallbacks or self._unrecorded else 0
 
     def add(self, outcome: Outcome) -> bool:
         """Write one outcome's files and report it; return whether they were written."""
         article = self._written(outcome)
         self._counted(article)
-        self.notes |= dict.fromkeys(outcome.drafted.run_notes if outcome.drafted else ())
+        self._notes |= dict.fromkeys(outcome.drafted.run_notes if outcome.drafted else ())
         self._progress.done(article)
         return article.error is None
 
     def _counted(self, article: ArticleRun) -> None:
         self._rows.add(article)
-        self.failed += article.error is not None
-        self.done += article.error is None
-        self.fallbacks += len(article.failures)
+        self._failed += article.error is not None
+        self._done += article.error is None
+        self._fallbacks += len(article.failures)
         self._partly += bool(article.failures)
         self._use = summed((self._use, article.use))
         if len(self._first) < LISTED:
@@ -159,13 +159,13 @@ class Run:
 
         `notes` are what a person should know of the inputs.
         """
-        self.notes |= dict.fromkeys(notes)
+        self._notes |= dict.fromkeys(notes)
         if self._corpus is not None:
             self._corpus.settle()
             try:
                 self._corpus.overview(top)
             except ConfigError as error:  # the articles are written, and are worth seeing
-                self.unrecorded = True
+                self._unrecorded = True
                 report(error)
 
     def _tell(self) -> None:
@@ -173,7 +173,7 @@ class Run:
             return
         for part in (self._engine, self._corpus, self._living):
             tell(part.notes if part is not None else ())
-        tell(self.notes)
+        tell(self._notes)
 
     def _record(self, *, whole: bool) -> None:
         """Write the run's record and print the closing table."""
@@ -187,8 +187,8 @@ class Run:
             seconds=round(time.perf_counter() - self._begun, 3),
             jobs=self._jobs,
             formats=self._formats,
-            done=self.done,
-            failed=self.failed,
+            done=self._done,
+            failed=self._failed,
             interrupted=not whole,
             use=self._use,
             prices_of=self._chosen.plan.prices_of,
@@ -199,7 +199,7 @@ class Run:
             write_record(self._out, record, self._rows)
         except ConfigError as error:
             # The disk is full, or a folder has that name: the table is still worth seeing.
-            recorded, self.unrecorded = False, True
+            recorded, self._unrecorded = False, True
             report(error)
         if not self._quiet:
             closing_table(Closing(record, tuple(self._first), self._partly, recorded), self._out)
