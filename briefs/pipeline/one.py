@@ -139,7 +139,8 @@ def article_of(found: Input, given: Given, loaded: Loaded | None = None) -> Arti
 def given_by_row(row: Row, given: Given) -> Given:
     """Return what a manifest's row states of its article; what it leaves open is as `given` for all."""
     found = checked(Names(row.stated.title, row.stated.outlet, row.stated.byline), "the manifest")
-    stated = row.stated._replace(**found.names._asdict())
+    names = found.names
+    stated = row.stated._replace(title=names.title, outlet=names.outlet, byline=names.byline)
     return Given(
         copy=stated.copy_kind or given.copy,
         published=stated.published or given.published,

@@ -1,4 +1,4 @@
-"""Names: what a file or a manifest states as title, outlet and author, taken where it is a name, in one form.
+"""Names: what a file or a manifest states as title, outlet or author, taken where it is a name, in one form.
 
 They are printed above the article and stand in questions about every claim, so no order to a program and no
 essay may stand there: what is no name is recorded and not used. What looks the same is the same: composed
@@ -14,18 +14,21 @@ from unicodedata import normalize
 from briefs.data import load
 from briefs.domain.article import FurnitureKind, Omitted, Reading
 from briefs.domain.spans import Span
+from briefs.readers.addresses import article_address
 from briefs.readers.charset import whole
 from briefs.readers.hidden import excerpt
 from briefs.text.machine import signs
 from briefs.text.quotes import quotations
 from briefs.text.unseen import OPENS, unseen
 
-_LONGEST = {"title": 400, "outlet": 160, "byline": 200}
+_LONGEST = {"title": 400, "outlet": 160, "byline": 200, "republished_from": 160}
 """Characters that a title, the name of an outlet and the names of authors have at most."""
+_CALLED = {"republished_from": "place of first publication"}
+"""What a field is called in a note, where its name is no word for people."""
 _WORD = re.compile(r"[^\W_]+")
 _NO_NAME = re.compile(r"[{}<>=`]|[.]\s+\w+\s+\w+\s+\w+.*[.]\s*$")
 _ASKED = re.compile("[?!]")
-_CALLED = 2
+_SHORT = 2
 """Words up to which a name may be written with such a mark ("Which?", "Yahoo! News")."""
 _FEW = 4
 """Words up to which a name may do without capitals ("staff and agencies")."""
@@ -39,6 +42,8 @@ class Names(NamedTuple):
     title: str | None = None
     outlet: str | None = None
     byline: str | None = None
+    republished_from: str | None = None
+    """The outlet that published it first, or the address there."""
 
 
 class Checked(NamedTuple):
@@ -56,13 +61,16 @@ def checked(stated: Names, stated_by: str) -> Checked:
     return Checked(
         Names(**{field: words or None for field, words in said.items() if field not in refused}),
         tuple(_omitted(refused)),
-        tuple(f"What {stated_by} states as {field} is no name; not used." for field in refused),
+        tuple(
+            f"What {stated_by} states as {_CALLED.get(field, field)} is no name; not used."
+            for field in refused
+        ),
     )
 
 
 def guarded(reading: Reading) -> Reading:
-    """Return a reading of which title, outlet and byline are names, and the language is a tag of one."""
-    found = checked(Names(reading.title, reading.outlet, reading.byline), "the file")
+    """Return a reading that states names where names belong, and a language tag for its language."""
+    found = checked(Names(*(getattr(reading, field) for field in Names._fields)), "the file")
     listed = {each.excerpt for each in reading.omitted}
     return reading.model_copy(
         update={
@@ -89,11 +97,13 @@ def _is_name(field: str, said: str) -> bool:
         return False
     if field == "title":  # a headline may be a question or an order
         return True
+    if field == "republished_from" and " " not in said and article_address(said):
+        return True
     words = _WORD.findall(said)
     lists = load("addressing")
     lower = [word.lower() for word in words]
     orders = lower[:1] and lower[0] in lists["orders"] and not words[-1][0].isupper()
-    asks = len(words) > _CALLED and _ASKED.search(said)
+    asks = len(words) > _SHORT and _ASKED.search(said)
     if not words or asks or orders or _NO_NAME.search(said) or set(lower) & set(lists["second_person"]):
         return False
     # What follows in the line would be quoted.

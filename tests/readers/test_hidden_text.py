@@ -135,6 +135,22 @@ def test_no_order_and_no_essay_becomes_a_name(field: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "name"),
     [
+        (ORDER, False),
+        ("The Tarnholm Courier", True),
+        ("https://courier.example/2024/how-the-ferries-to-the-outer-islands-stopped", True),
+    ],
+)
+def test_where_it_was_published_first_is_a_name_or_an_address(said: str, name: bool) -> None:
+    """It stands in a question to the desk: an order in a file's front matter must not."""
+    text = "\n\n".join(PARAGRAPHS)
+    reading = read(f'---\nrepublished_from: "{said}"\n---\n{text}\n'.encode(), "a.md")
+    assert reading.republished_from == (said if name else None)
+    assert any("as place of first publication is no name" in note for note in reading.notes) is not name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
         ("Marit Lunde", True),
         ("By Marit Lunde and Jonas Eide, Tarnholm", True),
         ("staff and agencies", True),

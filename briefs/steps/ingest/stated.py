@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from briefs.domain.article import Block, BlockRole, FurnitureKind
 from briefs.readers.dates import iso_date
+from briefs.readers.names import one_form
 from briefs.steps.ingest.furniture import Found
 
 _DATELINE = re.compile(
@@ -40,7 +41,7 @@ def read_stated(text: str, blocks: Sequence[Block], found: Sequence[Found]) -> S
 
 
 def _first(found: Sequence[Found], key: str) -> str | None:
-    return next((item.stated[key] for item in found if key in item.stated), None)
+    return next((one_form(item.stated[key]) for item in found if key in item.stated), None)
 
 
 def _dateline(text: str, blocks: Sequence[Block]) -> Stated:
@@ -49,4 +50,5 @@ def _dateline(text: str, blocks: Sequence[Block]) -> Stated:
     match = _DATELINE.match(text, first.start, min(first.end, first.start + 160)) if first else None
     if match is None or not (match["date"] or match["agency"]):
         return Stated()
-    return Stated(outlet=match["agency"], published=iso_date(match["date"] or ""))
+    agency = one_form(match["agency"]) if match["agency"] else None
+    return Stated(outlet=agency, published=iso_date(match["date"] or ""))
