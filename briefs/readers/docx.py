@@ -14,7 +14,7 @@ from briefs.readers.assembly import CELL, Assembly, Piece
 from briefs.readers.docx_archive import SAVE_AGAIN, checked
 from briefs.readers.docx_hidden import take_hidden
 from briefs.readers.docx_text import BodyBlock, body_blocks, part_blocks
-from briefs.readers.hidden import told
+from briefs.readers.hidden import omitted, told
 
 _NO_AUTHOR = frozenset(
     ("python-docx", "user", "admin", "unknown", "author", "microsoft office user", "owner")
@@ -33,7 +33,7 @@ def read_docx(data: bytes, name: str) -> Reading:
         for block in part_blocks(document, "footnotes"):
             assembly.add(BlockRole.BODY, block.pieces)
         properties = document.core_properties
-        omitted = tuple(_omitted(document))
+        besides = tuple(_besides(document))
         author, title, language = properties.author, properties.title, properties.language
     # Damage shows anywhere in the libraries: as zip, XML, key, type or value errors of theirs.
     except Exception as error:
@@ -45,7 +45,7 @@ def read_docx(data: bytes, name: str) -> Reading:
         language=(language or "").strip() or None,
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
-        omitted=(*omitted, *record.omitted),
+        omitted=(*besides, *record.omitted),
         notes=record.notes,
     )
 
@@ -68,7 +68,7 @@ def _cell_start(index: int) -> tuple[Piece, ...]:
     return (Piece(CELL, hard=True),) if index else ()
 
 
-def _omitted(document: Document) -> Iterator[Omitted]:
+def _besides(document: Document) -> Iterator[Omitted]:
     """Yield headers, footers and margin comments: on the page, and no part of the article."""
     kinds = {
         "header": FurnitureKind.BANNER,
@@ -81,4 +81,4 @@ def _omitted(document: Document) -> Iterator[Omitted]:
             text = "".join(piece.text for piece in block.pieces).strip()
             if text and text not in seen:
                 seen.add(text)
-                yield Omitted(kind=kind, excerpt=text[:120], characters=len(text))
+                yield omitted(kind, text)

@@ -52,10 +52,10 @@ def told(passages: Sequence[Hidden]) -> Told:
             continue
         found = signs(text, out_of_sight=True)
         if found or (each.kind == "trick" and len(words) >= _LEAST):
-            hidden[text] = _omitted(FurnitureKind.HIDDEN, text, found[0].place.start if found else 0)
+            hidden[text] = omitted(FurnitureKind.HIDDEN, text, found[0].place.start if found else 0)
             ways[each.how] += 1
         elif each.kind != "silent" and len(words) >= _PROSE:
-            unshown.setdefault(text, _omitted(FurnitureKind.UNSHOWN, text))
+            unshown.setdefault(text, omitted(FurnitureKind.UNSHOWN, text))
     longest = sorted(unshown.values(), key=lambda each: -each.characters)
     listed = (*hidden.values(), *longest)[:_MOST]
     return Told(listed, tuple(_notes(ways, len(hidden), len(hidden) + len(unshown) - len(listed))))
@@ -70,12 +70,9 @@ def _notes(ways: Counter[str], count: int, unlisted: int) -> Iterable[str]:
         yield f"{unlisted} more passages that the page does not show are not listed."
 
 
-def excerpt(text: str, place: int = 0) -> str:
-    """Return what is shown of a passage, from its first words or shortly before `place`; `…` for the rest."""
+def omitted(kind: FurnitureKind, text: str, place: int = 0) -> Omitted:
+    """Return a record of a passage that begins at its first words, or shortly before `place`."""
     start = 0 if place < LONGEST // 2 else text.rfind(" ", 0, place - LONGEST // 4) + 1
     shown = f"… {text[start:]}" if start else text
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
-
-
-def _omitted(kind: FurnitureKind, text: str, place: int = 0) -> Omitted:
-    return Omitted(kind=kind, excerpt=excerpt(text, place), characters=len(text))
+    excerpt = shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
+    return Omitted(kind=kind, excerpt=excerpt, characters=len(text))

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from briefs.domain.article import BlockRole, FurnitureKind, Omitted, Reading
+from briefs.domain.article import BlockRole, FurnitureKind, Reading
 from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.charset import decode
 from briefs.readers.dates import iso_date
-from briefs.readers.hidden import told
+from briefs.readers.hidden import omitted, told
 from briefs.readers.page import PageBlock, page_blocks, squeeze
 from briefs.readers.page_hidden import Page, take_hidden
 from briefs.readers.page_metadata import Metadata, charset_label, metadata
@@ -69,7 +69,10 @@ def read_html(data: bytes, name: str, label: str | None = None, url: str | None 
         text=assembly.text,
         blocks=tuple(assembly.blocks),
         links=tuple(assembly.links),
-        omitted=(*(_omitted(block) for block in left), *record.omitted),
+        omitted=(
+            *(omitted(block.hint or FurnitureKind.NAVIGATION, block.text) for block in left),
+            *record.omitted,
+        ),
         notes=(*decoded.notes, *record.notes, *_uncertain(hidden)),
         **_completed(stated, left, blocks, headline)._asdict(),
     )
@@ -147,8 +150,3 @@ def _says(title: str, heading: str) -> bool:
     if title == heading:
         return True
     return len(heading) >= _HEADING and title.startswith(heading) and title[len(heading)] in "|–—·»-"
-
-
-def _omitted(block: PageBlock) -> Omitted:
-    excerpt = block.text if len(block.text) <= 120 else block.text[:119].rstrip() + "…"
-    return Omitted(kind=block.hint or FurnitureKind.NAVIGATION, excerpt=excerpt, characters=len(block.text))

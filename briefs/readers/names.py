@@ -7,7 +7,6 @@ article's, and is not touched.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -16,10 +15,10 @@ from briefs.domain.article import FurnitureKind, Omitted, Reading
 from briefs.domain.spans import Span
 from briefs.readers.addresses import article_address
 from briefs.readers.charset import whole
-from briefs.readers.hidden import excerpt
+from briefs.readers.hidden import omitted
 from briefs.text.machine import signs
 from briefs.text.quotes import quotations
-from briefs.text.unseen import OPENS, unseen
+from briefs.text.unseen import OPENS, parts
 
 _LONGEST = {"title": 400, "outlet": 160, "byline": 200, "republished_from": 160}
 """Characters that a title, the name of an outlet and the names of authors have at most."""
@@ -60,7 +59,7 @@ def checked(stated: Names, stated_by: str) -> Checked:
     refused = {field: words for field, words in said.items() if words and not _is_name(field, words)}
     return Checked(
         Names(**{field: words or None for field, words in said.items() if field not in refused}),
-        tuple(_omitted(refused)),
+        tuple(omitted(FurnitureKind.HIDDEN, words) for words in refused.values()),
         tuple(
             f"What {stated_by} states as {_CALLED.get(field, field)} is no name; not used."
             for field in refused
@@ -84,12 +83,8 @@ def guarded(reading: Reading) -> Reading:
 
 def one_form(stated: str) -> str:
     """Return a name on one line, in composed letters and without the characters that nobody sees."""
-    kept, done = "", 0
-    for run in unseen(stated):
-        if run.of(stated) != OPENS:  # a bracket, which is seen
-            kept += stated[done : run.start]
-            done = run.end
-    return normalize("NFC", whole(" ".join((kept + stated[done:]).split())))
+    seen = (part.text for part in parts(stated) if part.name is None or part.text == OPENS)
+    return normalize("NFC", whole(" ".join("".join(seen).split())))
 
 
 def _is_name(field: str, said: str) -> bool:
@@ -111,8 +106,3 @@ def _is_name(field: str, said: str) -> bool:
         return False
     capitals = sum(word[0].isupper() or word[0].isdigit() or not word.isascii() for word in words)
     return len(words) <= _FEW or 2 * capitals >= len(words)
-
-
-def _omitted(refused: dict[str, str]) -> Iterator[Omitted]:
-    for words in refused.values():
-        yield Omitted(kind=FurnitureKind.HIDDEN, excerpt=excerpt(words), characters=len(words))

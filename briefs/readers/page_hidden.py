@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from briefs.readers.hidden import Hidden
 from briefs.readers.page_style import (
+    SEEN,
     WHITE,
     Colour,
     Sheet,
@@ -32,6 +33,8 @@ _TINY = 2.0
 """Pixels of letters below which nobody reads them."""
 _SILENT = ("alt", "title", "aria-label", "placeholder", "data-description")
 _CODE = re.compile(r"^\s*(?:\[if|/?wp:|!|#)|[{};=]\s*$|</?\w+[ >]")
+_CUT = re.compile(r"rect\(\s*(?:0|1px)\b|inset\((?:50|100)%")
+_MOVED = re.compile(r"scale\(0(?:\.0+)?\)|translate\w*\(\s*-\d{3,}")
 _AS_ABOVE = ("inherit", "unset")
 _GROUND = ("background-color", "background")
 _TEXT = frozenset(("p", "blockquote", "h1", "h2", "figcaption"))
@@ -113,7 +116,7 @@ def _shut(element: HtmlElement, style: dict[str, str]) -> _Shut | None:  # noqa:
         return _Shut("for screen readers alone", "unshown")
     if not style:  # as most elements
         return None
-    if number(style.get("opacity", "1")) < 0.06:
+    if number(style.get("opacity", "1")) < SEEN:
         return _Shut("transparent", "trick")
     places = [
         pixels(style.get(side)) for side in ("left", "top", "right", "bottom", "text-indent", "margin-left")
@@ -124,11 +127,9 @@ def _shut(element: HtmlElement, style: dict[str, str]) -> _Shut | None:  # noqa:
         sizes = [pixels(style.get(side)) for side in ("height", "width", "max-height", "max-width")]
         if any(size is not None and size <= 1 for size in sizes):
             return _Shut("in a box without size", "trick")
-    if re.search(
-        r"rect\(\s*(?:0|1px)\b|inset\((?:50|100)%", style.get("clip", "") + style.get("clip-path", "")
-    ):
+    if _CUT.search(style.get("clip", "") + style.get("clip-path", "")):
         return _Shut("cut away", "trick")
-    if re.search(r"scale\(0(?:\.0+)?\)|translate\w*\(\s*-\d{3,}", style.get("transform", "")):
+    if _MOVED.search(style.get("transform", "")):
         return _Shut("off the page", "trick")
     return None
 

@@ -39,7 +39,7 @@ _IN_PIXELS = {
 }
 _NEAR = 40
 """Sum of differences of red, green and blue below which nobody tells letters from their ground."""
-_SEEN = 0.06
+SEEN = 0.06
 """Share of opacity below which nothing is seen."""
 
 
@@ -144,7 +144,7 @@ def is_clear(value: str) -> bool:
         return True
     match = _FUNCTION.match(value.strip())
     parts = re.findall(r"[\d.]+%?", match[2]) if match else []
-    return len(parts) == 4 and number(parts[3]) < _SEEN
+    return len(parts) == 4 and number(parts[3]) < SEEN
 
 
 def number(value: str) -> float:

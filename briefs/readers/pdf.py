@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 from pypdfium2 import PdfDocument, PdfiumError
 
-from briefs.domain.article import FurnitureKind, Omitted, Reading
+from briefs.domain.article import FurnitureKind, Reading
 from briefs.errors import InputError
 from briefs.readers.assembly import Assembly
 from briefs.readers.dates import iso_date
-from briefs.readers.hidden import told
+from briefs.readers.hidden import omitted, told
 from briefs.readers.pdf_lines import Line, PageText, page_text
 from briefs.readers.pdf_paragraphs import paragraphs
 
@@ -72,7 +72,15 @@ def read_pdf(data: bytes, name: str) -> Reading:
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
         pages=tuple(begins),
-        omitted=(*(_omitted(line) for page in pages for line in page if line in running), *record.omitted),
+        omitted=(
+            *(
+                omitted(FurnitureKind.NAVIGATION, line.text)
+                for page in pages
+                for line in page
+                if line in running
+            ),
+            *record.omitted,
+        ),
         notes=(*_notes(pages, iso_date(stated.get("CreationDate", ""))), *record.notes),
     )
 
@@ -129,10 +137,6 @@ def _detached(lines: Sequence[Line]) -> Sequence[Line]:
 def _masked(line: Line) -> str:
     # With the size: a headline may come back as a small running header, and stays.
     return f"{_DIGITS.sub('0', line.text)} {line.size}"
-
-
-def _omitted(line: Line) -> Omitted:
-    return Omitted(kind=FurnitureKind.NAVIGATION, excerpt=line.text[:120], characters=len(line.text))
 
 
 def _notes(pages: Sequence[Sequence[Line]], made: str | None) -> tuple[str, ...]:
