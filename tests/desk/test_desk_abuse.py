@@ -32,6 +32,15 @@ SLY = "Mayor \u202eesrever\u202c 4\u200b12 ⟦U+202E⟧"
 FIELDS = ("source_consulted", "corrected_wording", "note", "rating", "checker")
 
 
+def _sent_back(page: str) -> set[tuple[str | None, str | None]]:
+    """Return the fields of a page's forms, each by its name and what goes back with it."""
+    fields = lxml.html.document_fromstring(page).iter("textarea", "input")
+    return {
+        (each.get("name"), (each.text or "").strip("\n") if each.tag == "textarea" else each.get("value"))
+        for each in fields
+    }
+
+
 def _active(page: str) -> list[str]:
     """Return what a browser would run or load of a page besides the desk's own files."""
     found = []
@@ -130,12 +139,10 @@ def test_what_nobody_sees_is_named_on_every_page_and_goes_back_as_it_is(tmp_path
         ]
     assert [_bare(page) for page in (*pages, clash.text)] == [[]] * 10
     assert all("U+202E" in page for page in pages)
-    shown = lxml.html.document_fromstring(pages[-3])
-    assert SLY in [each.text.strip("\n") for each in shown.xpath("//textarea[@name='note']")]
-    assert SLY in [each.text.strip("\n") for each in shown.xpath("//textarea[@name='answer']")]
-    assert SLY in shown.xpath("//input[@name='source_consulted']/@value")
-    assert f"{SLY}!" in lxml.html.document_fromstring(clash.text).xpath("//input/@value")
-    assert SLY in lxml.html.document_fromstring(pages[3]).xpath("//input[@name='q']/@value")
+    shown = _sent_back(pages[-3])
+    assert {("note", SLY), ("answer", SLY), ("source_consulted", SLY)} <= shown
+    assert f"{SLY}!" in {value for _, value in _sent_back(clash.text)}
+    assert ("q", SLY) in _sent_back(pages[3])
 
 
 def test_all_that_goes_back_with_a_form_is_kept() -> None:

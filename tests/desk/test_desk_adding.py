@@ -128,6 +128,7 @@ def test_the_parser_leaves_ctrl_c_to_the_desk(folder: Path) -> None:
         assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
         assert adding._pool is not None
         process = next(iter(adding._pool._processes.values()))
+        assert process.pid is not None
         os.kill(process.pid, signal.SIGINT)
         assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
         assert process.is_alive()
