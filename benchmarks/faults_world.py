@@ -62,9 +62,9 @@ class World:
         """Start a run of the articles into `folder`/out."""
         os.environ["BRIEFS_CACHE_DIR"] = str(folder / "cache")
         given = ["run", "in", "--out", str(out or folder / "out"), *more]
-        return started(
-            given, folder / "log", self.place / "later" if later else self.place, warm_workers=True
-        )
+        # Not in the folder itself, whose disk may be full: what is said must be seen.
+        log = self.place / "logs" / folder.name
+        return started(given, log, self.place / "later" if later else self.place, warm_workers=True)
 
     def ran(self, folder: Path, *more: str, out: Path | None = None, later: bool = False) -> Told:
         """Run the articles and return what came of it."""

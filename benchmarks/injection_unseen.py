@@ -45,7 +45,8 @@ def unseen_places(words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         "HTML data (JSON-LD)",
         _outcome(_page("", script.replace("{", "{{").replace("}", "}}"), ""), "a.html", words),
     )
-    flat = " ".join(words.split()).replace("--", "- -").replace('"', "'")
+    # A backslash before the closing mark would show the text to readers.
+    flat = " ".join(words.split()).replace("--", "- -").replace('"', "'").rstrip("\\")
     yield "Markdown comment", _outcome(_markdown(f"<!-- {flat} -->"), "a.md", words)
     yield (
         "Markdown title of a link",
