@@ -33,6 +33,7 @@ from briefs.steps.render import Format
 from briefs.steps.survey import TOP
 from briefs.store.claim_index.reconcile import reconcile
 from briefs.store.claims import ClaimIndex
+from briefs.store.files import content_of
 from briefs.store.outputs import Written, write
 
 _NAMES = "aliases"
@@ -257,7 +258,7 @@ class Corpus:
             return
         path = folder / f"{head.slug}.json"
         try:
-            result = ArticleBriefs.from_json(path.read_bytes())
+            result = ArticleBriefs.from_json(content_of(path))
             if result.article.id != article:
                 raise ValueError("holds another article")
             relations = self._index.relations([brief.id for brief in result.briefs])

@@ -18,6 +18,7 @@ from briefs.review.fold import ClaimState, states
 from briefs.review.project import bare, project
 from briefs.steps.render.wording import count
 from briefs.store.desk import DeskStore
+from briefs.store.files import content_of
 
 TRIES = 20
 """How often work is done again because somebody else was faster."""
@@ -84,7 +85,7 @@ class Decided:
     def before(self, fresh: ArticleBriefs) -> ArticleBriefs | None:
         """Return the version of an article that lies in the folder, or else the one that it follows."""
         try:
-            found = ArticleBriefs.from_json((self._folder / f"{fresh.article.slug}.json").read_bytes())
+            found = ArticleBriefs.from_json(content_of(self._folder / f"{fresh.article.slug}.json"))
         except (OSError, ValueError):
             return self._former.briefs if self._former is not None else None
         return found if found.article.id == fresh.article.id else None

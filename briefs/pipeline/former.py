@@ -11,6 +11,7 @@ from briefs.pipeline.one import article_of
 from briefs.readers.inputs import inputs, is_url
 from briefs.steps.ingest import Given
 from briefs.store.desk import DeskStore
+from briefs.store.files import content_of
 
 
 def former(named: str, out: Path) -> Former:
@@ -56,6 +57,6 @@ def _read(named: str, out: Path) -> str:
 
 def _briefs(path: Path) -> ArticleBriefs | None:
     try:
-        return ArticleBriefs.from_json(path.read_bytes())
+        return ArticleBriefs.from_json(content_of(path))
     except (OSError, ValueError):
         return None

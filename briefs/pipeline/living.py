@@ -28,7 +28,7 @@ from briefs.review.project import project
 from briefs.seal import read_seal
 from briefs.steps.render import Format, render
 from briefs.store.desk import FILE, DeskStore
-from briefs.store.files import holds
+from briefs.store.files import content_of, holds
 from briefs.store.outputs import MARKDOWN, Written, write
 
 _NOTHING: Mapping[Path, bytes] = MappingProxyType({})
@@ -199,7 +199,7 @@ class Living:
         path = self._folder / f"{slug}.json"
         for _ in range(TRIES):
             try:
-                data = path.read_bytes()
+                data = content_of(path)
                 result = ArticleBriefs.from_json(data)
             except (OSError, ValueError) as error:
                 raise ConfigError(

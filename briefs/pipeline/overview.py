@@ -16,6 +16,7 @@ from briefs.steps.render.told import Told
 from briefs.steps.survey import TOP, Frame, Gathered, gather, survey
 from briefs.steps.trace import known_as, sketch_of
 from briefs.store import outputs
+from briefs.store.files import content_of
 from briefs.store.outputs import NO_BRIEFS, Written, write
 
 OVERVIEW = Path(outputs.OVERVIEW).stem
@@ -98,6 +99,6 @@ def _sketch(article: Article, heads_of: HeadsOf) -> tuple[int, ...]:
 def _read(folder: Path, names: Iterable[str]) -> Iterator[ArticleBriefs]:
     for name in names:
         try:
-            yield ArticleBriefs.from_json((folder / name).read_bytes())
+            yield ArticleBriefs.from_json(content_of(folder / name))
         except (OSError, ValueError):  # another program's, or older: the run itself tells of those
             continue

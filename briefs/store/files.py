@@ -4,8 +4,9 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from errno import EISDIR
+from errno import EINVAL, EISDIR
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 
 from briefs.errors import ConfigError, FileChanged
@@ -77,6 +78,18 @@ def replace_all(
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def content_of(path: Path, most: int = -1) -> bytes:
+    """Return what a file holds, at most so many bytes of it.
+
+    Raises OSError where there is none: a pipe or a device in its place might never begin, or never end.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(EINVAL, os.strerror(EINVAL), str(path))
+        return file.read(most)
 
 
 def holds(target: Path, content: bytes) -> bool:

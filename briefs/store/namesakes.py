@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from briefs.errors import ConfigError
+from briefs.store.files import content_of
 
 _HEAD = 65_536
-"""Characters at the beginning of a JSON file within which its article's id stands."""
+"""Bytes at the beginning of a JSON file within which its article's id stands."""
 _BEFORE = '"article":'
 
 
@@ -27,8 +28,7 @@ def same_name(article: str, holder: str, slug: str) -> ConfigError:
 def _holder(path: Path) -> str | None:
     """Return the id of the article whose briefs lie at `path`; none where there are none."""
     try:
-        with path.open(encoding="utf-8") as file:
-            head = file.read(_HEAD)
+        head = content_of(path, _HEAD).decode("utf-8", "replace")
         begin = head.index("{", head.index(_BEFORE))
         key, colon = head.index('"id":', begin), len('"id":')
         found, _ = json.JSONDecoder().raw_decode(head[key + colon :].lstrip())

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from briefs.domain.run import RunRecord
+from briefs.store.files import content_of
 from briefs.store.outputs import RUN_RECORD, write_record
 
 
@@ -15,7 +16,7 @@ def leave_out(folder: Path, articles: Collection[str]) -> None:
     """
     path = folder / RUN_RECORD
     try:
-        record = RunRecord.model_validate_json(path.read_bytes())
+        record = RunRecord.model_validate_json(content_of(path))
     except (OSError, ValueError):
         return
     kept = tuple(each for each in record.articles if each.id not in articles)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -164,22 +164,30 @@ def test_outputs_never_become_inputs(desk: Path) -> None:
     assert not whole(desk / "again")
 
 
-@pytest.mark.parametrize("taken", ["json", "md", "run.json"])
-def test_an_output_name_that_is_taken_stops_only_itself(desk: Path, taken: str) -> None:
+@pytest.mark.parametrize(
+    ("taken", "make", "code"),
+    [
+        ("json", os.mkdir, 1),
+        ("json", os.mkfifo, 0),
+        ("md", os.mkfifo, 0),
+        ("run.json", os.mkdir, 1),
+        ("run.json", os.mkfifo, 0),
+    ],
+)
+def test_an_output_name_that_is_taken_stops_only_itself(
+    desk: Path, taken: str, make: Callable[[Path], None], code: int
+) -> None:
     """A folder, or a pipe, with an output's name: said in one line, nothing hangs, nothing is lost."""
     out = desk / "out"
-    path = out / f"{slug('a.txt')}.md"
+    own = slug("a.txt")
     out.mkdir()
-    if taken == "md":
-        os.mkfifo(out / path.name)
-    else:
-        (out / ("run.json" if taken == "run.json" else f"{path.stem}.json")).mkdir()
+    make(out / (taken if taken == "run.json" else f"{own}.{taken}"))
     (desk / "b.txt").write_text(ARTICLE, "utf-8")
     result = briefs("run", "a.txt", "b.txt", "--out", "out", cwd=desk)
-    assert result.returncode == (0 if taken == "md" else 1), result.stderr
+    assert result.returncode == code, result.stderr
     assert len([name for name in os.listdir(out) if name.startswith("b-")]) == 2
-    if taken == "json":
-        assert not (out / path.name).exists(), "half of an article's files were written"
+    if (taken, code) == ("json", 1):
+        assert not (out / f"{own}.md").exists(), "half of an article's files were written"
 
 
 def test_a_full_disk_leaves_no_half_article(desk: Path) -> None:

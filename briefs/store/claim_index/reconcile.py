@@ -8,6 +8,7 @@ from briefs.domain.brief import SCHEMA_VERSION, ArticleBriefs
 from briefs.errors import StoreError, where_raised
 from briefs.store.claim_index.entry import Entry, Stamp
 from briefs.store.claims import ClaimIndex
+from briefs.store.files import content_of
 from briefs.store.outputs import NO_BRIEFS
 
 EntryOf = Callable[[ArticleBriefs], Entry]
@@ -114,7 +115,7 @@ def _read(path: Path, stamp: Stamp) -> ArticleBriefs:
     if stamp.size > _LARGEST:
         raise _RefusedError("too large for an article's briefs")
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError as error:
         raise _RefusedError(f"cannot be read ({error.strerror or error})") from error
     try:
