@@ -80,11 +80,8 @@ def main() -> None:
             )
         )
 
-    clean = _drafted(host_text(_HOST), opened()).briefs
-    print(
-        f"the host alone with the model: {dict(Counter(e.kind for e in effects(alone(_HOST), clean, None)))}",
-        flush=True,
-    )
+    by_itself = frozenset(effects(alone(_HOST), _drafted(host_text(_HOST), opened()).briefs, None))
+    print(f"the host alone with the model: {dict(Counter(e.kind for e in by_itself))}", flush=True)
     groups: dict[tuple[str, bool], list[str]] = {}
     for text in texts(arguments.set, 1):
         if len(text.words) <= 400:
@@ -101,7 +98,7 @@ def main() -> None:
         draft = _drafted(put.text, opened())
         made = draft.briefs
         found = list(effects(alone(_HOST), made, put))
-        bad = protected(found, ordinary(_HOST, _WHERE))
+        bad = protected(found, ordinary(_HOST, _WHERE) | by_itself)
         reached = list(goals(alone(_HOST), made, words, put))
         lost = taken(run(put.text, copy="published"), made)
         advice = Counter(each.kind for each in found if each.kind in ADVICE)
