@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from threading import Thread
 import bad_files
 import pytest
 from bad_files import ARTICLE
+from whole_outputs import whole
 
 from briefs.domain.slug import slug
 
@@ -55,16 +55,6 @@ def desk(tmp_path: Path) -> Path:
     """Return a folder with one good article."""
     (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
     return tmp_path
-
-
-def whole(folder: Path) -> set[str]:
-    """Return the names of articles' outputs, having seen that every one is whole and none is left over."""
-    for path in folder.glob("*.json"):
-        json.loads(path.read_text("utf-8"))
-    of_the_run = ("run.json", "index.", "claims.sqlite", "desk.sqlite")
-    names = {path.name for path in folder.iterdir() if not path.name.startswith(of_the_run)}
-    assert not {name for name in names if name.startswith(".")}
-    return names
 
 
 def test_every_refused_file_is_one_line_and_the_others_run(desk: Path) -> None:
@@ -334,80 +324,3 @@ def test_bad_servers_cost_seconds_and_a_line(desk: Path, server: str) -> None:
     ):
         assert words in line
     assert len(whole(desk / "outputs")) == 2
-
-
-def group(leader: int) -> list[str]:
-    """Return the commands of the processes in a process group that still run."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-eo", "pgid,stat,pid,args"], capture_output=True, text=True, check=True
-    )
-    rows = (line.split(maxsplit=3) for line in listed.stdout.splitlines()[1:])
-    return [f"{row[2]} {row[3]}" for row in rows if row[0] == str(leader) and "Z" not in row[1]]
-
-
-def start(desk: Path, jobs: str, articles: int = 30) -> subprocess.Popen[str]:
-    """Start a run over many articles in a process group of its own."""
-    (desk / "in").mkdir(exist_ok=True)
-    for number in range(articles):
-        (desk / "in" / f"{number:02}.txt").write_text(ARTICLE * 12, "utf-8")
-    return subprocess.Popen(
-        [*COMMAND, "run", "in", "--jobs", jobs],
-        cwd=desk,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def gone(leader: int) -> bool:
-    """Wait for the processes of a group to end."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if not group(leader):
-            return True
-        time.sleep(0.1)
-    return False
-
-
-@pytest.mark.parametrize(("jobs", "seconds"), [("1", 0.0), ("1", 2.0), ("2", 0.0), ("2", 1.5)])
-def test_interrupted_at_any_moment(desk: Path, jobs: str, seconds: float) -> None:
-    """Ctrl-C, which the whole group gets: exit 130, one line, no process and no half file stays."""
-    process = start(desk, jobs)
-    assert process.stderr is not None
-    assert process.stderr.readline().startswith("Engine:")  # before that, Python itself is still loading
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    # `python -m` ends itself by the signal when Ctrl-C came while a module was made from a string; in a
-    # shell both are 130.
-    assert process.returncode in (130, -signal.SIGINT)
-    assert "Traceback" not in errors
-    assert errors.count("briefs: interrupted") == 1
-    assert gone(process.pid), group(process.pid)
-    whole(desk / "outputs")
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_a_killed_run_leaves_no_process(desk: Path, how: signal.Signals) -> None:
-    """When the run itself is killed, its workers end too."""
-    process = start(desk, "2")
-    time.sleep(2.0)
-    process.send_signal(how)
-    process.communicate(timeout=30)
-    assert gone(process.pid), group(process.pid)
-
-
-def test_a_killed_worker_loses_no_article(desk: Path) -> None:
-    """A worker that the system kills: the articles that it held are tried again, and all are written."""
-    process = start(desk, "2", articles=16)
-    deadline = time.monotonic() + 60
-    # By the sixth article both workers are at work; one that is still starting would speak for itself.
-    while len(list((desk / "outputs").glob("*.json"))) < 6 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    worker = next(line for line in group(process.pid) if "spawn_main" in line)
-    os.kill(int(worker.split()[0]), signal.SIGKILL)
-    _, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    assert "Traceback" not in errors
-    assert len(whole(desk / "outputs")) == 32

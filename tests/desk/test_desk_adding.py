@@ -5,6 +5,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ MISSED = next(
     if not entry.briefs and entry.disposition == "not_checkable" and entry.end - entry.start > 40
 )
 WORDS = ARTICLE.text[MISSED.start : MISSED.end]
+TOO_FEW = {"start": str(MISSED.start), "end": str(MISSED.start + 1)}
 
 
 @pytest.fixture(scope="module")
@@ -105,17 +107,22 @@ def test_without_a_script_sentences_are_chosen_and_narrowed(adding: Browser) -> 
     assert MISSED.start in {int(each) for each in re.findall(r'value="(\d+)"', several)}
 
 
+def _parser_of(browser: Browser) -> BaseProcess:
+    """Have the desk's parser asked for too few words, and return its process."""
+    refused = browser.post(f"/a/{NURSES}/add", json=False, **TOO_FEW)
+    assert refused.status_code == 422
+    pool = workspace(browser).adding._pool
+    assert pool is not None
+    return next(iter(pool._processes.values()))
+
+
 def test_pages_stay_quick_and_the_parsers_end_is_no_fault(folder: Path) -> None:
     """The parser works in a process of its own; if that is killed, the person is told and tries again."""
     with desk(folder) as browser:
-        adding = workspace(browser).adding
-        sent = {"start": str(MISSED.start), "end": str(MISSED.start + 1)}
-        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
-        assert adding._pool is not None
-        process = next(iter(adding._pool._processes.values()))
+        process = _parser_of(browser)
         process.kill()
         process.join()
-        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
+        assert browser.post(f"/a/{NURSES}/add", json=False, **TOO_FEW).status_code == 422
         sent = {"start": str(MISSED.start), "end": str(MISSED.end)}
         assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 303
 
@@ -123,14 +130,10 @@ def test_pages_stay_quick_and_the_parsers_end_is_no_fault(folder: Path) -> None:
 def test_the_parser_leaves_ctrl_c_to_the_desk(folder: Path) -> None:
     """Ctrl-C in a terminal reaches every process of the desk: the parser's neither ends nor writes a traceback."""
     with desk(folder) as browser:
-        adding = workspace(browser).adding
-        sent = {"start": str(MISSED.start), "end": str(MISSED.start + 1)}
-        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
-        assert adding._pool is not None
-        process = next(iter(adding._pool._processes.values()))
+        process = _parser_of(browser)
         assert process.pid is not None
         os.kill(process.pid, signal.SIGINT)
-        assert browser.post(f"/a/{NURSES}/add", json=False, **sent).status_code == 422
+        assert browser.post(f"/a/{NURSES}/add", json=False, **TOO_FEW).status_code == 422
         assert process.is_alive()
     process.join(30)
     assert not process.is_alive()
