@@ -142,9 +142,6 @@ class Family(Frozen):
     """All relations among its claims."""
 
 
-_start = itemgetter(0)
-
-
 def _claims(result: ArticleBriefs) -> list[IndexedClaim]:
     text, headline = result.article.text, result.article.headline
     named = sorted(
@@ -153,7 +150,7 @@ def _claims(result: ArticleBriefs) -> list[IndexedClaim]:
     claims = []
     for brief in result.briefs:
         quote = brief.claim.quote
-        first, last = (bisect_left(named, place, key=_start) for place in (quote.start, quote.end))
+        first, last = (bisect_left(named, place, key=itemgetter(0)) for place in (quote.start, quote.end))
         inside = [name for _, end, name in named[first:last] if end <= quote.end]
         claims.append(
             IndexedClaim(

@@ -76,9 +76,8 @@ def client(  # noqa: PLR0913 - keywords, each with a meaning of its own
     """Return a client that reaches `base_url` and nothing else, over `transport` or the network.
 
     `timeout` is the seconds of silence after which a call is given up. Without `with_key` no
-    Authorization header leaves. An answer longer than `most_bytes`
-    (MOST_BYTES where none are given) is cut off. Closing the client closes
-    the transport.
+    Authorization header leaves. An answer longer than `most_bytes` (MOST_BYTES where none are given) is cut
+    off. Closing the client closes the transport.
     """
     inner = transport if transport is not None else network(base_url, connections=connections)
     return httpx2.AsyncClient(

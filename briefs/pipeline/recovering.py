@@ -13,6 +13,7 @@ from briefs.errors import StaleEdit
 from briefs.review.recover import recovered
 from briefs.steps.render.wording import count
 from briefs.store.desk import DeskStore
+from briefs.store.files import content_of
 from briefs.store.outputs import NO_BRIEFS
 
 _DONE = "taken over"
@@ -56,10 +57,10 @@ def says_decided(folder: Path) -> bool:
 
 def _decided(path: Path) -> ArticleBriefs | None:
     """Return the briefs in a file, where they say that somebody has decided anything."""
-    if path.name in NO_BRIEFS or path.is_symlink() or not path.is_file():
-        return None  # a link may lead to a device that never ends, a pipe would never begin
+    if path.name in NO_BRIEFS:
+        return None
     try:
-        data = path.read_bytes()
+        data = content_of(path, follow=False)
         return ArticleBriefs.from_json(data) if _MARKS.search(data) else None
     except (OSError, ValueError):
         return None

@@ -106,19 +106,17 @@ class Calls:
             self._disconnect()
 
     def _open(self) -> None:
-        for alone in (
-            False,
-            True,
-        ):  # alone: where a full disk has no room for a file beside it
+        # The second time alone: a full disk has no room for the files that go with sharing.
+        for alone in (False, True):
             try:
-                return self._connect(alone=alone)
+                self._connect(alone=alone)
+                return
             except BaseException as error:
                 self._disconnect()
                 if alone or not (isinstance(error, sqlite3.OperationalError) and lacks_room(error)):
                     raise
-        return None
 
-    def _connect(self, *, alone: bool = False) -> None:
+    def _connect(self, *, alone: bool) -> None:
         self._database = connect(self._path, wait=self._wait)
         if alone:  # SQLite then keeps in memory what it else shares with other processes in a file
             self._database.execute("PRAGMA locking_mode = EXCLUSIVE")

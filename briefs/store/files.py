@@ -80,12 +80,14 @@ def replace_all(
                 temporary.unlink(missing_ok=True)
 
 
-def content_of(path: Path, most: int = -1) -> bytes:
+def content_of(path: Path, most: int = -1, *, follow: bool = True) -> bytes:
     """Return what a file holds, at most so many bytes of it.
 
-    Raises OSError where there is none: a pipe or a device in its place might never begin, or never end.
+    Raises OSError where there is none: a pipe or a device in its place might never begin, or never end; and
+    for a link, unless told to `follow`.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    never = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | never)
     with os.fdopen(handle, "rb") as file:
         if not S_ISREG(os.fstat(handle).st_mode):
             raise OSError(EINVAL, os.strerror(EINVAL), str(path))

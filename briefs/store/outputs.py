@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from briefs.domain.run import RunRecord
 from briefs.errors import ConfigError
 from briefs.seal import as_written
-from briefs.store.files import candidates, holds, replace_all, replace_with
+from briefs.store.files import candidates, content_of, holds, replace_all, replace_with
 
 RUN_RECORD = "run.json"
 OVERVIEW = "index.json"
@@ -154,9 +154,7 @@ def _is_ours(target: Path, data: bytes) -> bool:
         return False
     if not target.exists() or holds(target, data):
         return True
-    if not target.is_file():  # a folder, or a pipe that would never end
-        return False
     try:
-        return as_written(target.read_bytes().decode("utf-8", "surrogatepass"))
+        return as_written(content_of(target).decode("utf-8", "surrogatepass"))
     except (OSError, UnicodeDecodeError):
         return False

@@ -15,8 +15,6 @@ STOP = re.compile(
     r"(?P<note>(?:[ ]?\[\d{1,3}\](?!\w))+|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
 )
 """A stop with all that belongs to the sentence it ends: closing marks and brackets, footnote marks."""
-_TORN = frozenset({"com", "net", "org"})
-"""Ends of addresses that somebody has torn apart: "lantern. com"."""
 _WIDE = frozenset("。！？｡")
 _QUOTES = frozenset("\"”“’'»›」』")
 _OPENERS = re.compile(r"[\"“„‟‘'«‹(\[{「『¿¡—–\-]*")
@@ -49,6 +47,7 @@ class _Words:
         self.courtesy = frozenset(lists["courtesy"])
         self.starters = frozenset(lists["starters"])
         self.domains = frozenset(lists["domains"])
+        self.torn = frozenset(lists["torn"])
         labels = "|".join(lists["credits"])
         self.credit = re.compile(rf"(?<=\S\s)(?i:{labels}):\s?(?=[A-Z©@])[^.!?]{{2,90}}\.?\s*\Z")
         verbs, after = "|".join(lists["speech"]), "|".join(lists["after_speech"])
@@ -132,9 +131,30 @@ class Candidate:
         return self.starts or self.opens_quotation or self.next_word.lower() in words().courtesy
 
     @property
-    def small(self) -> bool:
+    def _small(self) -> bool:
         """What follows begins with a word in lower case; "iPhone" is none."""
         return self.first.islower() and self.next_word == self.next_word.lower()
+
+    @property
+    def goes_on(self) -> bool:
+        """What follows begins in lower case, and belongs to this sentence."""
+        return self._small and not self.begins_small
+
+    @cached_property
+    def begins_small(self) -> bool:
+        """What follows is a sentence that its writer begins in lower case, as in a chat.
+
+        The word before the stop must be too whole for an abbreviation.
+        """
+        word, lower, lists = self.word, self.word.lower(), words()
+        if not self._small or self.stop != "." or self.closers or self.opening:
+            return False
+        if self.next_word in lists.torn:
+            return False
+        if len(word) < 5 or not word.isalpha() or not word[1:].islower() or _VOWELS.isdisjoint(lower):
+            return False
+        short = (lists.abbreviations, lists.titles, lists.before_number, lists.may_end)
+        return not any(lower in each for each in short)
 
     @property
     def opens_quotation(self) -> bool:
@@ -164,23 +184,7 @@ def _goes_on_lower(stop: Candidate) -> bool:
     """Tell whether a word in lower case follows that goes on, or a mark on the space before."""
     if unicodedata.category(stop.first).startswith("M"):
         return True
-    return stop.small and not _begins_small(stop)
-
-
-def _begins_small(stop: Candidate) -> bool:
-    """Tell whether a sentence ends before one that its writer begins in lower case, as in a chat.
-
-    The word before the stop must be too whole for an abbreviation.
-    """
-    word, lower, lists = stop.word, stop.word.lower(), words()
-    if not stop.small or stop.stop != "." or stop.closers or stop.opening:
-        return False
-    if stop.next_word in _TORN:
-        return False
-    if len(word) < 5 or not word.isalpha() or not word[1:].islower() or _VOWELS.isdisjoint(lower):
-        return False
-    short = (lists.abbreviations, lists.titles, lists.before_number, lists.may_end)
-    return not any(lower in each for each in short)
+    return stop.goes_on
 
 
 def _is_enumerator(stop: Candidate) -> bool:
@@ -226,7 +230,7 @@ def _after_stop(stop: Candidate) -> bool:
 
 
 def _full_stop(stop: Candidate) -> bool:
-    if stop.quoted or _begins_small(stop):
+    if stop.quoted or stop.begins_small:
         return True
     if stop.first.isdigit():
         return _before_digit(stop)

@@ -19,6 +19,10 @@ _FEW = 3
 """Attributed words with fewer content words say too little without the sentence around them."""
 
 
+_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
+_BEFORE = re.compile(r"(\w+),?\s*$")
+
+
 class Subject(NamedTuple):
     """What an article is about, as far as names say it."""
 
@@ -102,10 +106,6 @@ def sought(result: ArticleBriefs, brief: Brief) -> Sought:
         known=text,
         published=result.article.published,
     )
-
-
-_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
-_BEFORE = re.compile(r"(\w+),?\s*$")
 
 
 def _referred(result: ArticleBriefs, piece: Span) -> list[Span]:

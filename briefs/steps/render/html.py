@@ -19,17 +19,13 @@ from briefs.steps.render.view import page
 def html(result: ArticleBriefs) -> str:
     """Return the page of an article's briefs."""
     shown = page(result)
-    given = {
+    made = _template().render(
         **values(shown),
-        "paragraphs": paragraphs(shown),
-        "relates": any(
+        paragraphs=paragraphs(shown),
+        relates=any(
             section.others.shown or section.others.nearby or section.origins for section in shown.sections
         ),
-    }
-    made = _template().render(given, conceals=False)
-    # What is unseen hangs on the words beside it, so only what was written tells whether there is any.
-    if UNSEEN in made:
-        made = _template().render(given, conceals=True)
+    )
     return writable(made)
 
 
@@ -41,6 +37,7 @@ def _template() -> Template:
         style=inline("page.css"),
         related_style=inline("related.css"),
         unseen_style=inline("unseen.css"),
+        unseen_mark=UNSEEN,
         model_style=inline("model.css"),
         script=inline("page.js"),
     )

@@ -128,13 +128,10 @@ class Judge:
             *("prompt_echo" for each in inside if self._echo(each)),
         )
         fault = next((kind for kind in found if kind), None)
-        if fault is None and about.guarded:
-            return (
-                "from_elsewhere"
-                if from_elsewhere(page, about.brief, about.place, *inside, *parties)
-                else None
-            )
-        return fault
+        if fault is not None or not about.guarded:
+            return fault
+        elsewhere = from_elsewhere(page, about.brief, about.place, *inside, *parties)
+        return "from_elsewhere" if elsewhere else None
 
     def _echo(self, line: str) -> bool:
         words = lowered(line)
