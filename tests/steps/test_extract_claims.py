@@ -52,6 +52,13 @@ TYPES = {
         .signal(0, prediction="will"),
         ClaimType.STATEMENT,
     ),
+    "one of something is no figure": (
+        Draft("“We spend next year's money on one pier,” Ilse Brandt said.")
+        .says("Ilse Brandt", "We spend next year's money on one pier", speech=Speech.DIRECT)
+        .figure("one", 1, "pier", period="next year")
+        .signal(0, first_person=True),
+        ClaimType.STATEMENT,
+    ),
     "trend": (
         Draft("Rents in Brasholm are rising.").name("Brasholm", "PLACE").signal(0, comparison="rising"),
         ClaimType.QUANTITY,

@@ -64,7 +64,7 @@ def _is_rule(said: list[str], found: Facts) -> bool:
 
 def _counts(figure: Quantity, *, happened: bool) -> bool:
     """Tell whether a figure is what its sentence is about, and not a detail of what happened."""
-    if figure.kind == "ordinal":
+    if figure.kind == "ordinal" or figure.text.lower() == "one":  # "next year's money on one pier"
         return False
     bound = figure.low if figure.low is not None else figure.high
     large = bound is not None and abs(bound) >= _LARGE
