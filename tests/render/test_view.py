@@ -4,10 +4,10 @@ import pytest
 from invented import at, claim, invented, source
 
 from briefs.domain.claims import ClaimType
-from briefs.domain.scan import Attribution, SourceKind
+from briefs.domain.scan import Attribution, ChainEnd, SourceKind
 from briefs.domain.spans import How, Quote, Span
 from briefs.steps.render.short import short
-from briefs.steps.render.sources import who
+from briefs.steps.render.sources import chain, who
 from briefs.steps.render.view import page
 
 SAID = (
@@ -28,6 +28,16 @@ SAID = (
             "“Go home,” she said. “We have no boats left for you.”",
             [],
             "Go home, she said. We have no boats left for you",
+        ),
+        (
+            '"Gravel men eat well," she said. "I will be glad to see them back."',
+            [],
+            "Gravel men eat well, she said. I will be glad to see them back",
+        ),
+        (
+            'They called the sale of the boats "a disgrace" and left.',
+            [],
+            'They called the sale of the boats "a disgrace" and left',
         ),
         (
             "He called it a “closed shop” and left the room.",
@@ -164,3 +174,16 @@ def test_what_is_missing_under_several_claims_is_printed_once() -> None:
     assert shared in sections[0].missing
     assert sections[1].missing == (own,)
     assert [(e.home.number, e.words) for e in sections[1].missing_too] == [(1, (shared.what,))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (SourceKind.DOCUMENT, "with a document, which the article does not show"),
+        (SourceKind.ORGANISATION, "unstated in the article"),
+    ],
+)
+def test_a_chain_that_ends_with_a_document_says_so(kind: SourceKind, words: str) -> None:
+    """Also where nobody can tell where the document lies: it is a document all the same."""
+    attribution = Attribution(kind=kind, chain_end=ChainEnd.UNSTATED)
+    assert chain(attribution, "")[-1] == ("The chain ends", words)

@@ -277,7 +277,8 @@ def criticised(copy: Copy, asked: str) -> Written:
     text = claim.quote
     where = place(text, "Harbour Authority")
     target = Mention(start=where.start, end=where.end, name="Harbour Authority")
-    scan = Scan(criticisms=(Criticism(target=target, place=place(text, text), asked=asked),))
+    where = place(text, text.removeprefix("The "))  # as the scan has it, from the name on
+    scan = Scan(criticisms=(Criticism(target=target, place=where, asked=asked),))
     return article(claim, copy=copy, scan=scan)
 
 
@@ -288,6 +289,9 @@ def test_criticism_without_an_answer_asks_for_one(copy: Copy, ask: str) -> None:
     """Right of reply: our author is asked whether they were heard, in published copy they are asked themselves."""
     made = composed(criticised(copy, "unsaid"))
     assert ask in {q.ask for q in questions(made)}
+    quoting = [q.text for q in questions(made) if "Harbour Authority ignored" in q.text]
+    assert quoting
+    assert all("“The Harbour Authority ignored" in text for text in quoting)
     assert [(c.name, c.asked) for c in made.overview.criticised] == [("Harbour Authority", "unsaid")]
 
 

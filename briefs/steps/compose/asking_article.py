@@ -135,7 +135,7 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
             SourceKind.ORGANISATION if _body(reading, criticisms[0]) else SourceKind.NAMED,
         )
         facts = known[serves[0]]
-        cut = excerpt(reading.text, [c.place for c in criticisms])
+        cut = excerpt(reading.text, [_with_article(reading.text, c.place) for c in criticisms])
         told = [c for c in criticisms if cut and c.place.overlaps(cut)] or criticisms
         critic = _critic(reading, told[0])
         slots = {**base(facts), **target.slots("target"), "critic": critic, "critic_cap": capital(critic)}
@@ -146,6 +146,12 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         kind = "reply_author" if reading.own else "reply_target"
         ask = reading.author if reading.own else target.ask
         yield Raised(Proposal(kind, name, 10.2, ask, slots, "reply"), serves)
+
+
+def _with_article(text: str, place: Span) -> Span:
+    """Return a place with the "the" before it: words are quoted from where their phrase begins."""
+    start = place.start - len("The ")
+    return Span(start=start, end=place.end) if text[max(start, 0) : place.start].lower() == "the " else place
 
 
 def _critic(reading: Reading, criticism: Criticism) -> str:

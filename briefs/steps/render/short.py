@@ -31,7 +31,8 @@ _RELATIVE = ("who ", "which ")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [^\W\d_][\w .]{1,30})?(?: \([^()]{2,40}\))? [—–-] (?=\S)")
 _POINTS = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b")
 _EDGES = " \t\n.,;:–—“”‘’\"'«»"
-_MARKS = re.compile("[“”]")
+_MARKS = re.compile(r"(?P<opens>“|(?<![^\s(\[—–-])\")|[”\"]")
+"""A double quotation mark; a straight one opens where nothing, white space or a bracket is before it."""
 _NO_MARKS = str.maketrans("", "", '“”"')
 
 
@@ -166,9 +167,8 @@ def _cut(words: str) -> str:
 def _unquoted(words: str) -> str:
     """Return words without double quotation marks, unless each has its partner: a lone one misleads."""
     depth = 0
-    for mark in _MARKS.findall(words):
-        depth += (mark == "“") - (mark == "”")
+    for mark in _MARKS.finditer(words):
+        depth += 1 if mark["opens"] else -1
         if not 0 <= depth <= 1:
             break
-    paired = depth == 0 and words.count('"') % 2 == 0
-    return words if paired else words.translate(_NO_MARKS)
+    return words if depth == 0 else words.translate(_NO_MARKS)

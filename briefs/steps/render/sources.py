@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from briefs.domain.scan import OFFLINE, Attribution, Source, SourceKind, Speech
+from briefs.domain.scan import OFFLINE, Attribution, ChainEnd, Source, SourceKind, Speech
 from briefs.domain.spans import How, Mention, Span
 from briefs.steps.render.drafting import READING
 from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing
@@ -50,8 +50,15 @@ def chain(attribution: Attribution, text: str) -> tuple[Line, ...]:
         lines.append(Line("Passed on by", listing([_mention(m, text) for m in attribution.via])))
     if attribution.basis:
         lines.append(Line("Leaning on", listing([_mention(m, text) for m in attribution.basis])))
-    lines.append(Line("The chain ends", CHAIN_ENDS[attribution.chain_end]))
+    lines.append(Line("The chain ends", _end(attribution)))
     return tuple(lines)
+
+
+def _end(attribution: Attribution) -> str:
+    unstated = attribution.chain_end is ChainEnd.UNSTATED and not attribution.basis
+    if unstated and attribution.kind is SourceKind.DOCUMENT:
+        return "with a document, which the article does not show"
+    return CHAIN_ENDS[attribution.chain_end]
 
 
 def _source(attribution: Attribution, text: str) -> str:
