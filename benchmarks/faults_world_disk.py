@@ -132,8 +132,11 @@ def in_mid_run(what: Callable[[Path], object], undo: Callable[[Path], object]) -
     return play
 
 
-def in_place(make: Callable[[Path], object], where: str) -> Situation:
-    """Return something that lies where a run wants to write; it is taken away before the second run."""
+def in_place(make: Callable[[Path], object], where: str, *, stays: bool = True) -> Situation:
+    """Return something that lies where a run wants to write; it is taken away before the second run.
+
+    It must still lie there after the first unless it need not: a pipe holds nothing, and a run puts JSON there.
+    """
 
     def play(world: World, name: str) -> Told:
         folder = world.folder(name)
@@ -142,7 +145,7 @@ def in_place(make: Callable[[Path], object], where: str) -> Situation:
         make(path)
         kind = stat.S_IFMT(path.lstat().st_mode)
         first = world.ran(folder)
-        if stat.S_IFMT(path.lstat().st_mode) != kind:
+        if stays and stat.S_IFMT(path.lstat().st_mode) != kind:
             first = first._replace(wrong=(*first.wrong, "what lay there is gone"))
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -235,7 +238,7 @@ DISKS: dict[str, Situation] = {
         lambda path: path.symlink_to("/etc/hostname"), "001-630dfc.md"
     ),
     "a folder where JSON should be": in_place(Path.mkdir, "001-630dfc.json"),
-    "a FIFO where JSON should be": in_place(os.mkfifo, "001-630dfc.json"),
+    "a FIFO where JSON should be": in_place(os.mkfifo, "001-630dfc.json", stays=False),
     "a folder where run.json should be": in_place(Path.mkdir, "run.json"),
     "a FIFO where the claim index should be": in_place(os.mkfifo, "claims.sqlite"),
     "a FIFO where the desk should be": in_place(os.mkfifo, "desk.sqlite"),
