@@ -135,7 +135,7 @@ def in_mid_run(what: Callable[[Path], object], undo: Callable[[Path], object]) -
 def in_place(make: Callable[[Path], object], where: str, *, stays: bool = True) -> Situation:
     """Return something that lies where a run wants to write; it is taken away before the second run.
 
-    It must still lie there after the first unless it need not: a pipe holds nothing, and a run puts JSON there.
+    After the first it must still be there, unless it need not: a pipe holds nothing, and makes room for JSON.
     """
 
     def play(world: World, name: str) -> Told:
