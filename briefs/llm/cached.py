@@ -78,6 +78,7 @@ class Cached:
         self._calls = calls
         self._payers = payers
         self._under_way: dict[str, asyncio.Future[Reply | None]] = {}
+        self._keeping: set[asyncio.Task[None]] = set()
 
     @property
     def id(self) -> str:
@@ -104,10 +105,11 @@ class Cached:
         return reply
 
     async def close(self) -> None:
-        """Close the model, then the file."""
+        """Close the model, then the file, when all that was answered is in it."""
         try:
             await self._model.close()
         finally:
+            await asyncio.gather(*self._keeping)
             await asyncio.to_thread(self._calls.close)
 
     async def _once(self, key: str, request: Request) -> Reply:
@@ -120,10 +122,17 @@ class Cached:
             return Reply(text=found.text, failure=found.failure, cached=True)
         reply = await self._model.ask(request)
         if _is_answer(reply):
-            await asyncio.to_thread(self._calls.put, key, _written(reply))
+            await self._keep(key, reply)
             if self._payers is not None:
                 self._payers.pays(key)
         return reply
+
+    async def _keep(self, key: str, reply: Reply) -> None:
+        """Keep a reply, also where the one who asked is cancelled now: it is paid for."""
+        keeping = asyncio.create_task(asyncio.to_thread(self._calls.put, key, _written(reply)))
+        self._keeping.add(keeping)
+        keeping.add_done_callback(self._keeping.discard)
+        await asyncio.shield(keeping)
 
 
 def key_of(address: str, body: str) -> str:

@@ -67,7 +67,10 @@ async def in_order(
                 begun.append(asyncio.ensure_future(article(job)))
             if not begun:
                 return
-            yield await begun.popleft()
+            # Waited for, not awaited: to cancel the first article before the others would give its turn to
+            # call to one of them, and a call would begin whose answer nobody takes.
+            await asyncio.wait({begun[0]})
+            yield begun.popleft().result()
     finally:
         for task in begun:
             task.cancel()

@@ -6,6 +6,8 @@ import random
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,34 @@ def _failed(kind: FailureKind, text: str = "") -> Reply:
     return Reply(
         text=text, failure=CallFailure(kind=kind, message="why"), usage=Usage(tokens_in=9), attempts=1
     )
+
+
+def test_an_answer_is_kept_though_the_run_is_stopped(tmp_path: Path) -> None:
+    """Protects money: Ctrl-C finds an answer whose way to the disk has not begun, since all threads are at work."""
+    asked = threading.Event()
+
+    class Asked(Told):
+        async def ask(self, request: Request) -> Reply:
+            asyncio.get_running_loop().run_in_executor(None, at_work.wait, 30)
+            asked.set()
+            return await super().ask(request)
+
+    async def stopped() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        model = Cached(Asked(ANSWER), Calls(tmp_path / "c"))
+        asking = asyncio.create_task(model.ask(REQUEST))
+        while not asked.is_set():
+            await asyncio.sleep(0)
+        asking.cancel()
+        assert await asyncio.gather(asking, return_exceptions=True) != [ANSWER]
+        at_work.set()
+        await model.close()
+
+    at_work = threading.Event()
+    asyncio.run(stopped())
+    again = Told(ANSWER)
+    asyncio.run(_asked(Cached(again, Calls(tmp_path / "c")), REQUEST))
+    assert again.calls == 0
 
 
 def test_a_finished_call_costs_nothing_the_second_time(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from briefs.pipeline import processes, spread
 from briefs.pipeline.one import given_by_user
 from briefs.pipeline.processes import ProcessExecutor
-from briefs.pipeline.work import Job, Wanted, failed
+from briefs.pipeline.work import Job, Outcome, Wanted, failed
 from briefs.pipeline.worker import Executor, NoRoomError, UnfitWorkerError, WorkerLostError
 from briefs.readers.inputs import Input, Loaded
 
@@ -122,6 +122,31 @@ def test_only_so_many_articles_are_begun() -> None:
     assert drawn <= 5 + 8
     assert site.most <= 6
     assert site.started == site.ended == 2
+
+
+def test_nothing_begins_while_a_run_is_stopped() -> None:
+    """Ctrl-C: what waits for a turn does not get that of an article that is given up before it."""
+    begun: list[str] = []
+
+    async def stopped() -> None:
+        turns = asyncio.Semaphore(1)
+
+        async def article(job: Job) -> Outcome:
+            async with turns:
+                begun.append(job.input.path)
+                await asyncio.sleep(30)
+            return failed(job.input, RuntimeError("never"))
+
+        outcomes = spread.in_order(jobs(5), article, 3)
+        first = asyncio.ensure_future(anext(outcomes))
+        while not begun:
+            await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        await outcomes.aclose()
+
+    asyncio.run(stopped())
+    assert begun == ["0.txt"]
 
 
 def test_workers_that_never_start_end_the_run() -> None:
