@@ -28,10 +28,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import Field, ValidationError, field_validator
 
 from briefs.domain.spans import Frozen
-from briefs.errors import PromptError
+from briefs.errors import PromptError, plain_line
 from briefs.llm.port import Message, PromptRef
+from briefs.llm.secrets import may_be_a_key
+from briefs.text.shortened import shortened
 
 _NAMES = ("extract", "compose", "repair", "stance")
+_LONGEST_FAULT = 300
+"""Characters of what is told to be wrong with a file."""
 _HEADING = re.compile(r"^# (.+?)[ \t]*$", re.MULTILINE)
 _Section = Literal["System", "Example: request", "Example: answer", "User"]
 _SECTIONS: tuple[_Section, ...] = ("System", "Example: request", "Example: answer", "User")
@@ -167,7 +171,8 @@ def _shipped(name: str) -> Prompt:
 
 def _own(folder: Path) -> dict[str, Prompt]:
     if not folder.is_dir():
-        raise _error(str(folder), "is not a folder", "name a folder that holds prompt files")
+        named = "what is set as prompts" if may_be_a_key(folder.name) else str(folder)
+        raise _error(named, "is not a folder", "name a folder that holds prompt files")
     found = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
     known = {f"{name}.md" for name in _NAMES}
     for file in found:
@@ -213,14 +218,16 @@ def _front_matter(file: str, text: str) -> _Divided:
         raise _error(file, "has no front matter", "begin the file with YAML between two lines `---`")
     try:
         return _Divided(FrontMatter.model_validate(yaml.safe_load(head)), body)
-    except yaml.YAMLError as error:
-        raise _error(file, f"its front matter is not YAML ({error})", "correct it") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the front matter"
         raise _error(
             file, f"{where}: {first['msg']}", f"it needs {_listed(FrontMatter.model_fields)}"
         ) from None
+    except RecursionError:
+        raise _error(file, "its front matter is nested too deeply", "correct it") from None
+    except Exception as error:  # PyYAML raises its own, and what Python does for a day that no month has
+        raise _error(file, f"its front matter is not YAML ({error})", "correct it") from None
 
 
 def _turns(file: str, body: str) -> tuple[Turn, ...]:
@@ -259,6 +266,8 @@ def _check_variables(file: str, about: FrontMatter, turns: tuple[Turn, ...]) -> 
                 used |= meta.find_undeclared_variables(_environment().parse(turn.text))
             except TemplateError as error:
                 raise _error(file, f"`# {turn.section}` is no template ({error})", "correct it") from None
+            except RecursionError:
+                raise _error(file, f"`# {turn.section}` is nested too deeply", "correct it") from None
     declared = set(about.variables)
     if unused := declared - used:
         raise _error(
@@ -295,4 +304,5 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _error(file: str, what: str, advice: str) -> PromptError:
-    return PromptError(" ".join(f"{file}: {what}; {advice}".split()))
+    message = " ".join(f"{file}: {shortened(what, _LONGEST_FAULT)}; {advice}".split())
+    return PromptError(plain_line(message))

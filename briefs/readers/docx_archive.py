@@ -5,6 +5,7 @@ packed again; pictures, which no reader needs, are left empty.
 """
 
 import io
+import re
 import zipfile
 
 from briefs.errors import BriefsError, InputError
@@ -19,6 +20,22 @@ _MOST_PARTS = 5000
 _PIECE = 1024 * 1024
 _PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 """The ways of packing that ECMA-376 allows (part 2, annex B); others may ask for gigabytes to unpack."""
+_STATED = re.compile(rb"[^<]{0,4}<\?xml\b[^>]*?\bencoding\s*=\s*[\"']\s*([\w.:-]*)")
+"""The encoding that an XML declaration states, behind a byte order mark if there is one."""
+_ENCODINGS = frozenset(
+    (
+        b"utf-8",
+        b"utf8",
+        b"utf-16",
+        b"utf-16le",
+        b"utf-16be",
+        b"us-ascii",
+        b"ascii",
+        b"iso-8859-1",
+        b"windows-1252",
+    )
+)
+"""The two of ECMA-376, and those that write ASCII as they do."""
 _PICTURES = ("word/media/", "word/embeddings/", "word/fonts/", "docProps/thumbnail")
 
 
@@ -34,8 +51,7 @@ def checked(data: bytes, name: str) -> io.BytesIO:
                 for filename, entry in entries.items():
                     content = b"" if filename.startswith(_PICTURES) else _unpacked(archive, entry, left, name)
                     left -= len(content)
-                    if b"<!DOCTYPE" in content:  # no part of an Office file has one (ECMA-376 part 2, 10.1)
-                        raise InputError(name, "declares entities, as no Word document does", SAVE_AGAIN)
+                    _check_declarations(content, name)
                     harmless.writestr(filename, content)
     except BriefsError:
         raise
@@ -62,6 +78,16 @@ def _check(entries: dict[str, zipfile.ZipInfo], name: str) -> None:
     )
     if swollen or sum(entry.file_size for entry in text) > _MOST_UNPACKED or len(entries) > _MOST_PARTS:
         raise _bomb(name)
+
+
+def _check_declarations(content: bytes, name: str) -> None:
+    """Raise InputError where a part has what no part of an Office file has (ECMA-376 part 2, 10.1)."""
+    plain = content.replace(b"\0", b"")  # so that UTF-16 and UTF-32 read as ASCII does
+    if b"<!DOCTYPE" in plain:
+        raise InputError(name, "declares entities, as no Word document does", SAVE_AGAIN)
+    stated = _STATED.match(plain)
+    if stated and stated[1].lower() not in _ENCODINGS:  # UTF-7 spells "<!" in letters
+        raise InputError(name, "is encoded as no Word document is", SAVE_AGAIN)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, name: str) -> bytes:

@@ -1,7 +1,6 @@
 """Markdown: the text that a person reads once the page is rendered, without syntax characters."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from briefs.readers.dates import iso_date
 from briefs.readers.hidden import told
 from briefs.readers.markdown_hidden import Unseen
 from briefs.readers.page_tree import TooDeepError
+from briefs.text.toml import TomlError, parsed
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(.*)$", re.MULTILINE)
@@ -99,8 +99,8 @@ def _front_matter(text: str) -> _Front:
 
 def _toml(body: str) -> dict[str, str]:
     try:
-        loaded = tomllib.loads(body)
-    except (ValueError, RecursionError):  # a date that no calendar has is a ValueError alone
+        loaded = parsed(body)
+    except TomlError:
         return {}
     return {
         key.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)

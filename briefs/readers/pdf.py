@@ -4,13 +4,14 @@ A PDF has no paragraphs, only characters with places. The frozen text is what th
 cleverer than the page: a hyphen at a line's end goes only where the document itself shows that it must.
 """
 
+import ctypes
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from briefs.domain.article import FurnitureKind, Reading
 from briefs.errors import InputError
@@ -43,7 +44,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
         document = _opened(data, name)
         try:
             read = list(_pages(document, name))
-            stated = document.get_metadata_dict()
+            stated = {key: _stated(document, key) for key in ("Title", "Author", "CreationDate")}
         except PdfiumError as error:
             raise InputError(name, f"is a damaged PDF ({error})", "export it again") from error
         finally:
@@ -64,11 +65,11 @@ def read_pdf(data: bytes, name: str) -> Reading:
         assembly.add(role, pieces)
         if len(begins) <= page and assembly.blocks:
             begins += [assembly.blocks[-1].start] * (page + 1 - len(begins))
-    title = stated.get("Title", "").strip()
+    title = stated["Title"].strip()
     return Reading(
         text=assembly.text,
         title=title if title and not _NO_TITLE.match(title) else None,
-        byline=stated.get("Author", "").strip() or None,
+        byline=stated["Author"].strip() or None,
         links=tuple(assembly.links),
         blocks=tuple(assembly.blocks),
         pages=tuple(begins),
@@ -81,7 +82,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
             ),
             *record.omitted,
         ),
-        notes=(*_notes(pages, iso_date(stated.get("CreationDate", ""))), *record.notes),
+        notes=(*_notes(pages, iso_date(stated["CreationDate"])), *record.notes),
     )
 
 
@@ -96,6 +97,18 @@ def _opened(data: bytes, name: str) -> PdfDocument:
         document.close()
         raise InputError(name, f"has more than {_MOST_PAGES} pages", "give the article's pages alone")
     return document
+
+
+def _stated(document: PdfDocument, key: str) -> str:
+    """Return what the document states of itself; U+FFFD stands for what is no character.
+
+    `PdfDocument.get_metadata_value` raises UnicodeDecodeError where half a pair of UTF-16 stands alone.
+    """
+    name = key.encode() + b"\0"
+    size = raw.FPDF_GetMetaText(document, name, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(document, name, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace") if size > 1 else ""
 
 
 def _pages(document: PdfDocument, name: str) -> Iterator[PageText]:

@@ -17,9 +17,18 @@ from briefs.readers.inputs import is_url
 from briefs.readers.rows import COLUMNS, SOURCES, RowError, Trouble
 
 LONGEST_ROW = 8 * 2**20
-"""Bytes of a line of JSONL or CSV; a longer one is passed over without being held."""
-_BATCH = 64
-"""Records of a Parquet file that are in memory at once."""
+"""Bytes of a line of JSONL or CSV, or of a record of Parquet; a longer one is passed over."""
+_LONGEST_RECORD = 2 * LONGEST_ROW
+"""Bytes of all lines of a record of CSV; more than of a field, so that one that is never closed is named."""
+_BATCH = 8
+"""Records of a Parquet file that are in memory at once; more are no faster, and one long text in a column's
+dictionary may be meant by all of them."""
+_MOST_RATIO = 150
+"""Texts pack 2 to 30 times; what packs more is one that is repeated."""
+_RATIO_FROM = 16 * 2**20
+_TOO_LONG = Trouble(
+    f"is longer than {LONGEST_ROW // 2**20} MB", "put the text into a file, and give its path"
+)
 _UTF8 = "save it as UTF-8"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -36,6 +45,7 @@ def json_rows(file: BinaryIO) -> Iterator[Cells]:
     """Yield the rows of a JSONL file: an object a line, or a string, which is a path or an http(s) URL."""
     lines = _Lines(file)
     while True:
+        lines.begin_row()
         try:
             line = next(lines)
             if line.strip():
@@ -68,6 +78,7 @@ def csv_rows(file: BinaryIO, name: str) -> Iterator[Cells]:
     # Strict: a quotation mark that is never closed is said, not taken for the rest of the file.
     reader = csv.reader(lines, delimiter=mark, strict=True)
     for number in count(2):
+        lines.begin_row()
         begun = lines.number + 1
         try:
             cells = next(reader)
@@ -100,12 +111,18 @@ def parquet_rows(path: Path) -> Iterator[Cells]:
             names = [name for name in COLUMNS if name in file.schema_arrow.names]
             if not set(names) & set(SOURCES):
                 raise ConfigError(f"{path}: has none of the columns {_one_of(SOURCES)}")
+            if _is_swollen(file.metadata, names):
+                raise ConfigError(f"{path}: unpacks to far more than it holds; list the texts in files")
             others = {name: None for name in file.schema_arrow.names if name not in COLUMNS}
             number = 0
             for batch in file.iter_batches(_BATCH, columns=names, use_threads=False):
+                is_long = batch.nbytes > LONGEST_ROW
                 for place in range(batch.num_rows):
                     number += 1
-                    yield _record(batch, names, place, number, others)
+                    if is_long and batch.slice(place, 1).nbytes > LONGEST_ROW:
+                        yield Cells(number, {}, _TOO_LONG)
+                    else:
+                        yield _record(batch, names, place, number, others)
     except (arrow.ArrowException, OSError) as error:
         raise _unreadable(path, error) from error
 
@@ -129,6 +146,20 @@ def _unreadable(path: Path, error: Exception) -> ConfigError:
     return ConfigError(f"{path}: {reason}; export it again")
 
 
+def _is_swollen(metadata: Any, names: list[str]) -> bool:
+    """Tell whether a part of a column unpacks to far more than texts do: Arrow unpacks it before any row."""
+    parts = (
+        group.column(place)
+        for group in map(metadata.row_group, range(metadata.num_row_groups))
+        for place in range(group.num_columns)
+    )
+    return any(
+        part.total_uncompressed_size > max(_RATIO_FROM, _MOST_RATIO * part.total_compressed_size)
+        for part in parts
+        if part.path_in_schema.split(".")[0] in names
+    )
+
+
 def _record(batch: Any, names: list[str], place: int, number: int, others: Mapping[str, object]) -> Cells:
     try:
         return Cells(number, {**others, **{name: batch.column(name)[place].as_py() for name in names}})
@@ -147,21 +178,26 @@ class _Lines:
         self._file = file
         self.number = 0
         """Of the line that was read last, from 1."""
+        self._taken = 0
+
+    def begin_row(self) -> None:
+        """Count the bytes of a row anew; of a CSV file it may have many lines."""
+        self._taken = 0
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        """Return the next line with its end; raises RowError for one that is too long or no UTF-8."""
+        """Return the next line with its end; raises RowError for a row that is too long or no UTF-8."""
         line = self._file.readline(LONGEST_ROW + 1)
         if not line:
             raise StopIteration
         self.number += 1
-        if len(line) > LONGEST_ROW:
+        self._taken += len(line)
+        if len(line) > LONGEST_ROW or self._taken > _LONGEST_RECORD:
             while line and not line.endswith(b"\n"):
                 line = self._file.readline(2**20)
-            reason = f"is longer than {LONGEST_ROW // 2**20} MB"
-            raise RowError(reason, "put the text into a file, and give its path")
+            raise RowError(*_TOO_LONG)
         if self.number == 1:
             if line.startswith(_WIDE):
                 raise RowError("is UTF-16", _UTF8)

@@ -9,7 +9,6 @@ A surname alone stands for whoever is named in full with it. What the file says 
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from briefs.domain.aliases import NO_ALIASES, Aliases
-from briefs.errors import ConfigError
+from briefs.errors import ConfigError, plain_line
+from briefs.text.toml import TomlError, parsed
 
 FILE_NAME = "aliases.toml"
 LARGEST = 1_000_000
@@ -37,13 +37,11 @@ def load_aliases(given: Path | None = None, folders: Sequence[Path] = ()) -> Ali
         return NO_ALIASES
     text = _text(path)
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        values = parsed(text)
+    except TomlError as error:
         last = f"at line {len(text.splitlines())}, the end of the file"
         wrong = str(error).replace("at end of document", last)
         raise ConfigError(f"{path}: not valid TOML: {wrong}; {_ADVICE}") from None
-    except RecursionError:
-        raise ConfigError(f"{path}: nested too deeply; {_ADVICE}") from None
     _check(path, text, values)
     try:
         return Aliases.model_validate(values)
@@ -83,4 +81,4 @@ def _wrong(path: Path, text: str, near: str, reason: str) -> ConfigError:
     place = text.find(near) if near else -1
     line = text.count("\n", 0, place) + 1 if place >= 0 else 1
     message = f"{path}, line {line}: {reason}"
-    return ConfigError("".join(c if c.isprintable() else "?" for c in message))
+    return ConfigError(plain_line(message))

@@ -140,6 +140,8 @@ def test_values_are_put_in_as_they_are(tmp_path: Path, said: str) -> None:
         ("version: 7", "version: 1.10", "version: Input should be a valid string"),
         ("changed: 2026-01-02", "changed: lately", "changed: Input should be"),
         ("purpose: Try.", "purpose: [", "not YAML"),
+        ("changed: 2026-01-02", "changed: 2026-02-31", "not YAML (day is out of range"),
+        ("# System", "# Sys\u2066tem", "`# Sys?tem` is no section"),
         ("purpose: Try.", "purpose: !!python/object/apply:os.getcwd []", "not YAML"),
         ("---\nname", "name", "no front matter"),
         ("# System", "# Sytem", "`# Sytem` is no section"),
@@ -147,6 +149,9 @@ def test_values_are_put_in_as_they_are(tmp_path: Path, said: str) -> None:
         ("# User", "# System", "`# System` after `# System`"),
         ("# System", "# Example: answer", "`# Example: answer` stands first"),
         ("# System\n\nAt most {{ most }}.", "# System", "is empty"),
+        ("{{ most }}", "{{ most " + "~ (1 " * 5_000 + ")" * 5_000 + "}}", "nested too deeply"),
+        ("purpose: Try.", "purpose: " + "[" * 5_000 + "]" * 5_000, "nested too deeply"),
+        ("name: extract", "name: " + "e" * 9_000, "its name is …"),
     ],
 )
 def test_a_file_that_is_not_as_declared(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -158,6 +163,7 @@ def test_a_file_that_is_not_as_declared(tmp_path: Path, old: str, new: str, says
     assert says in str(caught.value)
     assert str(file) in str(caught.value)
     assert ";" in str(caught.value)
+    assert len(str(caught.value)) < len(str(file)) + 450
     assert "\n" not in str(caught.value)
 
 

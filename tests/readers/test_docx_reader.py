@@ -75,18 +75,35 @@ def test_link_properties_and_header(reading: Reading) -> None:
     assert [omitted.excerpt for omitted in reading.omitted] == ["Anders Post draft"]
 
 
-def test_entity_bomb_is_harmless() -> None:
-    """Entities that a part declares are never expanded: no Word document declares any."""
+def _with_entities(stated: str, encoding: str) -> bytes:
+    """Return a document whose text declares entities, in an encoding."""
     document = docx.Document()
     document.add_paragraph("The boats stopped on Monday.")
     buffer = io.BytesIO()
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
+    mark = "+ADwAIQ-" if stated == "UTF-7" else "<!"
+    bomb = f'{mark}DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
     with zipfile.ZipFile(io.BytesIO(bytes_of(document))) as source, zipfile.ZipFile(buffer, "w") as out:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename == "word/document.xml":
-                head, _, rest = content.partition(b"?>")
-                content = head + b"?>" + bomb + rest.replace(b"on Monday", b"on &b; Monday")
+                rest = content.decode().partition("?>")[2].replace("on Monday", "on &b; Monday")
+                content = f'<?xml version="1.0" encoding="{stated}"?>'.encode(encoding)
+                content += f"{bomb}{rest}".encode(encoding)
             out.writestr(entry.filename, content)
-    with pytest.raises(InputError, match="declares entities"):
-        read(buffer.getvalue(), "a.docx")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("stated", "encoding", "why"),
+    [
+        ("UTF-8", "utf-8", "declares entities"),
+        ("UTF-16LE", "utf-16-le", "declares entities"),
+        ("UTF-16BE", "utf-16-be", "declares entities"),
+        ("UCS-4", "utf-32-be", "declares entities"),
+        ("UTF-7", "ascii", "is encoded as no Word document is"),
+    ],
+)
+def test_entity_bomb_is_harmless(stated: str, encoding: str, why: str) -> None:
+    """Entities that a part declares are never expanded, however they are encoded: Word declares none."""
+    with pytest.raises(InputError, match=why):
+        read(_with_entities(stated, encoding), "a.docx")

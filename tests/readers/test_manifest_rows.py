@@ -193,6 +193,45 @@ def test_a_quotation_mark_that_is_never_closed_is_one_bad_row(tmp_path: Path) ->
     assert article_of(rest[-1], GIVEN).text == "last"
 
 
+def test_a_record_of_many_long_fields_is_not_held(tmp_path: Path) -> None:
+    """Each field and each line is short enough; together they would fill the memory."""
+    path = tmp_path / "list.csv"
+    field = '"' + (TEXT * 10_000 + "\n") * (LONGEST_ROW // len(TEXT) // 20_000) + '",'
+    path.write_text("text\n" + field * 6 + '"x"\nlast\n')
+    first, *rest = found(path)
+    assert "is longer than 8 MB" in why(first)
+    assert article_of(rest[-1], GIVEN).text == "last"
+
+
+def _one_long_text(path: Path, text: str) -> None:
+    """Write a text once, into the column's dictionary, and mean it by all rows but the first."""
+    numbers = pa.array([0] + [1] * 64, pa.int32())
+    table = pa.table({"text": pa.DictionaryArray.from_arrays(numbers, pa.array([TEXT, text]))})
+    pq.write_table(table, path, compression="zstd", use_dictionary=True, store_schema=False)
+
+
+def test_a_parquet_file_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    """A file of some kilobytes must not take the memory; nothing of it is unpacked."""
+    path = tmp_path / "list.parquet"
+    _one_long_text(path, TEXT * (20 * 2**20 // len(TEXT)))
+    assert path.stat().st_size < 100_000
+    before = pa.total_allocated_bytes()
+    with pytest.raises(ConfigError, match="unpacks to far more than it holds"):
+        Manifests([str(path)])
+    assert pa.total_allocated_bytes() - before < 2**20
+
+
+def test_a_text_of_parquet_is_not_longer_than_of_other_manifests(tmp_path: Path) -> None:
+    """Rows around it are read; a few records are unpacked at once, however many mean one text."""
+    path = tmp_path / "list.parquet"
+    _one_long_text(path, TEXT * (LONGEST_ROW // len(TEXT) + 1))
+    rows = iter(Manifests([str(path)]))
+    assert article_of(next(rows), GIVEN).text == TEXT
+    assert pa.total_allocated_bytes() < 16 * LONGEST_ROW
+    assert "row 2: is longer than 8 MB" in why(next(rows))
+    rows.close()  # type: ignore[attr-defined]
+
+
 def test_parquet_is_read_with_its_types(tmp_path: Path) -> None:
     """Texts, days, missing values and dictionaries; the number of rows is known beforehand."""
     path = tmp_path / "list.parquet"

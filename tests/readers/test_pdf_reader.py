@@ -118,6 +118,18 @@ def test_date_of_the_file_is_not_the_date_of_publication() -> None:
     assert "was made on" in reading.notes[-1]
 
 
+def test_title_with_half_a_character_is_read() -> None:
+    """Half a pair of UTF-16 in the title: the rest stands, with U+FFFD in its place."""
+    pdf = document()
+    pdf.set_title("Ferries")
+    pdf.multi_cell(0, 6, FIRST)
+    written = bytes(pdf.output())
+    plain = b"/Title (Ferries)"
+    assert plain in written
+    broken = written.replace(plain, b"/Title <FEFF0046D8000065>")
+    assert read(broken, "a.pdf").title == "F\ufffde"
+
+
 def written_unseen(words: str, utf16: str) -> bytes:
     """Return a PDF of one line, and `words` below it in no colour, in which "z" stands for one UTF-16 text."""
     meaning = (
