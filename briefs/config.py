@@ -9,7 +9,6 @@ import os
 import re
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,6 +23,8 @@ from pydantic_settings import (
 )
 
 from briefs.errors import ConfigError
+from briefs.llm.secrets import may_be_a_key
+from briefs.text.toml import TomlError, parsed
 
 FILE_NAME = "briefs.toml"
 _LARGEST = 1_000_000
@@ -106,6 +107,10 @@ class Settings(BaseSettings):
         """Return where a value comes from: "--model", "BRIEFS_MODEL", a file's path or "default"."""
         return self._origins.get(name, DEFAULT)
 
+    def from_file(self, name: str) -> bool:
+        """Return whether a value comes from the settings file, which may be somebody else's."""
+        return self._file is not None and self.origin(name) == str(self._file)
+
     @property
     def file(self) -> Path | None:
         """Return the settings file that was read, if there is one."""
@@ -157,7 +162,7 @@ def calls_file(settings: Settings) -> Path:
 
 
 def desk_key_file() -> Path:
-    """Return the file of the key that this user's desks sign forms with; a new one voids open pages."""
+    """Return the file of the key that this user's desks sign and batches with; a new one voids open pages."""
     return _user_caches() / "briefs" / "desk.key"
 
 
@@ -214,10 +219,8 @@ def _from_file(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise ConfigError(f"{path}: larger than {_LARGEST} bytes; is it the settings file?")
-        values = tomllib.loads(path.read_text("utf-8-sig"))
-    except RecursionError:
-        raise ConfigError(f"{path}: nested too deeply") from None
-    except tomllib.TOMLDecodeError as error:
+        values = parsed(path.read_text("utf-8-sig"))
+    except TomlError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: not UTF-8 text") from None
@@ -240,7 +243,7 @@ def _unknown(name: str) -> str:
 
 def _shown(name: str) -> str:
     # A key can be pasted in the place of a name as well.
-    return name if len(name) <= 40 and name.isprintable() and not name.startswith("sk-") else "a name in it"
+    return name if len(name) <= 40 and name.isprintable() and not may_be_a_key(name) else "a name in it"
 
 
 def _beside(path: Path, name: str, value: object) -> object:

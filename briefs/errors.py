@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from briefs.domain.desk_events import DeskEvent
 
 
+def plain_line(text: str) -> str:
+    """Return text on one plain line: what is no printable character (line ends, controls, unseen) as "?"."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 class BriefsError(Exception):
     """Base of the project's errors; `str()` of it is one line for a person."""
 
@@ -38,7 +43,7 @@ class InputError(BriefsError):
         self.advice = advice
         # A file name may hold line ends or a terminal's control codes: the message stays one plain line.
         message = f"{name}: {reason}; {advice}"
-        super().__init__("".join(c if c.isprintable() else "?" for c in message))
+        super().__init__(plain_line(message))
 
 
 class SelectionError(BriefsError):
@@ -82,7 +87,7 @@ class StaleEdit(BriefsError):  # noqa: N818 - a refusal that people meet every d
         self.since = tuple(since)
         who = ", ".join(dict.fromkeys(event.who for event in self.since)) or "nobody known"
         message = f"{brief}: changed by {who} since you saw it; nothing was recorded, look at it again"
-        super().__init__("".join(c if c.isprintable() else "?" for c in message))
+        super().__init__(plain_line(message))
 
 
 class ModelCallError(BriefsError):

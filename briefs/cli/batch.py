@@ -97,10 +97,13 @@ def submit(
     from briefs.batch.rows import UNSENT  # noqa: PLC0415
     from briefs.cli.batch_work import asked_for, submitting  # noqa: PLC0415
     from briefs.cli.chosen import print_estimate  # noqa: PLC0415
+    from briefs.llm.plan import check_chosen  # noqa: PLC0415
 
     with reporting():
         if STANDARD_INPUT in articles.paths:
             raise ConfigError("-: standard input is gone when the replies come; give a file")
+        settings = load_settings(model.given())
+        check_chosen(settings)
         job = BatchJob(
             paths=articles.paths,
             folder=Path.cwd(),
@@ -115,7 +118,7 @@ def submit(
             **relating._asdict(),
             rounds=rounds,
             keep_files=keep_files,
-            settings=load_settings(model.given()).model_dump(mode="json"),
+            settings=settings.model_dump(mode="json"),
         )
         asked = asked_for(job, out, quiet=quiet)
         if model.estimate:
@@ -150,9 +153,13 @@ def collect(out: Path, quiet: bool, wait: bool) -> None:
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
     from briefs.cli.batch_work import LATER, submitted  # noqa: PLC0415 - not for --help
 
+    told = quiet
     with reporting():
         while True:
             with submitted(out, quiet=quiet) as work:
+                if not told:
+                    click.echo(work.asked.choice.plan.sentence, err=True)
+                    told = True
                 done = work.go_on()
                 work.tell(done)
                 code = work.code() or done.code

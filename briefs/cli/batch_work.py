@@ -20,14 +20,17 @@ from briefs.cli.inputs import InputOptions
 from briefs.cli.options import formats_of, tell
 from briefs.cli.relating import RelatingOptions
 from briefs.cli.terminal import printable
-from briefs.config import settings_of
+from briefs.config import desk_key_file, settings_of
 from briefs.errors import ConfigError
 from briefs.llm.batch_api import BatchApi
 from briefs.llm.batch_plan import batch_api, check_batch
 from briefs.llm.plan import plan
 from briefs.pipeline import given_by_user
 from briefs.prompts import load_prompts
+from briefs.store.secret import kept_secret
 
+_SEAL = "seal"
+"""Of a submission: whoever plants a state in an output folder has no other's articles and key sent."""
 LATER = 3
 """Exit code: batches are under way, and there is nothing wrong."""
 
@@ -54,6 +57,7 @@ class Work(NamedTuple):
                 f"is not collected yet; run `briefs batch collect --out {self.asked.out}`, "
                 "or choose another --out"
             )
+        state.remember(_SEAL, job.seal(_secret()))
 
     def go_on(self, *, fetching: bool = True) -> Round:
         """Do all that can be done now."""
@@ -103,6 +107,11 @@ def submitted(out: Path, *, quiet: bool) -> Iterator[Work]:
         job = state.job
         if job is None:
             raise ConfigError(f"{out}: nothing was submitted here yet; run `briefs batch submit`")
+        if state.fact(_SEAL) != job.seal(_secret()):
+            raise ConfigError(
+                f"{out}: was not submitted by you on this machine; to go on with it, say its "
+                "`briefs batch submit` again: nothing is paid for twice"
+            )
         if job.folder != Path.cwd():
             raise ConfigError(f"{out}: was submitted in {job.folder}; run the command there")
         asked = asked_for(job, out, quiet=quiet)
@@ -129,6 +138,10 @@ def asked_for(job: BatchJob, out: Path, *, quiet: bool) -> Asked:
         related=relating.settled(out, formats),
         quiet=quiet,
     )
+
+
+def _secret() -> bytes:
+    return kept_secret(desk_key_file())
 
 
 def _door(asked: Asked) -> BatchApi:

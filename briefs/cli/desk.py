@@ -56,9 +56,10 @@ def command(
 def _serve(
     outputs: Path, host: str, port: int, token: str | None, names: tuple[str, ...], *, opens: bool
 ) -> None:
-    from briefs.desk.security import Keys, kept_secret  # noqa: PLC0415
+    from briefs.desk.security import Keys  # noqa: PLC0415
     from briefs.desk.server import listen, needs_token, serve, show  # noqa: PLC0415 - loads the web server
     from briefs.store.desk import DeskStore  # noqa: PLC0415
+    from briefs.store.secret import kept_secret  # noqa: PLC0415
 
     asks = needs_token(host) or token is not None
     if token is not None and len(token) < 16:

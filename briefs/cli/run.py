@@ -110,7 +110,7 @@ def command(
         living = _living(out, former, keep=not relating.no_store)
         corpus = related.open(living) if related is not None else None
         engine = engine_of(choice)
-        if not quiet:
+        if not quiet or choice.settings.from_file("base_url"):  # who is not asked is told
             click.echo(place.sentence(choice.plan) if place else choice.plan.sentence, err=True)
         if not quiet and corpus is None and not relating.no_store:
             tell(("articles are related only where --format has json",))

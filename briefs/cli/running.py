@@ -130,7 +130,7 @@ class Run:
         if drafted is None:
             return _failed(outcome, outcome.error)
         try:
-            claim_name(self._out, drafted.slug, drafted.id)
+            replaced = claim_name(self._out, drafted.slug, drafted.id, outcome.input.path)
             if self._corpus is not None:
                 written = self._corpus.add(drafted)
             else:
@@ -149,7 +149,7 @@ class Run:
             claims=drafted.claims,
             high=drafted.high,
             flags=drafted.flags,
-            notes=(*drafted.notes, *((written.note,) if written.note else ())),
+            notes=(*drafted.notes, *filter(None, (replaced, written.note))),
             use=outcome.use,
             failures=drafted.failures,
         )

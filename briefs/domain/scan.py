@@ -81,6 +81,12 @@ class Attribution(Frozen):
         """Return how the source was found, or none where there is no source."""
         return self.source.how if self.source else None
 
+    @property
+    def hearsay(self) -> bool:
+        """Tell whether somebody unnamed passed on what a known source said: "Roe reportedly said"."""
+        known = self.source is not None and self.kind is not SourceKind.ANONYMOUS
+        return known and self.chain_end is ChainEnd.UNNAMED and not self.basis
+
 
 OWN_VOICE = Attribution(kind=SourceKind.UNATTRIBUTED)
 """The attribution of what an article says itself."""

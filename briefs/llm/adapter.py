@@ -24,6 +24,7 @@ from briefs.llm.payload import Form
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
 from briefs.llm.put_off import PutOffError
 from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
+from briefs.llm.secrets import without_key
 from briefs.llm.transport import client, is_loopback
 
 _PATIENCE_ELSEWHERE = 120.0
@@ -227,11 +228,12 @@ class Adapter:
                 spent.seconds += self._clock.now() - begun
         self._has_answered = True
         self._taken.add(request.schema_name)
-        usage = answered.usage or Usage(tokens_in=expected, tokens_out=estimate_tokens(answered.text))
-        reservation.tokens = usage.tokens_in + usage.tokens_out
-        return Attempt(
-            answered.text, of_answer(answered.text, answered.finish_reason, answered.refusal), usage
+        text = (
+            answered.text if self._key is None else without_key(answered.text, self._key.get_secret_value())
         )
+        usage = answered.usage or Usage(tokens_in=expected, tokens_out=estimate_tokens(text))
+        reservation.tokens = usage.tokens_in + usage.tokens_out
+        return Attempt(text, of_answer(text, answered.finish_reason, answered.refusal), usage)
 
     def _steps_down(self, request: Request, form: Form) -> bool:
         """Return whether a call whose schema was refused in `form` may be made again in another.

@@ -8,6 +8,7 @@ then be made twice.
 """
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -202,7 +203,7 @@ class BatchApi:
 
         async def fetch() -> None:
             async with self._bulk.files.with_streaming_response.content(file) as answer:
-                with target.open("wb") as out:
+                with open(target, "wb", opener=_private) as out:
                     async for piece in answer.iter_bytes(256 * 1024):
                         _put(out, piece, target)
 
@@ -314,6 +315,10 @@ class BatchApi:
         if done:
             return done[0]
         raise _error(what, last[-1], self._base_url)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _put(out: BinaryIO, piece: bytes, target: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from briefs.llm.secrets import without_secrets
+from briefs.llm.secrets import without_key, without_secrets
 
 Json: TypeAlias = JsonValue
 
@@ -47,15 +47,18 @@ def canonical(body: bytes) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
-def kept(body: bytes) -> bytes:
-    """Return an answer with only the fields that stay; what is no JSON object as empty text."""
+def kept(body: bytes, key: str = "") -> bytes:
+    """Return an answer with only the fields that stay; what is no JSON object as empty text.
+
+    The `key` that the request was sent with stands nowhere in it.
+    """
     try:
         value = json.loads(body)
     except ValueError:
         return b""
     if not isinstance(value, dict):
         return b"{}"
-    return json.dumps(_clean(_pick(value, _ANSWER)), ensure_ascii=True).encode("ascii")
+    return json.dumps(_without(_clean(_pick(value, _ANSWER)), key), ensure_ascii=True).encode("ascii")
 
 
 def filled_in(body: bytes) -> bytes:
@@ -100,6 +103,14 @@ def _clean(answer: Json) -> Json:
     elif isinstance(error, str):
         cleaned["error"] = _plain(error)
     return cleaned
+
+
+def _without(value: Json, key: str) -> Json:
+    if isinstance(value, dict):
+        return {name: _without(each, key) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, key) for each in value]
+    return without_key(value, key) if isinstance(value, str) else value
 
 
 def _plain(value: Json) -> Json:

@@ -19,7 +19,7 @@ from vcr.request import Request
 from vcr.serialize import deserialize, serialize
 
 from briefs.errors import ReplayError
-from briefs.llm.cassette_yaml import Dumper, Loader, in_reading_order, readable
+from briefs.llm.cassette_yaml import Dumper, in_reading_order, load, readable
 
 _HEAD = """\
 # Model calls of one article, recorded by `briefs run --record`. Not written or edited by hand: to change one,
@@ -121,22 +121,23 @@ class Serializer:
     @staticmethod
     def deserialize(text: str) -> dict[str, Any]:
         """Return vcrpy's dictionary; raises yaml.YAMLError, KeyError, TypeError and ValueError."""
-        whole = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader with two tags of our own
+        whole = load(text)
         if whole["version"] != 1:
             raise ValueError("a cassette of another version")
         return {"version": 1, "interactions": [_read(each) for each in whole["interactions"]]}
 
 
 def write_whole(target: Path, text: str) -> None:
-    """Put a text in the place of `target`, whole or not at all; raises OSError."""
+    """Put a text in the place of `target`, whole or not at all, for its owner alone; raises OSError."""
     data = text.encode("utf-8")
     with suppress(OSError):
         if target.read_bytes() == data:
             return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -6,15 +6,25 @@ could only write in escapes, as the list of its lines; `!json…`, a text that i
 
 import json
 import re
+from itertools import chain
+from math import inf
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.composer import ComposerError
 
 _UNWRITABLE = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]| \n| \Z")
 """What libyaml writes no block of: control characters, tabs, symbols beyond U+FFFF, blanks at line ends."""
 
 _SHARED_TEXT, _SHARED_VALUE = 200, 400
 """Characters from which a text, or an object's JSON, that recurs is written once and referred to."""
+
+_MOST, _MOST_TIMES = 20_000_000, 10
+"""Characters that a file may have with all it refers to written out, and how often its own; ours have fewer
+than their own."""
+
+_DEEPEST = 80
+"""Parts within parts of a file."""
 
 _FIRST_KEYS = ("model", "role", "name", "type")
 
@@ -54,8 +64,46 @@ class Dumper(yaml.CSafeDumper):
         )
 
 
+def load(text: str) -> Any:
+    """Return what a file holds; raises yaml.YAMLError, also where it is nested or unpacks beyond bounds.
+
+    The depth is looked at first, event by event: libyaml's composer goes into each part, and 45,000 brackets
+    in 45 kB end the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ComposerError(None, None, "nested too deeply", event.start_mark)  # type: ignore[arg-type]
+    return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader with tags of our own
+
+
 class Loader(yaml.CSafeLoader):
-    """Reads what `Dumper` writes."""
+    """Reads what `Dumper` writes; what refers to itself, or unpacks to far more, is a ComposerError."""
+
+    def get_single_node(self) -> yaml.Node | None:
+        """Return the file's tree, in which a part that is referred to stands once."""
+        node: yaml.Node | None = super().get_single_node()
+        if node is not None and _unpacked(node, {}) > max(_MOST, _MOST_TIMES * node.end_mark.index):
+            raise ComposerError(None, None, "unpacks to far more than it holds", node.start_mark)
+        return node
+
+
+def _unpacked(node: yaml.Node, known: dict[yaml.Node, float]) -> float:
+    """Return how many characters a part has with all it refers to written out; `known` is filled."""
+    if node in known:
+        return known[node]
+    known[node] = inf  # met again within itself
+    if isinstance(node, yaml.ScalarNode):
+        size: float = len(node.value)
+    else:
+        pairs = isinstance(node, yaml.MappingNode)
+        parts = chain.from_iterable(node.value) if pairs else node.value
+        size = len(node.value) + sum(_unpacked(each, known) for each in parts)
+    if node.tag.startswith("!json"):  # a text within a text doubles its escapes
+        size *= 2
+    known[node] = size
+    return size
 
 
 def in_reading_order(value: Any) -> Any:

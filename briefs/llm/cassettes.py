@@ -229,7 +229,7 @@ class CassetteTransport(httpx2.AsyncBaseTransport):
         if live.status_code not in KEPT_STATUSES:
             return live
         try:
-            body = kept(await live.aread())
+            body = kept(await live.aread(), _key_of(request))
         finally:
             await live.aclose()
         if not body:  # not JSON: something else than a model's server answered
@@ -262,6 +262,11 @@ def _same(one: VcrRequest, other: VcrRequest) -> bool:
     # Bodies are canonical on both sides. vcrpy's own body matcher diffs every miss: 230 ms and more.
     same: bool = one.method == other.method and one.uri == other.uri and one.body == other.body
     return same
+
+
+def _key_of(request: httpx2.Request) -> str:
+    """Return the key that a request is sent with, or nothing."""
+    return str(request.headers.get("authorization", "")).removeprefix("Bearer ")
 
 
 def _path(url: httpx2.URL) -> str:

@@ -175,7 +175,12 @@ class ProviderChat:
 _ELSEWHERE = {
     "anthropic": ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL", "ANTHROPIC_PROXY"),
     "google_genai": ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL", "GOOGLE_GENAI_USE_VERTEXAI"),
+    "cohere": ("CO_API_URL",),
+    "deepseek": ("DEEPSEEK_API_BASE", "OPENAI_PROXY"),
+    "groq": ("GROQ_API_BASE", "GROQ_BASE_URL", "GROQ_PROXY"),
     "mistralai": ("MISTRAL_BASE_URL",),
+    "openrouter": ("OPENROUTER_API_BASE", "OPENROUTER_BASE_URL", "OPENAI_PROXY"),
+    "xai": ("XAI_API_BASE", "OPENAI_PROXY"),
 }
 """Environment variables with which a provider's package would send drafts to another address."""
 

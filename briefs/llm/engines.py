@@ -8,6 +8,7 @@ the cache: a recording must hold every call.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -282,9 +283,11 @@ def engine(  # noqa: PLR0913 - keywords, each with a meaning of its own
     `record` and `replay` are folders of recorded calls; `prompts` are the versions of the prompts by name,
     noted in a recording. `calls` keeps finished calls, and is closed with the engine; a recording and its
     replay pass it by. With a `post`, calls are handed to it in place of the network, at the price of a batch.
-    Raises ConfigError as `plan` does, for the offline engine, which has no model,
-    and for a model file that is not there.
+    Raises ConfigError as `plan` does, for the offline engine, which has no model, for a model file that is
+    not there, and where the clock stands before 1970: the library that numbers calls panics there.
     """
+    if time.time() < 0:
+        raise ConfigError("the machine's clock stands before 1970: no model can be asked; set the clock")
     chosen = plan(settings, record=record, replay=replay)
     if chosen.offline:
         raise ConfigError("offline: no model is asked; name one with --model")

@@ -51,10 +51,8 @@ class _Said(NamedTuple):
     words: str
 
     def shown(self) -> str:
-        """Return the status and what is certainly a code, for a message."""
-        codes = dict.fromkeys(
-            each for each in (self.code, self.kind) if re.fullmatch(r"[a-z][a-z_]{2,40}", each)
-        )
+        """Return the status and the codes that are known, for a message: another may be the key itself."""
+        codes = dict.fromkeys(each for each in (self.code, self.kind) if each in _SHOWN)
         return (
             ", ".join([f"status {self.status}", *codes]) if self.status else ", ".join(codes) or "no status"
         )
@@ -95,6 +93,53 @@ _FILTER = {
 _NO_MODEL = {"model_not_found", "not_found_error", "deploymentnotfound"}
 _BAD_KEY_WORDS = ("api key not valid",)  # Google, as a 400
 _BAD_KEY = {"invalid_api_key", "api_key_invalid", "authentication_error"}
+_SHOWN = (
+    _QUOTA
+    | _CONTEXT
+    | _FILTER
+    | _NO_MODEL
+    | _BAD_KEY
+    | {
+        "api_error",
+        "bad_request_error",
+        "internal_server_error",
+        "invalid_request_error",
+        "invalid_value",
+        "missing_required_parameter",
+        "not_found",
+        "not_implemented",
+        "overloaded_error",
+        "permission_error",
+        "rate_limit_error",
+        "rate_limit_exceeded",
+        "request_timeout",
+        "requests",
+        "server_error",
+        "service_unavailable",
+        "slow_down",
+        "timeout",
+        "token_limit_exceeded",
+        "tokens",
+        "unavailable_error",
+        "unknown_parameter",
+        "unsupported_country_region_territory",
+        "unsupported_parameter",
+        "unsupported_value",
+    }
+)
+"""Codes that a message repeats."""
+_FIELDS = {
+    "max_completion_tokens",
+    "max_tokens",
+    "messages",
+    "model",
+    "reasoning_effort",
+    "response_format",
+    "store",
+    "stream",
+    "temperature",
+}
+"""Fields of our requests, of which a message says that a server objects to them."""
 
 
 def of_exception(error: BaseException, model: str) -> Failed:
@@ -174,7 +219,8 @@ def _of_status(said: _Said, model: str) -> Failed:  # noqa: PLR0911 - one case a
         return _failed(FailureKind.TIMED_OUT, f"the server gave up waiting ({shown})", Retry.YES)
     if status in (0, 409) or status >= 500:
         return _failed(FailureKind.SERVER_ERROR, f"the model's server is in trouble ({shown})", Retry.YES)
-    param = said.param if re.fullmatch(r"[a-z][a-z_]{2,40}", said.param) else ""
+    param = said.param.partition(".")[0]
+    param = param if param in _FIELDS else ""
     about = f"; it objects to {param}" if param else ""
     failed = _failed(FailureKind.BAD_REQUEST, f"the server did not accept the request ({shown}){about}")
     return failed._replace(schema_refused=refuses_schema(status, f"{said.code} {said.param} {said.words}"))

@@ -1,6 +1,6 @@
 """Which engine a run will use, checked before anything is opened; and, in one sentence, where articles go."""
 
-import os
+import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from briefs.llm.payload import Dialect, TokensField, dialect
 from briefs.llm.prices import batched, price_list, price_of
 from briefs.llm.recording import RecordingInfo
 from briefs.llm.secrets import secrets_in
-from briefs.llm.spec import Spec, parse
+from briefs.llm.spec import Spec, is_openai, parse
 
 OPENAI_KEY = "OPENAI_API_KEY"
 """Sent to OpenAI's own hosts alone."""
@@ -94,6 +94,7 @@ def plan(settings: Settings, *, record: Path | None = None, replay: Path | None 
     variable = None if info is not None else _key_variable(spec)
     if info is None:
         _check_key(spec, variable)
+        check_chosen(settings)
     own = settings.prices
     price = price_of(spec, own)
     listed = price is not None and price_of(spec) is not None and not spec.here and price == price_of(spec)
@@ -110,6 +111,20 @@ def plan(settings: Settings, *, record: Path | None = None, replay: Path | None 
         record=record,
         replay=replay,
     )
+
+
+def check_chosen(settings: Settings) -> None:
+    """Raise ConfigError where a file alone names the server that a key would be sent to.
+
+    A `briefs.toml` may come with somebody else's folder: it chooses where an article goes, which the first
+    line of a run says, but collects no key.
+    """
+    address = settings.base_url or ""
+    if settings.from_file("base_url") and not is_openai(address) and api_key(SERVER_KEY) is not None:
+        raise ConfigError(
+            f"{settings.file}: names the server that {SERVER_KEY} would be sent to, as no file may; say "
+            "it with --base-url or BRIEFS_BASE_URL, or unset the key"
+        )
 
 
 def budget_of(settings: Settings) -> Budget:
@@ -192,12 +207,16 @@ def _where(spec: Spec, settings: Settings) -> str:
     if spec.kind == "provider":
         known = _PROVIDERS.get(spec.provider)
         to = f"to {known.host}" if known else "where the provider's package sends it"
-        return f"Engine: {spec.id}. The article's text is sent {to}; what is stored there is that provider's."
+        proxied = " through the proxy" if urllib.request.getproxies().keys() & {"https", "all"} else ""
+        stored = "what is stored there is that provider's"
+        return f"Engine: {spec.id}. The article's text is sent {to}{proxied}; {stored}."
     if spec.here:
         return f"Engine: {spec.id} at {spec.host}. The article's text goes to that server on this computer."
     stored = "storing is turned off" if _stores_off(spec, settings) else "storing is not turned off"
     if not spec.hosted_by_openai and settings.send_store is None:
         stored = "what is stored there is up to that server"
     clear = ", unencrypted" if spec.in_clear else ""
-    proxied = " through the proxy" if os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") else ""
+    from briefs.llm.transport import proxy_for  # noqa: PLC0415 - no HTTP client for offline runs
+
+    proxied = " through the proxy" if proxy_for(spec.base_url or "") else ""
     return f"Engine: {spec.id} at {spec.host}. The article's text is sent there{proxied}{clear}; {stored}."

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from briefs.domain.spans import Frozen
 from briefs.errors import ConfigError
-from briefs.llm.secrets import holds_a_key
+from briefs.llm.secrets import holds_a_key, may_be_a_key
 
 OPENAI = "openai"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -130,7 +130,7 @@ def reach_of(base_url: str) -> Literal["loopback", "private", "public"]:
 
 def shown(word: str) -> str:
     """Return a user's word for a message: never one that looks like a key, and never a long one."""
-    if _looks_like_a_key(word):
+    if may_be_a_key(word):
         return "(something that looks like a key)"
     return repr(word if len(word) <= 60 else word[:60] + "…")
 
@@ -141,14 +141,17 @@ def _looks_like_a_key(word: str) -> bool:
 
 def _which(model: str, address: str | None) -> str:
     """Say what a word without a provider may have been meant as."""
+    forms = "write offline, openai:NAME, local:FILE.gguf or PROVIDER:NAME"
+    if may_be_a_key(model):
+        return forms
     if model.lower().endswith(".gguf"):
         return f"do you mean local:{model}?"
-    if address is not None and model and not _looks_like_a_key(model):
+    if address is not None and model:
         return f"do you mean openai:{model}?"
     for pattern, vendor in _VENDORS:
-        if pattern.match(model) and not _looks_like_a_key(model):
+        if pattern.match(model):
             return f"do you mean {vendor}:{model}?"
-    return "write offline, openai:NAME, local:FILE.gguf or PROVIDER:NAME"
+    return forms
 
 
 def _address(base_url: str, *, allow_http: bool) -> str:

@@ -38,7 +38,7 @@ class NoRoomError(httpx2.TransportError):
 
 def is_loopback(base_url: str) -> bool:
     """Return whether `base_url` names this very machine."""
-    host = httpx2.URL(base_url).host
+    host = httpx2.URL(base_url).host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -50,10 +50,11 @@ def is_loopback(base_url: str) -> bool:
 def network(base_url: str, *, connections: int) -> httpx2.AsyncBaseTransport:
     """Return a real transport to `base_url`, through the company's proxy where the environment names one."""
     limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
-    return httpx2.AsyncHTTPTransport(limits=limits, proxy=_proxy(base_url))
+    return httpx2.AsyncHTTPTransport(limits=limits, proxy=proxy_for(base_url))
 
 
-def _proxy(base_url: str) -> str | None:
+def proxy_for(base_url: str) -> str | None:
+    """Return the proxy that calls to `base_url` go through, or none."""
     url = httpx2.URL(base_url)
     if is_loopback(base_url) or urllib.request.proxy_bypass(url.netloc.decode("ascii")):
         return None

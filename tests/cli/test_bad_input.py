@@ -302,6 +302,7 @@ def test_bad_servers_cost_seconds_and_a_line(desk: Path, server: str) -> None:
         "import sys, briefs.readers.url as url\n"
         "strict = url.is_public\n"
         "url.is_public = lambda address: address == '127.0.0.1' or strict(address)\n"
+        "url.is_own = lambda address: False\n"
         "given = url.Limits\n"
         "url.Limits = lambda **limits: given(**(limits | {'seconds': 2.0}))\n"
         "from briefs.cli import main\n"

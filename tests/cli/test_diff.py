@@ -169,6 +169,8 @@ def test_other_versions_and_broken_places_are_told(tmp_path: Path, versions: tup
     bad = tmp_path / "bad.json"
     bad.write_text(json.dumps({**data, "schema_version": "9"}))
     assert "has schema version 9; this version of briefs reads 1" in diff(bad, versions[1]).stderr
+    bad.write_text(json.dumps({**data, "x" * 9_000: 1}))
+    assert len(diff(bad, versions[1]).stderr) < 600 + len(str(bad))
     data["briefs"][0]["claim"]["quote"]["text"] = "Something else"
     bad.write_text(json.dumps(data))
     shown = diff(versions[1], bad)

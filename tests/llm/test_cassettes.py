@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from leaky_server import Server, leaky_server
+from leaky_server import KEY, Server, leaky_server
 from recorded_calls import INFO, SCHEMA, adapter, ask, record, replay
+from yaml import YAMLError
 
 from briefs.errors import ConfigError, ReplayError
 from briefs.llm.adapter import Adapter
+from briefs.llm.cassette_check import leaks
 from briefs.llm.cassette_file import Label
 from briefs.llm.cassettes import CassetteTransport, Mode, Recording
 from briefs.llm.exchange import ArticleRef, article
@@ -47,6 +51,24 @@ def test_what_was_recorded_replays_without_a_network(tmp_path: Path, server: Ser
     assert replayed[0].usage.tokens_in == 31
     assert finished == (2, 0, ())
     assert len(server.bodies) == 2
+
+
+def test_a_key_that_the_answer_gives_back_is_kept_nowhere(tmp_path: Path, server: Server) -> None:
+    """A server, or a model that sees the key, may say it: neither a recording nor a draft may hold it."""
+    server.suffix = f" {KEY}"
+    recorded = record(tmp_path, server, ASKED)
+    assert all(each.text.endswith('[taken out]"}') for each in recorded)
+    assert not [path for path in tmp_path.iterdir() if KEY in path.read_text("utf-8")]
+    assert _said(replay(tmp_path, ASKED)[0]) == _said(recorded)
+    unrecorded = adapter(network(server.base_url, connections=1), server.base_url)
+
+    async def draft() -> Reply:
+        try:
+            return await unrecorded.ask(ASKED[0])
+        finally:
+            await unrecorded.close()
+
+    assert asyncio.run(draft()).text == recorded[0].text
 
 
 @pytest.mark.parametrize(
@@ -245,6 +267,7 @@ def test_a_replay_reaches_no_network_and_a_call_outside_an_article_is_refused(tm
     ("content", "why"),
     [
         ("<<<<<<< HEAD\nversion: 1\n=======\n", "line 2"),
+        ("version: 1\ninteractions: " + "[" * 50_000 + "]" * 50_000, "line 2"),
         ("version: 2\ninteractions: []\n", "not as this version writes it"),
         ("version: 1\n", "not as this version writes it"),
         ("- 1\n", "not as this version writes it"),
@@ -266,6 +289,45 @@ def test_a_damaged_file_is_never_taken_for_an_empty_one(
             attempt()
     assert len(server.bodies) == 2
     assert (tmp_path / f"{SLUG}.yaml").read_text("utf-8") == content
+
+
+_DOUBLED = "".join(f"- &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "- &a0 [lol]\n" + _DOUBLED,
+        "- &a0 [*a0]\n",
+        "- &a0 {x: lol}\n" + _DOUBLED.replace("[", "{<<: [").replace("]", "]}"),
+        f"- {'!json [' * 60}'\"'{']' * 60}\n",
+    ],
+    ids=["doubled", "within itself", "merged", "escaped"],
+)
+def test_a_small_file_that_unpacks_to_gigabytes_is_refused(tmp_path: Path, hostile: str) -> None:
+    """Protects a replay of somebody else's recording from never ending; the check of secrets too."""
+    (tmp_path / INFO_FILE).write_text(INFO.text(), "utf-8")
+    path = tmp_path / f"{SLUG}.yaml"
+    path.write_text(hostile, "utf-8")
+    with pytest.raises(ReplayError, match=rf"{SLUG}.yaml: not a whole cassette \(line 1\); delete it and"):
+        replay(tmp_path, ASKED)
+    with pytest.raises(YAMLError):
+        leaks(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_only_the_owner_can_read_a_recording(tmp_path: Path, server: Server) -> None:
+    """Protects drafts on a shared machine; a folder that was there keeps its mode."""
+    there = tmp_path / "there"
+    there.mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        for folder, mode in ((tmp_path / "new", 0o700), (there, 0o755)):
+            record(folder, server, ASKED)
+            assert stat.S_IMODE(folder.stat().st_mode) == mode
+            assert {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()} == {0o600}
+    finally:
+        os.umask(before)
 
 
 def test_a_folder_that_is_no_recording_is_refused(tmp_path: Path) -> None:

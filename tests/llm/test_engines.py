@@ -18,6 +18,7 @@ from briefs.llm.local import LocalServer
 from briefs.llm.plan import plan
 from briefs.llm.port import FailureKind, Reply, Request
 from briefs.llm.served import NotLoadedError
+from briefs.llm.transport import proxy_for
 from briefs.store.calls import Calls
 
 KEY = "sk-proj-0123456789abcdefghijklmnop"
@@ -151,6 +152,37 @@ def test_a_server_gets_its_own_key_alone(monkeypatch: pytest.MonkeyPatch) -> Non
         asked(engine(given), a_request())
         sent = [received.headers.get("authorization") for received in server.requests]
     assert sent == [None, f"Bearer {SERVER_KEY}"]
+
+
+def test_a_settings_file_collects_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `briefs.toml` that came with somebody's folder names a server: the key goes there only if one says so."""
+    (tmp_path / "briefs.toml").write_text('model = "openai:q"\nbase_url = "https://llm.example.org/v1"\n')
+    monkeypatch.chdir(tmp_path)
+    assert plan(settings()).spec.host == "llm.example.org"
+    monkeypatch.setenv("BRIEFS_API_KEY", SERVER_KEY)
+    with pytest.raises(ConfigError, match=r"briefs\.toml: names the server that BRIEFS_API_KEY"):
+        plan(settings())
+    plan(settings(base_url="https://llm.example.org/v1"))
+    monkeypatch.setenv("BRIEFS_BASE_URL", "https://llm.example.org/v1")
+    plan(settings())
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "through"),
+    [
+        ("http_proxy", "http://10.1.2.3:8000/v1", True),
+        ("ALL_PROXY", "https://llm.example.org/v1", True),
+        ("https_proxy", "http://10.1.2.3:8000/v1", False),
+        ("http_proxy", "http://localhost.:8000/v1", False),
+    ],
+)
+def test_a_proxy_on_the_way_is_said(
+    variable: str, address: str, through: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first line says what the transport does: in a person's own words to a host, and through whom."""
+    monkeypatch.setenv(variable, "http://proxy.example:3128")
+    assert ("through the proxy" in plan(settings(model="openai:q", base_url=address)).sentence) is through
+    assert (proxy_for(address) is not None) is through
 
 
 def test_others_variables_send_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,3 +343,10 @@ def test_a_missing_model_file_is_told_before_a_run() -> None:
     for model, expected in (("local:", "GGUF"), ("local:nowhere.gguf", "no such file")):
         with pytest.raises(ConfigError, match=expected):
             engine(settings(model=model))
+
+
+def test_a_clock_before_1970_is_told_before_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that numbers calls panics there, with what no `except Exception` catches."""
+    monkeypatch.setattr("briefs.llm.engines.time.time", lambda: -1.0)
+    with pytest.raises(ConfigError, match="set the clock"):
+        engine(settings(model="openai:stub", base_url="http://127.0.0.1:9/v1"))

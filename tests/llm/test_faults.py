@@ -139,6 +139,20 @@ def test_a_fault_that_passes_is_forgotten(fault: Fault) -> None:
     assert reply.usage.tokens_in == 11
 
 
+@pytest.mark.parametrize("field", ["code", "type", "param"])
+def test_a_code_that_is_a_key_is_not_repeated(field: str) -> None:
+    """A server may give back a passphrase where its codes stand; known codes and fields alone are shown."""
+    phrase = "correct_horse_battery_staple"
+    with FaultServer([played.status(400, error={field: phrase.upper(), "message": "no"})]) as server:
+        reply = asked(server.url, FakeClock())
+    assert reply.failure is not None
+    assert phrase not in reply.failure.message.lower()
+    with FaultServer([played.status(400, error={"code": "unsupported_value", "param": "store"})]) as server:
+        reply = asked(server.url, FakeClock())
+    assert reply.failure is not None
+    assert "(status 400, unsupported_value); it objects to store" in reply.failure.message
+
+
 def test_truncated_text_is_kept() -> None:
     """What there is of a truncated answer is handed on: a step may find whole claims in it."""
     with FaultServer(after=played.TRUNCATED) as server:
