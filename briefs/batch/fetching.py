@@ -114,7 +114,6 @@ def _read(state: BatchState, api: BatchApi, batch: BatchRow, kind: str, file: st
         api.download(file, path)
     except GoneError:
         return Counter({"file that is no longer there": 1})
-    path.chmod(0o600)
     lines = returned(path)
     while some := tuple(islice(lines, _AT_ONCE)):
         with state.durably():

@@ -1,5 +1,6 @@
 """What a person asked for when a batch was submitted: all that the commands after it need to know."""
 
+import hmac
 import json
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,10 @@ class BatchJob(Frozen):
     def to_json(self) -> str:
         """Return it as ASCII: a path that is no valid Unicode holds surrogates, which escapes spell."""
         return json.dumps(self.model_dump(mode="json"))
+
+    def seal(self, secret: bytes) -> str:
+        """Return what nobody can make of it without `secret`: it shows whose submission it is."""
+        return hmac.new(secret, b"a batch of briefs\0" + self.to_json().encode("ascii"), "sha256").hexdigest()
 
     @property
     def model(self) -> str:

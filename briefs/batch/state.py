@@ -6,7 +6,10 @@ here from the moment they come back until their article is written, so that the 
 deleted at once and no reply hangs on the call cache.
 """
 
+import os
+import re
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,11 +32,22 @@ from briefs.errors import ConfigError, StoreError
 from briefs.llm.batch_api import BatchInfo
 from briefs.llm.payload import Form
 from briefs.llm.put_off import Posted
-from briefs.store.database import close, connect, is_held, reason, run_script, transaction, version_of
+from briefs.store.database import (
+    close,
+    connect,
+    is_empty,
+    is_held,
+    reason,
+    run_script,
+    transaction,
+    version_of,
+)
 
 FILE = "batch.sqlite"
 FOLDER = ".batch"
 """Folder within the output folder for files on their way."""
+_OURS = re.compile(r"briefs-[0-9a-f]{16}(?:\.output|\.errors)?\.jsonl")
+"""Names of the files in it that we made."""
 
 
 class BatchState:
@@ -56,10 +70,14 @@ class BatchState:
                 found = version_of(self._db)
                 if found > SCHEMA_VERSION:
                     raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
+                if found == 0 and not is_empty(self._db):
+                    raise ConfigError(
+                        f"{self.path}: is another program's database; move it, or choose another --out"
+                    )
                 if found == 0:
                     run_script(self._db, TABLES)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._make_folder()
             self._forget_unwritten()
         except (sqlite3.Error, OSError) as error:
             close(self._database)
@@ -71,6 +89,15 @@ class BatchState:
         except BaseException:
             close(self._database)
             raise
+
+    def _make_folder(self) -> None:
+        """Make the folder for files on their way, for its owner alone; raises ConfigError for another."""
+        with suppress(FileExistsError):
+            self.folder.mkdir(mode=0o700)
+        found = self.folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
+            raise ConfigError(f"{self.folder}: is a link, a file or somebody else's folder; move it away")
+        self.folder.chmod(0o700)
 
     @staticmethod
     def is_in(out: Path) -> bool:
@@ -367,7 +394,7 @@ class BatchState:
             self.forget(batch)
         known = {each.name for each in self.batches(*UNDER_WAY)}
         for path in self.folder.iterdir():
-            if path.name.split(".")[0] not in known:
+            if _OURS.fullmatch(path.name) and path.name.split(".")[0] not in known:
                 path.unlink(missing_ok=True)
 
 

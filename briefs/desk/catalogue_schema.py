@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefs import __version__
-from briefs.store.database import COMPANIONS, connect, is_foreign, run_script
+from briefs.store.database import COMPANIONS, connect, is_empty, is_foreign, run_script
 
 FILE = "desk-cache.sqlite"
 """Name of the file within an output folder."""
@@ -117,8 +117,7 @@ def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
         database.execute("PRAGMA cache_size = -16000")
         database.execute("PRAGMA temp_store = MEMORY")
         database.execute("CREATE TEMP TABLE IF NOT EXISTS found (row INTEGER PRIMARY KEY)")
-        held = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if held:
+        if not is_empty(database):
             made = database.execute("SELECT value FROM kept WHERE name = 'made_by'").fetchone()
             if made is None or made[0] != MADE_BY:
                 raise sqlite3.DatabaseError("of another version")

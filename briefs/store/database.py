@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from errno import ELOOP
 from pathlib import Path
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
@@ -21,12 +22,14 @@ def connect(path: Path, *, wait: float, ready: int = _READY) -> sqlite3.Connecti
     """Open a file that only its owner can read, made with its folder where there is none.
 
     Statements commit by themselves unless a transaction was begun; `wait` is the number of seconds that
-    another process may hold the file, `ready` how many statements stay prepared. Raises OSError or
-    sqlite3.Error.
+    another process may hold the file, `ready` how many statements stay prepared. A link in its place is not
+    followed: whoever handed the folder on chose where it leads. Raises OSError or sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.is_symlink():
+        raise OSError(ELOOP, "is a link; put the file itself there", str(path))
     # SQLite gives its other two files the permissions of this one.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
     return sqlite3.connect(
         path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=ready
     )
@@ -44,6 +47,11 @@ def is_foreign(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(len(_MAGIC))
     return bool(head.strip(b"\0")) and not _MAGIC.startswith(head)
+
+
+def is_empty(database: sqlite3.Connection) -> bool:
+    """Tell whether a file has no table yet."""
+    return database.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
 
 def version_of(database: sqlite3.Connection) -> int:

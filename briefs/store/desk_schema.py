@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefs.errors import ConfigError
-from briefs.store.database import back_up, run_script, transaction, version_of
+from briefs.store.database import back_up, is_empty, run_script, transaction, version_of
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x62_72_64_6B
@@ -97,8 +97,7 @@ def no_desk(path: Path) -> ConfigError:
 
 def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     found, whose = version_of(database), database.execute("PRAGMA application_id").fetchone()[0]
-    is_empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if whose != APPLICATION_ID and not (is_empty and whose == found == 0):
+    if whose != APPLICATION_ID and not (is_empty(database) and whose == found == 0):
         raise no_desk(path)
     if found > SCHEMA_VERSION:
         raise ConfigError(f"{path}: made by a newer version of briefs; update briefs (it is left as it is)")

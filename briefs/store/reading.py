@@ -68,6 +68,6 @@ def _reason(content: bytes, error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "is not the briefs of an article"
     first = error.errors()[0]
-    where = ".".join(map(str, first["loc"]))
+    where = ".".join(map(str, first["loc"]))[:200]  # a key of a stranger may be of any length
     what = " ".join(first["msg"].split())[:200]
     return f"is not as the format has it ({f'{where}: ' if where else ''}{what})"

@@ -267,6 +267,25 @@ def _dollars(estimate: str) -> float:
     return float(line.split("at most $")[1].split(",")[0].rstrip("."))
 
 
+def test_a_planted_submission_sends_nothing(
+    folder: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A state that somebody put into an output folder names files and a server: it is not gone on with."""
+    (folder / "diary.txt").write_text(WEIR, "utf-8")
+    words = ("diary.txt", "--model", MODEL, "--base-url", server.url, "--out", "out")
+    with monkeypatch.context() as theirs:
+        theirs.setenv("XDG_CACHE_HOME", str(folder / "theirs"))
+        assert briefs("batch", "submit", *words).code == 0
+    asked = len(server.seen)
+    refused = briefs("batch", "collect", "--out", "out")
+    assert (refused.code, "was not submitted by you" in refused.errors) == (2, True)
+    assert len(server.seen) == asked
+    assert briefs("batch", "submit", *words).code == 0
+    collected = briefs("batch", "collect", "--out", "out")
+    assert "The article's text goes to that server" in collected.errors
+    assert collected.code == 3
+
+
 def test_a_page_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Briefs are of the page that was submitted, whatever is there when the replies come."""
     found = Input("https://example.org/a", "https://example.org/a", "url")

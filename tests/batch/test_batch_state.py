@@ -1,8 +1,10 @@
 """A submission's state is its owner's alone, held by one command; and what a provider is told of it."""
 
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,39 @@ def test_a_state_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         state._db.execute("PRAGMA user_version = 99")
     with pytest.raises(ConfigError, match="newer version"):
         BatchState(tmp_path)
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    """A link put in the state's place, or a file of that name, gets no tables of ours."""
+    other = tmp_path / "batch.sqlite"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE cookies (value TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(ConfigError, match="another program's database"):
+        BatchState(tmp_path)
+    with closing(sqlite3.connect(other)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("cookies",)]
+        assert database.execute("PRAGMA user_version").fetchone() == (0,)
+    assert len(before) == other.stat().st_size
+
+
+def test_files_on_their_way_lie_in_no_other_folder(tmp_path: Path) -> None:
+    """A link in the place of the folder leads to somebody's work: nothing of it is deleted."""
+    (tmp_path / "theirs").mkdir()
+    thesis = tmp_path / "theirs" / "thesis.docx"
+    thesis.write_bytes(b"three years")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".batch").symlink_to(tmp_path / "theirs")
+    with pytest.raises(ConfigError, match="is a link"):
+        BatchState(tmp_path / "out")
+    (tmp_path / "out" / ".batch").unlink()
+    (tmp_path / "out" / ".batch").mkdir(mode=0o755)
+    note, left = (tmp_path / "out" / ".batch" / name for name in ("note.txt", f"briefs-{'0' * 16}.jsonl"))
+    note.write_bytes(b"n")
+    left.write_bytes(b"{}")
+    with BatchState(tmp_path / "out") as state:
+        assert state.folder.stat().st_mode & 0o777 == 0o700
+    assert (thesis.exists(), note.exists(), left.exists()) == (True, True, False)
 
 
 def test_a_server_without_batches_is_said_before_anything_is_sent(tmp_path: Path) -> None:
