@@ -1,10 +1,10 @@
 """What stands between the desk and everybody else: who may ask, with how much, and how it answers.
 
-The desk has no accounts. On loopback every program of this machine's user may ask it, but no page of another
-site may: the Host header must be ours (DNS rebinding), a change must come from a page of ours (Origin and
-Sec-Fetch-Site, and a token in the form that is keyed to a cookie), and no page can be framed or run a script
-that is not our file. On another address a token opens a session first. OWASP's cheat sheets on CSRF and on
-session management have the methods.
+The desk has no accounts. On loopback every program of this machine's user may ask it, on Linux no other
+user's (`briefs.desk.peer`), and no page of another site may: the Host header must be ours (DNS rebinding), a
+change must come from a page of ours (Origin and Sec-Fetch-Site, and a token in the form that is keyed to a
+cookie), and no page can be framed or run a script that is not our file. On another address a token opens a
+session first. OWASP's cheat sheets on CSRF and on session management have the methods.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ import secrets
 import socket
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +24,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from briefs.desk.peer import Peer
 from briefs.errors import where_raised
 
 log = logging.getLogger("briefs.desk")
@@ -33,6 +33,8 @@ MOST_BODY = 256 * 1024
 TOO_LARGE = (
     f"More than {MOST_BODY // 1024} KB were sent; nothing was changed. Go back: your words are still there."
 )
+PEER = "peer"
+"""Under which name the state of a request holds the `Peer` that makes it."""
 STATIC = "/static/"
 LOGIN = "/login"
 HEADERS = {
@@ -50,6 +52,10 @@ HEADERS = {
     "cache-control": "no-store",
 }
 """On every answer."""
+_ANOTHER_USERS = (
+    "This desk is another user's of this machine. Whoever started it can let others in by a token: "
+    "start it again with BRIEFS_DESK_TOKEN."
+)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _SESSION = 43
 """Characters of 32 random bytes in URL-safe base64."""
@@ -140,24 +146,6 @@ class Keys:
         return hmac.new(self._secret, "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
-def kept_secret(path: Path) -> bytes:
-    """Return the secret of this user's desks, kept in a file; a new one where it cannot be kept."""
-    try:
-        held = path.read_bytes()
-        if len(held) >= 32:
-            return held
-    except OSError:
-        pass
-    made = secrets.token_bytes(32)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_bytes(made)
-    except OSError:  # then pages that are open now have to be loaded again after a restart
-        pass
-    return made
-
-
 class Cookies(NamedTuple):
     """Names of the desk's cookies: browsers keep them by host, whatever the port."""
 
@@ -236,6 +224,9 @@ class Guard:
         return self._unfit(scope, headers) or self._not_entered(scope, headers)
 
     def _unfit(self, scope: Scope, headers: Headers) -> Response | None:
+        peer: Peer | None = scope["state"].get(PEER)
+        if not self._keys.asks_for_token and peer is not None and peer.is_stranger:
+            return PlainTextResponse(_ANOTHER_USERS, 403)
         if not self._names.hold(headers.get("host")):
             return PlainTextResponse("This desk does not go by that name.", 400)
         if scope["method"] not in _SAFE and not _from_here(headers):

@@ -1,5 +1,6 @@
 """Serves a desk until it is told to end: one process, its pages made by threads."""
 
+import asyncio
 import logging
 import socket
 import webbrowser
@@ -11,7 +12,8 @@ import uvicorn
 
 from briefs.desk.app import Serving, create_app
 from briefs.desk.patience import PatientProtocol
-from briefs.desk.security import Keys, is_loopback
+from briefs.desk.peer import End, Peer
+from briefs.desk.security import PEER, Keys, is_loopback
 from briefs.errors import ConfigError
 
 _IDLE = 30
@@ -88,13 +90,23 @@ def serve(
         timeout_graceful_shutdown=_LAST_ANSWERS,
         h11_max_incomplete_event_size=32 * 1024,
         ws="none",
-        http=PatientProtocol,
+        http=_Protocol,
     )
     logging.getLogger("uvicorn.error").disabled = True  # it tells what goes wrong at the start by a traceback
     try:
         _Server(config, ready).run(sockets=[address.listening])
     except SystemExit as error:
         raise app.state.refused or ConfigError(f"{folder}: the desk cannot be started") from error
+
+
+class _Protocol(PatientProtocol):
+    """A connection whose requests say who has made it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        client, server = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
+        if client and server:  # else it has ended already
+            self.app_state = {**self.app_state, PEER: Peer(End(*client[:2]), End(*server[:2]))}
 
 
 class _Server(uvicorn.Server):

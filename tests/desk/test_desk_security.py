@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from briefs.desk.app import Serving, create_app
 from briefs.desk.asking import own_path
-from briefs.desk.security import HEADERS, MOST_BODY, Keys, Names, is_loopback, kept_secret
+from briefs.desk.security import HEADERS, MOST_BODY, Keys, Names, is_loopback
+from briefs.store.secret import kept_secret
 
 POSTS = (
     f"/a/{NURSES}/c/b0",
