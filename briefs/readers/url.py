@@ -1,8 +1,9 @@
 """URL: fetch one public page, and nothing that a page could trick us into fetching.
 
-Every hop's host is resolved here, refused unless all its addresses are public, and connected to at the very
-address that was checked, so that a name that resolves differently a moment later gains nothing. TLS still
-verifies the host's name. Proxies of the environment are not used: they would resolve names elsewhere.
+Every hop's host is resolved here, refused unless all its addresses are public and another machine's, and
+connected to at the very address that was checked, so that a name that resolves differently a moment later
+gains nothing. TLS still verifies the host's name. Proxies of the environment are not used: they would resolve
+names elsewhere.
 """
 
 import ipaddress
@@ -81,8 +82,8 @@ _DEFAULT = Limits()
 def fetch(url: str, limits: Limits = _DEFAULT) -> Fetched:
     """Return what stands at an http(s) address.
 
-    Raises InputError for other schemes, private addresses (also behind a redirect), servers that refuse, do
-    not answer in time or never end, and pages over the limit.
+    Raises InputError for other schemes, private addresses and this machine's (also behind a redirect),
+    servers that refuse, do not answer in time or never end, and pages over the limit.
     """
     # A thread, because no socket timeout bounds a server that sends one byte a second, nor the resolver.
     job = _Job(url, limits)
@@ -233,12 +234,15 @@ class _Job:
             reason = f"the host {_short(host)} is not known"
             raise InputError(self._name, reason, _CHECK) from error
         addresses = [str(entry[4][0]) for entry in found]
-        if not addresses or not (self._limits.allow_private or all(map(is_public, addresses))):
+        allowed = self._limits.allow_private
+        if not addresses or not (allowed or all(map(is_public, addresses))):
             raise InputError(
                 self._name,
                 f"leads to a private address ({_short(host)})",
                 "only public pages are fetched; " + _SAVE,
             )
+        if not allowed and any(map(is_own, addresses)):
+            raise InputError(self._name, f"leads to this machine ({_short(host)})", _SAVE)
         return addresses[0]
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
@@ -287,6 +291,15 @@ def is_public(address: str) -> bool:
     if any(ip in network for network in _SPECIAL):
         return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_own(address: str) -> bool:
+    """Tell whether an IP address is this machine's: the way there begins at itself. Nothing is sent."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as way:
+        way.connect((address, 9))  # any port will do
+        return str(way.getsockname()[0]) == address
+    return False
 
 
 def _shown(url: str) -> str:

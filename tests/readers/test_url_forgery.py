@@ -72,6 +72,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
     private = Server(PRIVATE, public.port)
     known, real = url.is_public, socket.getaddrinfo
     monkeypatch.setattr(url, "is_public", lambda address: address == PUBLIC or known(address))
+    monkeypatch.setattr(url, "is_own", lambda address: address != PUBLIC)
 
     def resolve(host: str, *arguments: object, **named: object) -> object:
         found = PUBLIC if host.endswith(".example") else host

@@ -12,7 +12,7 @@ import pytest
 from briefs.errors import InputError
 from briefs.readers.dispatch import read
 from briefs.readers.inputs import Input, load
-from briefs.readers.url import Limits, fetch, is_public
+from briefs.readers.url import Limits, fetch, is_own, is_public
 
 SENTENCE = "Der Fährverkehr über den Fluß wurde am Montag eingestellt, teilte die Stadt mit. "
 BOMB = gzip.compress(bytes(20_000_000), 1)
@@ -183,10 +183,26 @@ def test_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest
     checked = iter([True, False])
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr("briefs.readers.url.is_public", lambda _: next(checked))
+    monkeypatch.setattr("briefs.readers.url.is_own", lambda _: False)
     with pytest.raises(InputError, match="leads to a private address"):
         fetch(f"http://news.example:{port}/hop", Limits(seconds=5))
     # The name is resolved by us once a hop; the connection goes to the address that was checked.
     assert [host for host in asked if host == "news.example"] == ["news.example", "news.example"]
+
+
+def test_this_machine_is_refused_by_its_public_address_too(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that listens on all addresses is not meant for whoever wrote the manifest."""
+    monkeypatch.setattr("briefs.readers.url.is_public", lambda _: True)
+    with pytest.raises(InputError, match="leads to this machine"):
+        fetch(f"{site}/article", Limits(seconds=5))
+
+
+@pytest.mark.parametrize(("address", "own"), [("127.0.0.1", True), ("93.184.216.34", False), ("::2", False)])
+def test_an_address_of_this_machine_is_known(address: str, own: bool) -> None:
+    """Where there is no way to an address, as in a network without IPv6, it is another's."""
+    assert is_own(address) is own
 
 
 @pytest.mark.parametrize(
