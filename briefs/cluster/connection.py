@@ -55,8 +55,9 @@ _SECRET = re.compile(r"key|secret|token|passw|credential", re.IGNORECASE)
 _PREFIX = "briefs-ray-"
 _STARTS = 3
 """How often Ray is started at most."""
-_STALE = 3600.0
-"""Seconds after which the folder of a run that was killed is removed."""
+_LONGEST_PLACE = 9
+"""Characters of a TMPDIR that can be used: a socket's path has room for 103 on macOS (107 on Linux), of which
+our folder's name and Ray's own below it take 94 where process numbers have seven digits."""
 _DYING = 5.0
 """Seconds that Ray's processes have to end by themselves."""
 
@@ -238,9 +239,8 @@ def _is_secret(name: str) -> bool:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """Make a folder for Ray's sockets and logs; whoever was killed left one behind, which goes too."""
-    # The path of a socket has room for a hundred characters: no long TMPDIR.
     place = Path(tempfile.gettempdir())
-    if len(str(place)) > 24 and Path("/tmp").is_dir():  # noqa: S108 - made by mkdtemp, for this user alone
+    if len(str(place)) > _LONGEST_PLACE and Path("/tmp").is_dir():  # noqa: S108 - made by mkdtemp, for this user alone
         place = Path("/tmp")  # noqa: S108
     for left in place.glob(f"{_PREFIX}[0-9]*-*"):
         _remove_left(left)
@@ -255,8 +255,6 @@ def _folder() -> Iterator[Path]:
 
 def _remove_left(folder: Path) -> None:
     with suppress(OSError):
-        state = folder.lstat()
-        ours = not folder.is_symlink() and state.st_uid == os.geteuid()
-        used = in_use(folder.name.removeprefix(_PREFIX))
-        if ours and not used and time.time() - state.st_mtime > _STALE:
+        ours = not folder.is_symlink() and folder.lstat().st_uid == os.geteuid()
+        if ours and not in_use(folder.name.removeprefix(_PREFIX)):
             shutil.rmtree(folder, ignore_errors=True)

@@ -209,6 +209,13 @@ def answers(port: int) -> bool:
     return True
 
 
+def short_folder() -> Path:
+    """Return a new folder whose path leaves room for those of Ray's sockets."""
+    place = Path("/tmp", secrets.token_hex(2))  # noqa: S108 - made new, for this user alone
+    place.mkdir(mode=0o700)
+    return place
+
+
 def test_a_ray_of_its_own_gives_the_same_bytes_and_leaves_nothing(
     tmp_path: Path, one_machine: dict[str, dict[str, bytes]]
 ) -> None:
@@ -216,7 +223,7 @@ def test_a_ray_of_its_own_gives_the_same_bytes_and_leaves_nothing(
     mark, out = secrets.token_hex(8), tmp_path / "out"
     arguments = [str(CORPUS), "--out", str(out), "--jobs", "2", "--on", "ray", "--replay", str(RECORDED)]
     # Some other folder for temporary files: what is there can only be this run's.
-    place = Path(tempfile.mkdtemp(prefix="rt-", dir="/tmp"))
+    place = short_folder()
     given = environment(mark) | {"TMPDIR": str(place), "OPENAI_API_KEY": KEY}
     process = start(arguments, given)
     try:
@@ -243,7 +250,7 @@ def test_a_ray_of_its_own_gives_the_same_bytes_and_leaves_nothing(
 
 def test_a_run_that_is_killed_takes_its_ray_with_it(tmp_path: Path) -> None:
     """Protects the machine: kill -9 of the command leaves no process."""
-    mark, place = secrets.token_hex(8), Path(tempfile.mkdtemp(prefix="rt-", dir="/tmp"))
+    mark, place = secrets.token_hex(8), short_folder()
     arguments = [str(CORPUS), "--out", str(tmp_path / "out"), "--on", "ray", "--jobs", "2"]
     process = start(arguments, environment(mark) | {"TMPDIR": str(place)})
     try:
