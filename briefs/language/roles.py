@@ -21,6 +21,8 @@ class Roles(NamedTuple):
     documents: frozenset[str]
     words_of: frozenset[str]
     laws: frozenset[str]
+    loose: frozenset[str]
+    """Words, as written, for data that a name or a date must make findable."""
     bodies: frozenset[str]
     body_marks: frozenset[str]
     titles: frozenset[str]
@@ -56,6 +58,7 @@ def roles() -> Roles:
         documents=frozenset(documents["nouns"]),
         words_of=frozenset(documents["words_of"]),
         laws=frozenset(documents["laws"]),
+        loose=frozenset(documents["loose"]),
         bodies=frozenset(bodies["nouns"]),
         body_marks=frozenset(bodies["marks"] + bodies["companies"]),
         titles=frozenset(titles["male"] + titles["female"] + titles["either"]),

@@ -225,8 +225,9 @@ def _besides(record: Record | None, source: Source | None) -> list[str]:
 
 def beside_text(article: Article) -> list[str]:
     """Return what an article’s briefs show of it that is not its text: names, and what was left out."""
-    names = (article.title, article.outlet or "", article.byline or "")
-    return [*names, *(omitted.excerpt for omitted in article.omitted)]
+    names = (article.title, article.outlet, article.byline, article.republished_from)
+    places = (article.id, article.source_path)  # a file's name may hold quotation marks
+    return [*(each for each in (*names, *places) if each), *(omitted.excerpt for omitted in article.omitted)]
 
 
 def _frozen(seal: Seal, record: Record | None, source: Source | None) -> str | None:

@@ -37,6 +37,23 @@ SILENT = [
     "The proposed bill would end the grant, stating that courts may refuse bail.",
     "INFERNO: Worn brake brought the crane down",
     "Courts may deny bail in such cases.",
+    "Islanders no longer believe in the ferry and that is why they are leaving.",
+    "The islanders are tired and no longer think it is worth waiting.",
+    "The harbour police no longer believes in the tower and considers it pointless to man it.",
+    "The islanders want to leave and no longer believe in the ferry.",
+    "The villagers do not believe in the dam.",
+    "Since then, the numbers have clearly indicated that the yard is doomed.",
+    "The evidence suggests that the dam will fail.",
+]
+
+SPOKEN = [
+    ("Farmers do not believe that the dam will hold.", "farmers"),
+    ("Analysts believe that the dam will fail.", "analysts"),
+    ("The ministry no longer expects prices to fall.", "the ministry"),
+    ("Ines Varga said she no longer believed that the yard would open.", "Ines Varga"),
+    ("The Statistics Bureau released new figures. The figures show that exports fell.", "the figures"),
+    ("Official figures show that exports fell.", "official figures"),
+    ("According to the data, exports fell.", "the data"),
 ]
 
 
@@ -44,6 +61,22 @@ SILENT = [
 def test_own_voice_has_no_source(text: str) -> None:
     """What an article says itself is put into nobody's mouth."""
     assert [each for each in found_in(text) if each.source is not None] == []
+
+
+@pytest.mark.parametrize(("text", "source"), SPOKEN)
+def test_view_and_paper_keep_their_source(text: str, source: str) -> None:
+    """What somebody thinks or forecasts, and what figures show whose they are, is not the article's own voice."""
+    assert [each.source.name for each in found_in(text) if each.source is not None] == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ines Varga reportedly said that the yard had closed.", "“It is lost,” Ines Varga reportedly said."],
+)
+def test_hearsay_is_the_speaker_s_and_ends_with_nobody(text: str) -> None:
+    """Somebody's words at second hand stay theirs, once, and the chain ends with whoever passed them on."""
+    told = [(each.source.name if each.source else None, each.chain_end) for each in found_in(text)]
+    assert told == [("Ines Varga", ChainEnd.UNNAMED)]
 
 
 def test_quotation_without_a_speaker_in_reach_is_left() -> None:

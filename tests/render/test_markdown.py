@@ -9,6 +9,7 @@ from invented import IDS, QUOTES, SKERRY, TEXT, bare, invented
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from briefs.domain.article import Link
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span
 from briefs.seal import as_written
@@ -207,3 +208,14 @@ def test_what_is_written_is_proved() -> None:
     verdict = check_markdown("ferry.md", render(invented(), "md"), TEXT, held, Quoting((skerry, lantern)))
     assert not verdict.problems
     assert verdict.counts.briefs == len(QUOTES)
+
+
+def test_a_link_that_ends_within_a_word_is_shown_with_the_whole_word() -> None:
+    """`<a>…nine ferry line</a>s` is found in the article by `verify`, which cuts no word."""
+    text = "The council closed all nine of its northern ferry lines in May."
+    made = bare(text, [Span(start=0, end=len(text))])
+    link = Link(start=text.index("ouncil"), end=text.index("s in May"), url="https://news.example/ferries")
+    linking = made.model_copy(update={"article": made.article.model_copy(update={"links": (link,)})})
+    markdown = render(linking, "md")
+    assert "- “council closed all nine of its northern ferry lines”: " in markdown
+    assert not check_markdown("ferry.md", markdown, text, ("A title",)).problems

@@ -156,6 +156,15 @@ def test_order_of_importance_and_order_of_the_article() -> None:
     ]
 
 
+def test_the_first_screen_says_which_claims_have_flags_of_their_own() -> None:
+    """A flag that the first screen tells is not announced again; the others' claims are named there."""
+    result = invented()
+    assert [s.number for s in page(result).flagged] == [5, 6]
+    [told, *_] = result.briefs[4].flags
+    overview = result.overview.model_copy(update={"flags": (*result.overview.flags, told.alone)})
+    assert page(result.model_copy(update={"overview": overview})).flagged == ()
+
+
 def test_places_in_words() -> None:
     """A place is named as a reader counts: the headline, then paragraphs of body text."""
     layout = page(invented()).layout

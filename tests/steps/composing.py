@@ -37,6 +37,7 @@ class Figure(NamedTuple):
     kind: Kind = "count"
     approximate: bool = False
     denominator: str | None = None
+    predicate: str | None = None
 
 
 class Said(NamedTuple):
@@ -193,6 +194,7 @@ def _claim(text: str, claim: Said, quote: Span, ordinal: int) -> ExtractedClaim:
                 kind=f.kind,
                 approximate=f.approximate,
                 denominator=f.denominator,
+                predicate=f.predicate,
             )
             for f in claim.figures
         ),

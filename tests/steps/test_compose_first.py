@@ -5,8 +5,10 @@ from composing import Figure, Label, Said, composed, place, questions, written
 
 from briefs.domain.article import BlockRole
 from briefs.domain.claims import ClaimType
-from briefs.domain.scan import Criticism, Scan, SourceKind
+from briefs.domain.scan import ChainEnd, Criticism, Hedge, Scan, SourceKind
 from briefs.domain.spans import How, Mention
+from briefs.steps.compose.evidence import Reports
+from briefs.steps.compose.parties import Party
 
 COUNT = Said(
     "The Strand Gazette’s reporter Ida Holm wrote that 3,412 nets were lost in March.",
@@ -66,6 +68,36 @@ def test_a_report_is_named_once_for_all_its_claims() -> None:
     reports = [m for b in made.briefs for m in b.missing_evidence if m.what.startswith("the report by")]
     assert len(reports) == 2
     assert reports[0] == reports[1]
+
+
+def test_a_report_lends_no_other_its_date() -> None:
+    """What a source told an outlet on another day is not put down to the report that the article dates."""
+    reports, via = Reports(), Party("corvo", "Corvo Wire", many=False, ask="the news desk of Corvo Wire")
+    named = [reports.named(via, date, f", on “{date}”") for date in ("3 March", None, "3 March", None)]
+    assert named == ["the report by Corvo Wire of “3 March”", "the report by Corvo Wire, on “None”"] * 2
+
+
+def test_hearsay_is_asked_about_and_so_is_its_speaker() -> None:
+    """Of what somebody “reportedly said” the author is asked who reported it, the speaker for the words."""
+    told = written(
+        MINISTER._replace(quote="Norwegian minister Aksel Moen reportedly said 900 crew had been paid.")
+    )
+    claim = told.extraction.claims[0]
+    passed_on = claim.attribution.model_copy(update={"chain_end": ChainEnd.UNNAMED})
+    word = place(told.article.text, "reportedly")
+    made = composed(
+        told._replace(
+            scan=told.scan.model_copy(
+                update={"hedges": (Hedge(start=word.start, end=word.end, kind="report"),)}
+            ),
+            extraction=told.extraction.model_copy(
+                update={"claims": (claim.model_copy(update={"attribution": passed_on}),)}
+            ),
+        )
+    )
+    asked = [(q.ask, q.text) for q in questions(made)]
+    assert any("“reportedly”" in text and "Moen" not in ask for ask, text in asked)
+    assert any("Aksel Moen" in ask for ask, _ in asked)
 
 
 def test_words_for_a_size_are_asked_for_their_number() -> None:

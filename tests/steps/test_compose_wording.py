@@ -11,7 +11,8 @@ from briefs.domain.scan import Quantity
 from briefs.domain.spans import Span
 from briefs.language.quantities_grammar import figures
 from briefs.steps.compose.bank import Wording, bank
-from briefs.steps.compose.excerpts import LONGEST, excerpt
+from briefs.steps.compose.borders import LONGEST
+from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.figure import figure_of
 from briefs.steps.compose.phrases import capital, counted, definite, listed, of, plural, possessive, short
 from briefs.steps.compose.wording import masked, shared
@@ -237,7 +238,7 @@ def test_small_grammar() -> None:
         (
             "The causes of the strike, according to Berg, are rooted in years of unpaid work on the northern quay.",
             None,
-            "The causes of the strike, according to Berg, are rooted in years",
+            "The causes of the strike, according to Berg, are rooted in years of unpaid work",
         ),
         ("Yes.", None, None),
         ("", None, None),
@@ -253,6 +254,99 @@ def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) 
         assert found is not None
         assert found.of(text) == expected
         assert len(found.of(text).split()) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        (
+            "The fine for this act—three hundred crowns—covers the cost of a new lock.",
+            None,
+            "The fine for this act—three hundred crowns—covers the cost of a new lock",
+        ),
+        (
+            "The old pier – stone, oak and iron – is closed.",
+            None,
+            "The old pier – stone, oak and iron – is closed",
+        ),
+        (
+            "Speaking at the quay to a young reporter, Berg called the lease a gift to a bank of another town.",
+            None,
+            "Berg called the lease a gift to a bank of another town",
+        ),
+        (
+            "A number of the pilots who left the harbour are now on the boats owned by a rival of the town.",
+            "left",
+            "A number of the pilots who left the harbour are now on the boats",
+        ),
+        (
+            "The lock is not a matter of money but a reply to the council, which the pilots claim has sold it.",
+            "has sold",
+            "The lock is not a matter of money but a reply to the council",
+        ),
+        (
+            "The quarrel between the pilots, the harbour office, and the many owners of the boats on the far "
+            "bank paints a dark picture of a strike that has cost four thousand jobs.",
+            "four thousand",
+            "a strike that has cost four thousand jobs",
+        ),
+        (
+            "A keeper of the outer light is among the nine who were lost when a storm that tore across the "
+            "bay sank the ferry.",
+            "tore",
+            "A keeper of the outer light is among the nine who were lost",
+        ),
+        (
+            "The quay is cracked, the crane is idle, and the light is out.",
+            None,
+            "The quay is cracked, the crane is idle, and the light is out",
+        ),
+        (
+            "It is the first time that a boat of this size has crossed the bar in winter.",
+            "first",
+            "It is the first time that a boat of this size has crossed the bar",
+        ),
+        (
+            "Its Back to Sea school, opened in the spring, had brought 52 hands back to the boats.",
+            "52",
+            "Its Back to Sea school, opened in the spring, had brought 52 hands back to the boats",
+        ),
+        (
+            "Under the terms of the lease, printed on page four of it, no coal may be moved at night.",
+            "printed",
+            "no coal may be moved at night",
+        ),
+        (
+            "More and more crews are simply leaving their old boats as soon as they have found others on land.",
+            None,
+            "More and more crews are simply leaving their old boats as soon as they have found others",
+        ),
+        (
+            "These delays, according to many skippers, show a lack of trust between the town and its old port.",
+            None,
+            "These delays, according to many skippers, show a lack of trust between the town",
+        ),
+        (
+            "The toll has hurt the town not only at the quay, but also in its shops.",
+            None,
+            "The toll has hurt the town not only at the quay, but also in its shops",
+        ),
+        (
+            "They either sold the boats to the bank, or simply left the quay for the hills.",
+            "sold",
+            "They either sold the boats to the bank, or simply left the quay",
+        ),
+        ("The strike was seen by some as “the first crack in the ice”.", None, "the first crack in the ice"),
+        ("Dr. Berg showed the lock to the council.", None, "Dr. Berg showed the lock to the council"),
+    ],
+)
+def test_an_excerpt_says_something(text: str, key: str | None, expected: str) -> None:
+    """It has a subject and what is said of it: no opening, bare subject, gapped clause or half of a list."""
+    about = [Span(start=text.index(key), end=text.index(key) + len(key))] if key else []
+    found = excerpt(text, [Span(start=0, end=len(text))], about)
+    assert found is not None
+    assert found.of(text) == expected
+    assert len(expected.split()) <= LONGEST
 
 
 def test_a_long_run_loses_the_date_that_it_opens_with() -> None:

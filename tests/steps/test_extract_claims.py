@@ -1,6 +1,7 @@
 """What a claim carries: its place, whose words it is, its type, priority, wording and other places."""
 
 import re
+from typing import NamedTuple
 
 import pytest
 from extract_draft import Draft
@@ -123,6 +124,40 @@ def test_the_source_that_covers_most_is_the_claims() -> None:
     assert first.attribution.source is not None
     assert first.attribution.source.name == "Ilse Brandt"
     assert second.attribution.kind is SourceKind.UNATTRIBUTED
+
+
+class InPart(NamedTuple):
+    """A sentence of which a source says only a part."""
+
+    text: str
+    source: str
+    cue: str
+    content: str
+    figures: tuple[str, ...] = ()
+    stands: bool = False
+    """The source stands for all of it."""
+
+
+IN_PART = [
+    InPart("Late on Monday in Larkholt, Roe denied the charge.", "Roe", "denied", "the charge", stands=True),
+    InPart("Soon after, late at Larkholt, Roe denied the charge.", "Roe", "denied", "the charge", stands=True),
+    InPart("In front of 40 men in Larkholt, Roe denied the charge.", "Roe", "denied", "the charge", ("40 men",), stands=True),
+    InPart("40 voters in Larkholt denied the fraud, with 12 silent.", "40 voters", "denied", "the fraud", ("40 voters", "12"), stands=True),
+    InPart("The ferry to Larkholt closed, which Roe calls an open theft.", "Roe", "calls", "an open theft"),
+    InPart("Roe, who denied the charge, left Larkholt for the coast.", "who", "denied", "the charge"),
+    InPart("Trade in Larkholt fell on Monday after Roe denied every charge.", "Roe", "denied", "every charge"),
+    InPart("Roe called it an open raid, with 40 boats gone from Larkholt.", "Roe", "called", "it an open raid", ("40 boats",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", IN_PART, ids=[row.text[:50] for row in IN_PART])
+def test_a_source_of_a_part_stands_for_a_sentence_only_where_it_leads(row: InPart) -> None:
+    """What hangs on the article's own statement, or goes before its figures, makes that nobody else's."""
+    draft = Draft(row.text).name("Larkholt", "PLACE").signal(0, event=row.cue)
+    draft = draft.says(row.source, row.content, cue=row.cue)
+    for figure in row.figures:
+        draft = draft.figure(figure, 40)
+    assert (only(draft).attribution.source is not None) is row.stands
 
 
 def test_a_possible_source_stays_possible_and_gives_way() -> None:

@@ -8,8 +8,8 @@ from briefs.domain.brief import FlagKind
 PLANTED = [
     pytest.param(
         FlagKind.INTERVAL_MISFIT,
-        "Two fires\n\nOn July 18, the granary burned.\n\nJust a week earlier, on July 10, the mill burned down.\n",
-        "is 8 days",
+        "Two fires\n\nOn July 18, the granary burned.\n\nJust a week earlier, on July 9, the mill burned down.\n",
+        "is 9 days",
         id="an interval that does not fit its dates",
     ),
     pytest.param(
@@ -37,6 +37,12 @@ PLANTED = [
         id="an interval of days",
     ),
     pytest.param(
+        FlagKind.INTERVAL_MISFIT,
+        "Two floods\n\nThe first flood came on 3 May. Ten days later, on 14 May, the second came.\n",
+        "is 11 days",
+        id="an interval of days that is one day off",
+    ),
+    pytest.param(
         FlagKind.YEAR_MISFIT,
         "The strike\n\nAs the strike enters its third year, talks go on.\n\nThe strike enters its fourth year in May.\n",
         "cannot both hold",
@@ -51,6 +57,11 @@ PLANTED = [
     ),
 ]
 CLEAN = [
+    pytest.param(
+        FlagKind.INTERVAL_MISFIT,
+        "Two fires\n\nOn July 18, the granary burned.\n\nJust a week earlier, on July 10, the mill burned down.\n",
+        id="eight days that are called a week",
+    ),
     pytest.param(
         FlagKind.INTERVAL_MISFIT,
         "Two fires\n\nOn July 18, the granary burned.\n\nA week earlier, on July 11, the mill burned down.\n",

@@ -30,6 +30,25 @@ def furniture_of(text: str) -> list[tuple[str, str]]:
     return [(piece.kind.value, piece.of(article.text)) for piece in article.furniture]
 
 
+@pytest.mark.parametrize(
+    ("fetched", "stated", "known"),
+    [
+        ("https://post.example/a?from=feed", "https://www.post.example/a", "https://www.post.example/a"),
+        ("https://www.post.example/a", "https://post.example/b", "https://post.example/b"),
+        ("https://post.example/a", "https://agency.example/fire", "https://post.example/a"),
+        (None, "https://agency.example/fire", "https://agency.example/fire"),
+    ],
+)
+def test_a_fetched_page_states_no_address_of_another_host(
+    fetched: str | None, stated: str, known: str
+) -> None:
+    """Protects an article's briefs from a page elsewhere that says that it is that article."""
+    page = f"<html><head><link rel=canonical href='{stated}'></head><body><p>{BODY}</p></body></html>"
+    origin = Origin(fetched or "a.html", fetched or "a.html", fetched, content_type="text/html")
+    article = ingest(page.encode(), origin)
+    assert (article.id, article.url) == (known, known)
+
+
 def test_banner_is_furniture_and_headline_is_found() -> None:
     """The lines above a headline are the page's, and the first line of the article is its headline."""
     article = read(f"KQQX Port Anders\nNews\n\nHarbour Ferries Stop Running\n\n{BODY}")

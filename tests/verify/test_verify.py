@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from mill import BODY, IDS, QUOTES, Desk, made_from, whats
 
+from briefs.cli import main
 from briefs.domain.article import sha256
 from briefs.domain.claims import brief_id
 from briefs.errors import ConfigError, InputError
@@ -200,3 +202,13 @@ def test_what_cannot_be_asked(desk: Desk, tmp_path: Path) -> None:
         verify(desk.out, desk.article)
     with pytest.raises(InputError):
         verify(desk.markdown, tmp_path / "missing.txt")
+
+
+def test_a_file_name_with_quotation_marks_is_proved(tmp_path: Path) -> None:
+    """What a brief shows of where its article lies is no quotation of it."""
+    article = tmp_path / "The “mill that never really made paper” (draft).txt"
+    article.write_text("The Ostrava mill closed on 4 May, its owner Ana Růžičková said.\n", "utf-8")
+    out = str(tmp_path / "out")
+    assert CliRunner().invoke(main, ["run", str(article), "--out", out]).exit_code == 0
+    checked = CliRunner().invoke(main, ["verify", out])
+    assert (checked.exit_code, "all exact" in checked.output) == (0, True), checked.output

@@ -1,5 +1,7 @@
 """Attributions: source, cue and content, and the chain behind the source."""
 
+import re
+
 from briefs.domain.scan import Attribution, ChainEnd, Entity, Reference, Source, SourceKind, Speech
 from briefs.domain.spans import How, Span
 from briefs.language.attribution.anonymity import asks_for_it, reason
@@ -14,6 +16,7 @@ from briefs.language.attribution.nominal import nominal
 from briefs.language.attribution.people import Identity, Who
 from briefs.language.attribution.quoted import quoted
 from briefs.language.attribution.reported import reported
+from briefs.language.attribution.sources import hearsay
 from briefs.language.parse import ParsedArticle
 from briefs.language.roles import roles
 from briefs.text.quotes import Quotation
@@ -93,9 +96,19 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
     found += [
         each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
     ]
-    found += colons(parsed, who)
+    found = [*_told_by_name(found, parsed), *colons(parsed, who)]
     found.sort(key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
     return _outermost(found)
+
+
+def _told_by_name(found: list[Found], parsed: ParsedArticle) -> list[Found]:
+    """Return the attributions, of "Roe reportedly said" only Roe's: the "reportedly" passes it on."""
+    passing = set()
+    for each in found:
+        word = hearsay(each.verb) if each.verb is not None and each.source is not None else None
+        if word is not None:
+            passing.add(parsed.sentences[each.number].place(word).start)
+    return [each for each in found if each.cue.start not in passing]
 
 
 def _outermost(found: list[Found]) -> list[Found]:
@@ -141,7 +154,7 @@ def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attri
         return Attribution(kind=kind, cue=found.cue, content=found.content, chain_end=end, speech=manner)
     found = found._replace(source=source)
     identity = who.identify(source)
-    if identity is None or _own_voice(found, source, identity) or _only_asks(found, identity):
+    if identity is None or _own_voice(found, source, identity, who) or _only_asks(found, identity):
         return None
     linked = earlier.recall(found, identity) or chain(found, source, identity, who)
     linked = earlier.goes_on(found, identity, linked)
@@ -150,6 +163,7 @@ def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attri
     meant = linked.identity
     via = earlier.passed_on(meant.name, who.sentence(found).sentence.paragraph, linked.via)
     span = linked.source.span
+    passed_on = found.verb is not None and not found.carried and hearsay(found.verb) is not None
     how = How.CARRIED if found.carried else meant.how
     how = How.POSSIBLE if found.possible else how
     return Attribution(
@@ -159,7 +173,7 @@ def _attribution(found: Found, marks: Marks, who: Who, earlier: Memory) -> Attri
         content=found.content,
         via=via,
         basis=linked.basis,
-        chain_end=linked.end,
+        chain_end=ChainEnd.UNNAMED if passed_on else linked.end,
         speech=manner,
         anonymity_reason=reason(found, marks.text) if linked.end is ChainEnd.UNNAMED else None,
     )
@@ -189,8 +203,8 @@ def _beside(found: Found, who: Who) -> Phrase | None:
     return Phrase(entity.place, token, sentence)
 
 
-def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
-    """Tell whether the article itself says what a thing shows: "the scale highlights …"."""
+def _own_voice(found: Found, source: Phrase, identity: Identity, who: Who) -> bool:
+    """Tell whether the article itself says what a thing shows: "the scale highlights …", "numbers show …"."""
     verb = found.verb
     if verb is not None and verb.pos_ in ("NOUN", "ADJ") and identity.thing:
         # "The delay raised doubts about the plan": nobody's in particular.
@@ -198,7 +212,17 @@ def _own_voice(found: Found, source: Phrase, identity: Identity) -> bool:
     if verb is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon().verbs.things:
         return False
     pointing = source.head.left_edge.lower_ in ("this", "these", "such", "those")
-    return identity.thing or (pointing and identity.kind is SourceKind.DOCUMENT)
+    return identity.thing or (
+        identity.kind is SourceKind.DOCUMENT and (pointing or _nobodys(source, identity, who))
+    )
+
+
+def _nobodys(source: Phrase, identity: Identity, who: Who) -> bool:
+    """Tell whether a source is bare "numbers" or "the data", of which the article has said nothing before."""
+    word = identity.name.lower().removeprefix("the ")
+    if word not in roles().loose:
+        return False
+    return re.compile(rf"\b{word}\b", re.IGNORECASE).search(who.text, 0, source.span.start) is None
 
 
 def _only_asks(found: Found, identity: Identity) -> bool:

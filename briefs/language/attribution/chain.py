@@ -255,8 +255,6 @@ def _end(
     return ChainEnd.UNSTATED
 
 
-_LOOSE = frozenset({"data", "figures", "statistics", "numbers", "information", "evidence"})
-"""Found only if their date is told, whoever holds them."""
 _TITLED = '“"‘«'
 
 
@@ -266,7 +264,7 @@ def _dated(document: Mention, who: Who) -> bool:
 
 def _located(document: Mention, who: Who) -> bool:
     """Tell whether a document could be found by what the article says: its issuer, date or title."""
-    if any(word in _LOOSE for word in document.name.lower().split()) and not _dated(document, who):
+    if any(word in roles().loose for word in document.name.lower().split()) and not _dated(document, who):
         return False
     words = Span(start=document.start, end=document.end).of(who.text)
     named = any(entity.label in ("PERSON", "ORG", "LAW", "WORK") for entity in who.within(document))

@@ -70,9 +70,13 @@ class Lexicon(NamedTuple):
     nouns: Nouns
     adjectives: Adjectives
     adverbs: frozenset[str]
+    hearsay: frozenset[str]
+    """Adverbs with which somebody unnamed passes on what somebody said."""
     bearers: frozenset[str]
     """Lemmas of nouns for documents that list, show or record."""
     silence: Silence
+    ceased: frozenset[str]
+    """Lemmas of verbs for what somebody may stop thinking."""
     somebody: frozenset[str]
     """Forms that say that somebody without a name said it, lower case."""
     idle: tuple[str, ...]
@@ -128,9 +132,11 @@ def lexicon() -> Lexicon:
             preposition=_sets(data["adjectives"]["preposition"]),
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
+        hearsay=frozenset(data["adverbs"]["hearsay"]),
         bearers=frozenset(verbs["document"]["bearers"]),
         somebody=frozenset(data["somebody"]["words"]),
         silence=Silence(**{name: frozenset(words) for name, words in data["silence"].items()}),
+        ceased=frozenset(data["ceased"]["verbs"]),
         idle=tuple(data["phrases"]["idle"]),
     )
 

@@ -9,8 +9,8 @@ from briefs.language.attribution.clausal import around, clausal
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.objects import borne, judged, objects
-from briefs.language.attribution.silence import silent
-from briefs.language.attribution.sources import agent, phrase, subject
+from briefs.language.attribution.silence import ceased, silent
+from briefs.language.attribution.sources import agent, hearsay, phrase, subject
 from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
 
@@ -121,7 +121,8 @@ def _for_whom(sentence: ParsedSentence, verb: Token) -> Phrase | None:
 
 
 def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Found | None:
-    if any(each.lower_ in lexicon().adverbs for each in children(verb, "advmod")) or silent(verb):
+    unsaid = not hearsay(verb) and any(each.lower_ in lexicon().adverbs for each in children(verb, "advmod"))
+    if unsaid or silent(verb) or ceased(verb):
         return None
     source = subject(sentence, verb)
     if source is not None and verb.tag_ == "VBG" and source.head.lemma_.lower() in roles().laws:

@@ -1,4 +1,4 @@
-"""Where somebody is said to say nothing: "declined to comment", "did not respond to questions"."""
+"""Where nothing is said: "declined to comment", "did not respond to questions", "no longer believe"."""
 
 from spacy.tokens import Token
 
@@ -18,6 +18,25 @@ def silent(verb: Token) -> bool:
     if lemma in ("ask", "refer", "respond", "reply"):
         return any(noun.lemma_.lower() in known.requests for noun in _objects(verb))
     return False
+
+
+def ceased(verb: Token) -> bool:
+    """Tell whether a verb only tells what somebody has stopped thinking, or thinks instead.
+
+    "No longer believe in the dam and consider it useless" describes them; nobody is said to have said so.
+    """
+    if verb.lemma_.lower() not in lexicon().ceased:
+        return False
+    joined = [verb, *children(verb, "conj"), *([verb.head] if verb.dep_ == "conj" else [])]
+    return any(each.lemma_.lower() in lexicon().ceased and _no_longer(each) for each in joined)
+
+
+def _no_longer(verb: Token) -> bool:
+    return any(
+        each.lower_ == "anymore"
+        or (each.lower_ in ("longer", "more") and each.i > 0 and each.nbor(-1).lower_ in ("no", "any"))
+        for each in children(verb, "advmod", "neg")
+    )
 
 
 def _that(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from briefs.domain.spans import Span
-from briefs.language.attribution.found import Phrase, child
+from briefs.language.attribution.found import Phrase, child, children
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.parse import FINITE, ParsedSentence
 
@@ -118,6 +118,17 @@ def _subject(sentence: ParsedSentence, own: Token, node: Token, verb: Token) -> 
     if own.lower_ in ("it", "there", "what") and own.dep_ == "expl":
         return None
     return phrase(sentence, own, before=verb if own.i < verb.i else None)
+
+
+def hearsay(verb: Token) -> Token | None:
+    """Return the "reportedly" with which somebody unnamed passes on what somebody said, or none."""
+    if (
+        verb.pos_ != "VERB"
+        or verb.lemma_.lower() not in lexicon().verbs.speech
+        or child(verb, "nsubj") is None
+    ):
+        return None
+    return next((each for each in children(verb, "advmod") if each.lower_ in lexicon().hearsay), None)
 
 
 def agent(sentence: ParsedSentence, verb: Token) -> Phrase | None:

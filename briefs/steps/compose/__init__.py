@@ -5,7 +5,7 @@ nothing is looked up, and nothing says whether a claim is true. The same article
 """
 
 from briefs.domain.article import Article
-from briefs.domain.brief import Brief, Composition, Finding, Flag
+from briefs.domain.brief import Brief, Composition, Finding, Flag, FlagKind
 from briefs.domain.claims import Extraction
 from briefs.domain.scan import Scan
 from briefs.domain.segmentation import Segmentation
@@ -36,7 +36,9 @@ def compose(  # noqa: PLR0913 - what the steps before it found
     that no claim that a model adds or lowers costs another one its questions.
     """
     reading = Reading(article, segmentation, scan, extraction.claims)
+    views = {i for each in findings if each.flag.kind is FlagKind.ANONYMOUS_OPINION for i in each.briefs}
     all_facts = [facts(reading, claim) for claim in extraction.claims]
+    all_facts = [f._replace(judged=f.judged or f.id in views) for f in all_facts]
     priorities = {each.id: each.claim.priority for each in (before or extraction).claims}
     known = {f.id: f for f in all_facts}
     raised = [

@@ -1,11 +1,12 @@
 """Questions about the article as a whole, its flags, and those it criticises."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefs.domain.brief import Finding, FlagKind
 from briefs.domain.claims import ClaimType
-from briefs.domain.scan import Criticism, SourceKind
+from briefs.domain.scan import Criticism, DateMention, SourceKind
 from briefs.domain.spans import Span
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.facts import Facts
@@ -34,7 +35,7 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
     if not all_facts:
         return
     if article.published is None:
-        undated = [f for f in all_facts if any(d.iso is None for d in f.claim.claim.dates)]
+        undated = [f for f in all_facts if _hangs(f)]
         serves = tuple(f.id for f in undated or all_facts[:1])
         when = _when(reading, undated)
         slots = {"when": when} if when else {}
@@ -49,13 +50,30 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
         yield Raised(Proposal("usage", "", 6.9, reading.author, base(first), "article"), (first.id,))
 
 
+def _hangs(facts: Facts) -> bool:
+    """Tell a claim whose time can only be told from the day of publication."""
+    claim = facts.claim.claim
+    return any(_in_the_air(date) for date in claim.dates) or bool(_NTH_YEAR.search(claim.quote.text))
+
+
+def _in_the_air(date: DateMention) -> bool:
+    # "For ten days" and "at three in the morning" are as long, and as late, whenever they are read.
+    return not (date.iso or date.from_date or date.to_date) and date.kind not in ("duration", "time")
+
+
+_NTH_YEAR = re.compile(
+    r"\bent(?:er|ers|ered|ering) (?:its|his|her|their|the|an?) (?:[\w-]+ ){1,2}(?:year|month|week|day)\b"
+)
+"""Counted from a beginning that the text leaves open: "enters its third year"."""
+
+
 def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:
     """Return the exact words of a date that hangs in the air without a publication date."""
     found: list[str] = []
     for facts in undated:
         for date in facts.claim.claim.dates:
             exact = date.of(reading.text)
-            if date.iso is None and flat(exact) == exact and len(exact.split()) <= MOST_OF_NAME:
+            if _in_the_air(date) and flat(exact) == exact and len(exact.split()) <= MOST_OF_NAME:
                 if date.kind in {"date", "month"}:  # "9 November" rather than "recent months"
                     return exact
                 found.append(exact)

@@ -8,7 +8,7 @@ from briefs.domain.claims import ClaimType
 from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_detail import about_details
 from briefs.steps.compose.facts import Facts
-from briefs.steps.compose.figure import Figure
+from briefs.steps.compose.figure import MANY, Figure
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
@@ -17,10 +17,6 @@ from briefs.steps.compose.spells import counted_day
 _WORD = re.compile(r"\w+")
 MOST_FIGURES = 3
 """Figures of one claim that are asked about; more cannot all be settled under one claim."""
-
-
-MANY = 100
-"""From here on persons are counted by their papers, so that one of them may be counted twice."""
 
 
 def about_claim(reading: Reading, facts: Facts) -> Iterator[Proposal]:
@@ -101,7 +97,9 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
     if figure.vague:
         yield Proposal("figure_vague", about, 8.2, speaker, slots | {"quoted": figure.quoted or ""}, "figure")
         return
-    if figure.statistic:
+    if facts.counts_once(figure):
+        yield propose("figure_group", 8, knower if facts.holder else speaker)
+    elif figure.statistic:
         counted = "figure_record" if facts.holder else "figure_count"
         yield propose(counted, 8 if facts.holder else 5.2, knower)
         if facts.type is not ClaimType.EVENT or not facts.has_day:
@@ -188,9 +186,10 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     keeper = facts.holder.office if facts.holder and facts.holder.keeps_texts else reading.author
     if heard:
         yield Proposal("court_case", facts.id, 8.1, keeper, slots, "law")
-    elif facts.type is ClaimType.RULE:
+    elif facts.lays_down:
         yield Proposal("law_text", facts.id, 8.1, keeper, slots, "law")
-        if words("drafts") & set(_WORD.findall(facts.claim.claim.quote.text.lower())):
+        draft = words("drafts") & set(_WORD.findall(facts.claim.claim.quote.text.lower()))
+        if draft and not (facts.of_law and facts.direct):  # of several sentences, another may name the bill
             yield Proposal("law_stage", facts.id, 7.8, keeper, slots, "law")
     if facts.type is not ClaimType.EVENT or not facts.has_event:
         return

@@ -29,6 +29,9 @@ def about_source(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     if source is None:
         yield from _origin(reading, facts)
         return
+    if facts.hedge and facts.attribution.hearsay:
+        filled = base(facts) | {"hedge": facts.hedge}
+        yield Proposal("origin_hedged", facts.id, 9.1, reading.author, filled, "source")
     yield from _knowing(reading, facts, source)
     yield from _chain(reading, facts, source)
     yield from _words(reading, facts, source)
@@ -59,7 +62,7 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         return
     if facts.thesis:
         return  # the text below it is what a headline rests on
-    weight = 4 if voiced else 6.5 if facts.type is ClaimType.RULE else 8.2
+    weight = 4 if voiced else 6.5 if facts.lays_down else 8.2
     kind = "origin_event" if facts.has_day else "origin_general"
     if facts.claim.claim.dates and _DUE.search(facts.claim.claim.quote.text):
         kind = "origin_due"
@@ -79,9 +82,12 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     elif kind is SourceKind.ANONYMOUS and facts.type is ClaimType.PERSONAL:
         return  # the author's own people: nobody's position is at stake
     elif kind is SourceKind.ANONYMOUS:
-        yield Proposal("anonymous_position", source.key, 9.5, desk, slots, "source")
+        # Who holds a view has seen nothing that a second person could confirm.
+        bank = "anonymous_view" if facts.voiced else ""
+        yield Proposal("anonymous_position", f"{source.key} {bank}", 9.5, desk, slots, "source", bank)
         yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
-        yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
+        if not facts.voiced:
+            yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
     elif facts.basis or (kind is SourceKind.NAMED and (facts.voiced or _remark(facts))):
         return  # a paper behind it is asked for; a view is not known, it is held
     elif figures and not facts.voiced and kind is SourceKind.NAMED:
@@ -158,7 +164,8 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal("quote_language", source.key, 6.4, _finder(reading, facts), slots, "words")
     if facts.voiced and not anonymous:
         kind = "voiced_prediction" if facts.type is ClaimType.PREDICTION else "voiced_opinion"
-        yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words")
+        bank = "voiced_retold" if facts.retold else ""
+        yield Proposal(kind, f"{source.key} {facts.id}", 7.2, ask, slots, "words", bank)
     elif facts.direct and not document:
         yield Proposal("quote_context", facts.id, 4.5, ask, slots, "words")
 

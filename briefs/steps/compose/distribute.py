@@ -30,6 +30,7 @@ _SAME = (
     {"figure_record", "event_record"},
     {"flag_anonymous_opinion", "anonymous_second"},
     {"origin_event", "event_witness", "event_image"},
+    {"figure_group", "event_witness"},
     {"figure_length", "event_date"},
     {"possible_source", "origin_event", "origin_general"},
     {"flag_figure_announced", "origin_event", "origin_general"},
@@ -98,10 +99,10 @@ class _Claims:
         self._choose(facts, sorted(wanted, key=_urgent), most, fresh=True)
 
     def refer(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
-        """Point from a claim to the questions about its flags that are printed elsewhere."""
+        """Point from a claim to the questions about its flags and its date that are printed elsewhere."""
         for proposal in wanted:
             held = self._drafts.get((proposal.kind, proposal.about))
-            if proposal.topic == _FLAG and held is not None and facts.id not in held.serves:
+            if proposal.topic in {_FLAG, "article"} and held is not None and facts.id not in held.serves:
                 held.serves[facts.id] = None
                 self.see[facts.id].append(held)
 

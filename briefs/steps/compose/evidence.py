@@ -21,22 +21,17 @@ class Reports:
     """The reports that an article passes on: each is named once, in the words of the first claim from it."""
 
     def __init__(self) -> None:
-        self._named: dict[str, list[_Report]] = {}
+        self._named: dict[_Report, str] = {}
 
     def named(self, via: Party, date: str | None, matter: str) -> str:
-        """Return what to call a report by `via`, of `date` if that is known."""
-        held = self._named.setdefault(via.key, [])
-        same = next((r for r in held if date is None or r.date in {None, date}), None)
-        if same is None:
-            what = f"the report by {via.phrase}{f' of “{date}”' if date else matter}"
-            same = _Report(date, what)
-            held.append(same)
-        return same.what
+        """Return what to call a report by `via`, of `date` if that is known; none lends another its date."""
+        what = f"the report by {via.phrase}{f' of “{date}”' if date else matter}"
+        return self._named.setdefault(_Report(via.key, date), what)
 
 
 class _Report(NamedTuple):
+    by: str
     date: str | None
-    what: str
 
 
 def missing(reading: Reading, facts: Facts, reports: Reports) -> tuple[MissingEvidence, ...]:
@@ -143,16 +138,16 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
     yield from (_behind(figure, facts, keeper) for figure in figures[:2])
     if figures or facts.superlative or facts.thesis or facts.attribution.kind is SourceKind.DOCUMENT:
         return  # asked for above; a headline stands on the text below it
-    keeps = facts.type is not ClaimType.RULE or (facts.holder is not None and facts.holder.keeps_texts)
-    if facts.holder and keeps and (facts.has_day or facts.type in _RECORDED):
+    keeps = not facts.lays_down or (facts.holder is not None and facts.holder.keeps_texts)
+    if facts.holder and keeps and (facts.has_day or facts.lays_down or facts.type is ClaimType.QUANTITY):
         yield MissingEvidence(
             what=f"the {facts.holder.record} on {_it(facts)}{_ends(facts)}",
-            why=_WHY.get(facts.type, "a record made at the time outweighs a retelling"),
+            why=_WHY.get(_kind(facts), "a record made at the time outweighs a retelling"),
             holder=facts.holder.office,
         )
-    elif facts.type is ClaimType.RULE and (facts.direct or facts.has_cause):
+    elif facts.type is ClaimType.RULE and (facts.direct or facts.has_cause) and not facts.of_law:
         return  # words about a rule, or what it did: not what its text says
-    elif facts.type is ClaimType.RULE:
+    elif facts.lays_down:
         yield MissingEvidence(
             what=f"the text of the law or rule behind {_it(facts)}, with its number",
             why=_WHY[ClaimType.RULE],
@@ -180,8 +175,10 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
         )
 
 
-_RECORDED = frozenset({ClaimType.RULE, ClaimType.QUANTITY})
-"""What an office keeps records of even where nothing is told as done on a day."""
+def _kind(facts: Facts) -> ClaimType:
+    return ClaimType.RULE if facts.of_law else facts.type
+
+
 _WHY = {
     ClaimType.RULE: "the text of a rule outweighs any account of it",
     ClaimType.CAUSE: "it would show whether the reason was looked into at all",
@@ -194,6 +191,10 @@ _BEHIND = {
         "the count and the definitions behind",
         "only the count shows what is in the figure and which dates it covers",
     ),
+    "group": (
+        "a report, list or witness account, with place and day, of the",
+        "a few people at one place are seen and named; no series has their number",
+    ),
     "money": ("the account or contract behind", "it shows what the sum covers, over what time and from whom"),
     "percent": ("the full table behind", "a share says little without the whole that it is part of"),
     "measure": ("the record of measuring", "it shows when, with what and how exactly it was measured"),
@@ -205,7 +206,7 @@ _PERIOD = re.compile(r"(?:in|since|per|every|each|during|over|between|from|by|a|
 def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence:
     counted = figure.given.kind == "measure" and figure.given.period  # "tonnes a year" are counted
     kind = "count" if counted else figure.given.kind
-    name, why = _BEHIND.get(kind, _BEHIND["count"])
+    name, why = _BEHIND["group"] if facts.counts_once(figure) else _BEHIND.get(kind, _BEHIND["count"])
     period = flat(figure.given.period) if figure.given.period else ""
     if period[:1].isupper() and period.split()[0].lower() in words("function"):
         period = period[0].lower() + period[1:]

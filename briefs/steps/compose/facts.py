@@ -14,6 +14,7 @@ from briefs.steps.compose import spells
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.figure import UNSAFE, Figure, figure_of
 from briefs.steps.compose.holders import Holder, holder
+from briefs.steps.compose.laws import lays_down
 from briefs.steps.compose.parties import Party, party
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.reading import Reading, countries, english_speaking, flat
@@ -22,6 +23,7 @@ _DEMONSTRATIVE = re.compile(r"(?:this|that|these|those)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:is|are|be)\s(?:\w+ly\s)?$")
 _PERFECT = re.compile(r"\b(?:has|have|to|will|would)\s(?:been\s)?(?:\w+ly\s)?(?:been\s)?$|(?:'|’)ve\s$")
 
+_WORD = re.compile(r"\w+")
 _ABSENT = re.compile(r"\b(?:not?|never|nobody|none|nothing|neither|cannot)\b|n[’']t\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"\b(?:unnamed|anonymous|unidentified|sources?|insiders?)\b", re.IGNORECASE)
 """People without a name behind a source: they have no press office, and are asked about where they speak."""
@@ -71,6 +73,8 @@ class Facts(NamedTuple):
     """The excerpt holds the words that say who speaks ("denied hiding …"): it reports words, no event."""
     has_day: bool
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
+    of_law: bool
+    """It says what a law or bill lets, forbids or orders: its text shows that, and nobody was there."""
 
     @property
     def unanswered(self) -> bool:
@@ -84,9 +88,14 @@ class Facts(NamedTuple):
     def voiced(self) -> bool:
         """Tell an opinion or prediction that somebody voiced: only that it was voiced can be checked."""
         view = self.type is ClaimType.STATEMENT and self.judged
-        if self.attribution.kind is SourceKind.DOCUMENT:
+        if self.of_law or self.attribution.kind is SourceKind.DOCUMENT:
             return False
         return self.type in _VOICED or (view and not self.figures and not self.has_day)
+
+    @property
+    def lays_down(self) -> bool:
+        """Tell a rule, or what one lets, forbids or orders."""
+        return self.of_law or self.type is ClaimType.RULE
 
     @property
     def thesis(self) -> bool:
@@ -105,6 +114,13 @@ class Facts(NamedTuple):
         after = said is not None and f"after {said}".lower() in flat(self.claim.claim.quote.text).lower()
         # "A bonus after six months" is a condition; "it reopened after six months" tells what was.
         return None if self.type is ClaimType.RULE or (after and not self.has_day) else said
+
+    def counts_once(self, figure: Figure) -> bool:
+        """Tell a figure of a few people in one event, which neither a paper behind it nor a toll counts."""
+        said = set(_WORD.findall(self.claim.claim.quote.text.lower()))
+        tolls = words("casualties") | words("deaths")
+        counted = self.basis or self.attribution.kind is SourceKind.DOCUMENT or not tolls.isdisjoint(said)
+        return figure.group and not (counted or self.has_comparison or self.superlative)
 
     @property
     def id(self) -> str:
@@ -127,9 +143,11 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     text, quote, said = reading.text, claim.claim.quote.place, claim.attribution
     regions = _regions(text, quote, said)
     shown = (quote,) if _named_only(text, said) else regions
-    events = [
-        e for e in reading.events.among(regions) if not _STATE.search(text, max(e.start - 12, 0), e.start)
-    ]
+    of_law = any(lays_down(text, region) for region in regions)
+    # Where the words go on around "she said", that verb is nothing that happened.
+    happened = [e for e in reading.events.among(regions) if not (said.cue and e.overlaps(said.cue))]
+    state = [e for e in happened if _STATE.search(text, max(e.start - 12, 0), e.start)]
+    events = [] if of_law else [e for e in happened if e not in state]
     keys: list[Span] = [*reading.judgements.among(regions)] if claim.claim.type in _VOICED else []
     causes, rules = reading.causes.among(regions), reading.rules.among(regions)
     comparisons = reading.comparisons.among(regions)
@@ -184,6 +202,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         changes=any(words("changing") & set(c.of(text).lower().split()) for c in comparisons),
         retold=cut is not None and said.cue is not None and source is not None and cut.overlaps(said.cue),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
+        of_law=of_law,
     )
 
 

@@ -28,6 +28,8 @@ UNSAFE = re.compile(r"[\n\r\"“”„«»‘()\[\]`*_|<>\\]")
 """What cannot stand between quotation marks in a question."""
 HANDFUL = 9
 """A count up to this is a number of things told one by one, not a statistic."""
+MANY = 100
+"""From here on persons are counted by their papers; fewer are seen, and can be named."""
 BARE = 999
 """Up to this a number says too little without what it counts: "the figure of 14" cannot be asked about."""
 
@@ -60,6 +62,19 @@ class Figure(NamedTuple):
         handful = self.given.kind == "count" and bound is not None and bound <= (BARE if bare else HANDFUL)
         plain = self.given.kind in {"count", "money", "percent"} or " " in self.phrase
         return plain and not (handful or self.relation or self.vague or self.detail)
+
+    @property
+    def group(self) -> bool:
+        """Tell a few people who did something together, or to whom it was done: no series has their number.
+
+        Not what is rounded, a share, or counted over more than a day.
+        """
+        given, period = self.given, flat(self.given.period or "").lower()
+        few = given.kind == "count" and given.low == given.high and (given.low or 0) < MANY
+        once = not period or period.startswith(("on ", "at "))
+        did = given.predicate is not None and not given.predicate.startswith("not ")
+        persons = bool(self.unit) and bool(words("persons") & set((self.unit or "").lower().split()))
+        return few and once and did and persons and not (given.approximate or given.denominator)
 
     @property
     def detail(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefs.domain.scan import OWN_VOICE, Attribution
+from briefs.domain.scan import OWN_VOICE, Attribution, Quantity
 from briefs.domain.spans import How, Span
 
 _AUTHOR = frozenset({"i", "we", "the author"})
@@ -37,6 +37,38 @@ def said_by(attributions: Iterable[Attribution], piece: Span, *, least: float = 
         if key > best_key:
             best, best_key = attribution, key
     return best
+
+
+def leads(attribution: Attribution, text: str, piece: Span, figures: Sequence[Quantity]) -> bool:
+    """Tell whether a source that says only a part of `piece` may stand for all of it.
+
+    It may not where it speaks in a clause that hangs on another ("Prices rose, which Roe calls a scandal"),
+    nor where such a clause comes after its words and has all the figures ("some call it an exodus, with 40
+    to 50 boats gone").
+    """
+    parts = [*attribution.content, *filter(None, (attribution.source, attribution.cue))]
+    inside = [part for part in parts if part.overlaps(piece)]
+    if not inside:
+        return False
+    first, last = min(part.start for part in inside), max(part.end for part in inside)
+    before, after = text[piece.start : first].split()[-1:], text[last : piece.end].lstrip(_EDGE).split()[:1]
+    opening = text[first : piece.end].split(maxsplit=1)[:1]
+    if any(word.lower() in _HANGING for word in (*before, *opening)):
+        return False
+    told = any(part.overlaps(figure) for part in inside for figure in figures)
+    return told or not (
+        after and after[0].lower() in _HANGING and any(each.start >= last for each in figures)
+    )
+
+
+_EDGE = " \u00a0,;:—–-\"'’”"
+_HANGING = frozenset(
+    {
+        "after", "although", "as", "because", "before", "if", "since", "that", "though", "unless", "until",
+        "when", "where", "whereas", "which", "while", "who", "whom", "whose", "with",
+    }
+)  # fmt: skip
+"""What opens a clause that hangs on another (Quirk et al. 1985, chapters 14 and 17)."""
 
 
 def _frames(one: Attribution, other: Attribution) -> bool:

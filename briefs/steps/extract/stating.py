@@ -7,10 +7,10 @@ from typing import NamedTuple
 from briefs.domain.article import BlockRole
 from briefs.domain.scan import OWN_VOICE, Attribution, Clause, Speech
 from briefs.domain.spans import How, Span
-from briefs.steps.extract.attributing import said_by
+from briefs.steps.extract.attributing import leads, said_by
 from briefs.steps.extract.checkability import Judgement, judge
 from briefs.steps.extract.facts import Facts, facts
-from briefs.steps.extract.view import View
+from briefs.steps.extract.view import View, within
 from briefs.steps.extract.weighing import Weight, weigh
 
 _LONGEST_RUN = 4
@@ -109,7 +109,9 @@ def _statement(text: str, view: View, place: Span, clause: Clause | None = None)
     source = said_by(view.attributions, place)
     if source is OWN_VOICE and clause is None:
         # A sentence attributed in part, the rest stating nothing: the source stands for the whole.
-        source = said_by(view.attributions, place, least=0.2)
+        figures = within(view.quantities, place)
+        leading = (each for each in view.attributions if leads(each, text, place, figures))
+        source = said_by(leading, place, least=0.2)
     found = facts(text, view, place, source)
     judgement = judge(place.of(text), found, view.sentence.role)
     subject = clause.subject if clause and clause.subject and not place.overlaps(clause.subject) else None

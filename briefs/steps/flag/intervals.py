@@ -102,7 +102,9 @@ def _misfit(context: Context, dated: _Dated, interval: _Interval, named: DateMen
     apart = [_Apart(a, n) for a in candidates if (n := measure(named, a, interval)) is not None]
     per = _DAYS.get(interval.unit, 1)
     stated = interval.number * per
-    slack = 1 if measure is not _days_apart else max(1, stated // 4) if interval.loose else 0
+    slack = 1  # eight days are called a week, too
+    if interval.unit == "day" or (interval.loose and interval.unit == "week"):
+        slack = max(1, stated // 4) if interval.loose else 0
     if (
         not apart
         or apart[0].anchor is not candidates[0]

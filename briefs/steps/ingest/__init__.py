@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import name
+from urllib.parse import urlsplit
 
 from briefs.domain.article import Article, Block, BlockRole, Copy, GivenBy, Reading, sha256
 from briefs.domain.slug import slug
@@ -69,6 +70,7 @@ _NOTHING_GIVEN = Given()
 def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Article:
     """Return the article in `data`; raises InputError when it cannot be read."""
     reading = _reading(data, origin, given)
+    address = _stated_address(reading, origin)
     text = reading.text
     marked = reading.blocks or lines(text)
     if len(text) > MOST_CHARACTERS:
@@ -79,7 +81,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
     if not blocks:
         raise InputError(origin.path, "holds no article text", "give a file with the article's text")
     stated = read_stated(text, blocks, found)
-    article_id = _writable(given.id or given.url or reading.url or origin.id)
+    article_id = _writable(given.id or given.url or address or origin.id)
     language = _language(language_of("\n".join(block.of(text) for block in blocks)), reading.language)
     return Article(
         id=article_id,
@@ -91,7 +93,7 @@ def ingest(data: bytes, origin: Origin, given: Given = _NOTHING_GIVEN) -> Articl
         byline=given.byline or stated.byline or reading.byline,
         published=given.published or reading.published or stated.published,
         retrieved=origin.retrieved,
-        url=given.url or reading.url or origin.url,
+        url=given.url or address or origin.url,
         language=language,
         copy_kind=given.copy,
         source_path=_writable(origin.path),
@@ -112,6 +114,17 @@ def _reading(data: bytes, origin: Origin, given: Given) -> Reading:
     if not origin.text.strip():
         raise InputError(origin.path, "holds no text", "give the article's text")
     return Reading(text=origin.text.removeprefix("\ufeff"))
+
+
+def _stated_address(reading: Reading, origin: Origin) -> str | None:
+    """Return the address that the page states; of a fetched page none on another host."""
+    if reading.url is None or origin.url is None or _host(reading.url) == _host(origin.url):
+        return reading.url
+    return None
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _article_blocks(

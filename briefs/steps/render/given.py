@@ -20,6 +20,7 @@ from briefs.steps.render.failed import on_screen
 from briefs.steps.render.related import named
 from briefs.steps.render.rest import left_out
 from briefs.steps.render.view import Page
+from briefs.text.selection import whole_words
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -48,6 +49,8 @@ def values(shown: Page) -> Mapping[str, object]:
         "groups": left_out(result),
         "made": head.made(result),
         "slice": lambda span: " ".join(span.of(text).split()),
+        # A link may begin or end within a word: what stands between quotation marks is whole words.
+        "linked": lambda link: " ".join((whole_words(text, link) or link).of(text).split()),
     }
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 
 from briefs.domain.article import Article, GivenBy
 from briefs.domain.brief import ArticleBriefs, NameEntry, SourceLine
+from briefs.domain.scan import SourceKind
 from briefs.steps.render.drafting import READING, helper, read_by_model
 from briefs.steps.render.evidence import all_searched
 from briefs.steps.render.failed import in_appendix
 from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page, Section
-from briefs.steps.render.wording import COPIES, SOURCE_KINDS, count, date_words, listing
+from briefs.steps.render.wording import COPIES, count, date_words, listing, source_kind
 
 SOURCES = 8
 """Sources on the first screen."""
@@ -61,7 +62,8 @@ def source_lines(result: ArticleBriefs) -> list[str]:
 def _source_line(source: SourceLine, by_model: bool) -> str:
     role = f", {source.role}" if source.role else ""
     via = f", by way of {listing(source.via)}" if source.via else ""
-    kind = next((words for kind, words in SOURCE_KINDS.items() if kind.value == source.kind), source.kind)
+    known = next((kind for kind in SourceKind if kind.value == source.kind), None)
+    kind = source_kind(known, source.name) if known else source.kind
     reading = f", {READING}" if by_model else ""
     return f"{source.name}{role} ({kind}){via}{reading}: {count(source.claims, 'claim', 'claims')}"
 

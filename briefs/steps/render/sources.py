@@ -5,7 +5,7 @@ from typing import NamedTuple
 from briefs.domain.scan import OFFLINE, Attribution, ChainEnd, Source, SourceKind, Speech
 from briefs.domain.spans import How, Mention, Span
 from briefs.steps.render.drafting import READING
-from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing
+from briefs.steps.render.wording import CHAIN_ENDS, SOURCE_KINDS, SPEECH, listing, source_kind
 
 OWN_VOICE = "the article itself"
 """Who says so where the article names nobody."""
@@ -46,8 +46,11 @@ def chain(attribution: Attribution, text: str) -> tuple[Line, ...]:
         lines.append(
             Line("Reason given for leaving out the name", _slice(attribution.anonymity_reason, text))
         )
-    if attribution.via:
-        lines.append(Line("Passed on by", listing([_mention(m, text) for m in attribution.via])))
+    passed_on = [_mention(each, text) for each in attribution.via]
+    if attribution.hearsay:
+        passed_on.append("somebody the article does not name")
+    if passed_on:
+        lines.append(Line("Passed on by", listing(passed_on)))
     if attribution.basis:
         lines.append(Line("Leaning on", listing([_mention(m, text) for m in attribution.basis])))
     lines.append(Line("The chain ends", _end(attribution)))
@@ -75,7 +78,8 @@ def _source(attribution: Attribution, text: str) -> str:
     parts = [named]
     if attribution.speech is not Speech.NONE:
         parts.append(SPEECH[attribution.speech])
-    return ", ".join(parts) + _how(source, text)
+    how = _how(source, text)
+    return ", ".join(parts) + (f"; {how}" if how else "")
 
 
 def _described(source: Source, attribution: Attribution) -> str:
@@ -86,22 +90,23 @@ def _described(source: Source, attribution: Attribution) -> str:
 
 def _kind(attribution: Attribution, source: Source) -> str:
     """Return what kind of source it is, unless its name says so: "unnamed officials"."""
-    words = SOURCE_KINDS[attribution.kind]
+    words = source_kind(attribution.kind, source.name)
     return "" if words in source.name.casefold() else words
 
 
 def _mention(mention: Mention, text: str) -> str:
     if mention.how is How.POSSIBLE:
         return f"perhaps {mention.name}"
-    return mention.name + _how(mention, text)
+    how = _how(mention, text)
+    return f"{mention.name} ({how})" if how else mention.name
 
 
 def _how(mention: Mention, text: str) -> str:
     """Return how a name was found, where the sentence itself does not give it."""
     if mention.how is How.RESOLVED:
-        return f"; the article writes {_slice(mention, text)} here"
+        return f"the article writes {_slice(mention, text)} here"
     if mention.how is How.CARRIED:
-        return "; carried on from what comes before, not named again here"
+        return "carried on from what comes before, not named again here"
     return ""
 
 

@@ -17,7 +17,7 @@ from briefs.domain.story import (
     Thread,
     Way,
 )
-from briefs.steps.render.wording import SOURCE_KINDS, count, date_words, listing, upperfirst
+from briefs.steps.render.wording import count, date_words, listing, source_kind, upperfirst
 from briefs.text.shortened import shortened
 
 PROMISE = (
@@ -73,7 +73,7 @@ def counts(story: Story) -> str:
     threads, conflicts = len(story.threads) + story.more_threads, len(story.conflicts) + story.more_conflicts
     told = f"{count(threads, 'matter is', 'matters are')} told more than once"
     differ = (
-        f"in {count(conflicts, 'place', 'places')} the articles differ"
+        f"in {count(conflicts, 'place', 'places')} claims do not go together"
         if conflicts
         else "no conflict was found"
     )
@@ -192,7 +192,7 @@ def by_model(errand: Errand) -> bool:
 
 def kind(standing: Standing) -> str:
     """Return what kind of source it is, and what else is known of its name."""
-    words = SOURCE_KINDS[standing.kind]
+    words = source_kind(standing.kind, standing.name)
     return (
         "; ".join((words, *standing.also))
         if words not in standing.name.casefold()

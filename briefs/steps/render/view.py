@@ -101,6 +101,13 @@ class Page(NamedTuple):
     first: tuple[Asked, ...]
     """The questions that settle most, of those that are open."""
     flags: tuple[Flagged, ...]
+    """Those that concern the article as a whole; the others stand under their claims."""
+
+    @property
+    def flagged(self) -> tuple[Section, ...]:
+        """Return the claims that have flags of their own, in the article's order."""
+        told = {each.flag.alone for each in self.flags}
+        return tuple(s for s in self.sections if any(each.flag.alone not in told for each in s.flags))
 
 
 class _Index(NamedTuple):

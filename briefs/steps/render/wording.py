@@ -5,6 +5,7 @@ No verdict, no decimal score, no term of ours where the newsroom has a word.
 
 import re
 
+from briefs.data import load
 from briefs.domain.article import Copy, FurnitureKind
 from briefs.domain.brief import FlagKind, Stance
 from briefs.domain.claims import ClaimType
@@ -166,6 +167,14 @@ def _zone(zone: str | None) -> str:
 def count(number: int, one: str, many: str) -> str:
     """Return a number with its noun: "1 claim", "12 claims"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def source_kind(kind: SourceKind, name: str) -> str:
+    """Return what kind of source it is; a spokesperson without a name is no body, but speaks for one."""
+    speaks_for = load("origins")["spokespeople"]
+    if kind is SourceKind.ORGANISATION and not set(speaks_for).isdisjoint(name.split()):
+        return "unnamed, for a body"
+    return SOURCE_KINDS[kind]
 
 
 def listing(words: tuple[str, ...] | list[str]) -> str:
