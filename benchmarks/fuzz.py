@@ -24,7 +24,7 @@ import time
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from benchmarks.fuzz_targets import Target
@@ -173,6 +173,13 @@ def _keep(findings: Path, kind: str, data: bytes, what: str) -> None:
     (findings / f"{kind}.txt").write_text(what, "utf-8", "backslashreplace")
 
 
+def _end() -> NoReturn:
+    """End the process on an error that is the fuzzer's own: the engine would stand still for ever."""
+    traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(70)
+
+
 class _Child:
     """One process that fuzzes one target."""
 
@@ -198,10 +205,13 @@ class _Child:
 
         def changed(data: bytes, most: int, seed: int) -> bytes:
             draw = random.Random(seed)  # noqa: S311 - inputs are no secret
-            made: bytes = target.mutate(
-                data, draw, lambda plain: bytes(atheris.Mutate(plain, max(most, len(plain) + 64)))
-            )
-            return made
+            try:
+                made: bytes = target.mutate(
+                    data, draw, lambda plain: bytes(atheris.Mutate(plain, max(most, len(plain) + 64)))
+                )
+            except Exception:
+                _end()
+            return made if len(made) <= most else data  # more than it says, the engine does not take
 
         folders = [str(self._folder / "corpus"), str(self._folder / "seeds")]
         options = [
@@ -215,7 +225,10 @@ class _Child:
         atheris.Setup(
             [self._name, *folders, *options], lambda data: self._one(target, data), custom_mutator=changed
         )
-        atheris.Fuzz()
+        try:
+            atheris.Fuzz()
+        except Exception:
+            _end()
 
     def _target(self) -> "Target":
         from benchmarks.fuzz_targets import targets  # noqa: PLC0415 - under instrumentation

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from lxml.etree import XMLParser, fromstring, tostring
+from lxml.etree import XMLParser, XMLSyntaxError, fromstring, tostring
 
 Bytes = Callable[[bytes], bytes]
 """What changes bytes without knowing what they are."""
@@ -76,7 +76,10 @@ def document(data: bytes, draw: random.Random, plain: Bytes) -> bytes:
 
 def _well_formed(part: bytes) -> bytes:
     """Return the nearest XML that a parser takes: a broken part is refused at its first fault."""
-    tree = fromstring(part, XMLParser(recover=True, resolve_entities=False, huge_tree=True))
+    try:
+        tree = fromstring(part, XMLParser(recover=True, resolve_entities=False, huge_tree=True))
+    except XMLSyntaxError:  # nothing in it that could be mended
+        return part
     return part if tree is None else bytes(tostring(tree, encoding="utf-8"))
 
 

@@ -107,6 +107,7 @@ class Bench:
         (root / "evidence" / "register.csv").write_text("year,count\n2030,41\n2031,52\n")
         self._lines: set[str] = set()
         self._known: set[str] = set()
+        self._typed = ""  # a key on a command line that a person types
         self._number = 0
 
     def environment(self, more: Mapping[str, str] = _NOTHING) -> dict[str, str]:
@@ -151,8 +152,9 @@ class Bench:
     @contextmanager
     def typed(self, key: str) -> Iterator[None]:
         """Leave out the command line on which a person typed a key; what is started from it is looked at."""
+        self._typed = key
         yield
-        self._lines = {line for line in self._lines if not (key in line and " -m briefs " in line)}
+        self._typed = ""
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -163,9 +165,11 @@ class Bench:
             while not ended.wait(0.2):
                 for path in Path("/proc").glob("[0-9]*/cmdline"):
                     try:
-                        self._lines.add(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+                        line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
                     except OSError:
                         continue
+                    if not (self._typed and self._typed in line and " -m briefs " in line):
+                        self._lines.add(line)
 
         thread = threading.Thread(target=watch)
         thread.start()

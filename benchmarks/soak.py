@@ -10,8 +10,10 @@ memory, open files, threads), how large the databases are, how long requests too
 
 A table is printed every ten minutes, and at the end a verdict: the first fifth of the time is warming up,
 after it a slope is fitted (`soak_trend`). Memory grows where the slope's interval lies above 0 and the slope
-comes to more than 1 % an hour; handles and threads grow where their interval lies above 0. Exit code 1:
-something grew, or something went wrong.
+comes to more than 1 % an hour; handles and threads grow where their interval lies above 0. Decisions are
+only ever added to, so that a desk has more to hold from hour to hour: a new one is started on the folder at
+the end and asked the same, and what it holds is what the data take. Exit code 1: something grew, or
+something went wrong.
 """
 
 import argparse
@@ -37,6 +39,7 @@ from benchmarks.soak_trend import trend
 _PACE, _ROUND, _DRAFT, _ADD = 1.0, 100.0, 15.0, 600.0
 """Seconds between requests, rounds of the pipeline, articles drafted in one process, claims added."""
 _WARM = 0.2
+_ASKED_ANEW = 600
 _FLAT = 0.01
 """An hour, of the median."""
 
@@ -90,14 +93,13 @@ def main() -> None:
     if given.embedded:
         embedded()
         return
-    with (
-        tempfile.TemporaryDirectory(dir=given.folder, prefix="soak-") as name,
-        _parts(Path(name), given) as parts,
-    ):
-        with _load(parts):
-            samples = _sampled(parts, given.minutes * 60, given.samples)
-        grown = _verdict(samples)
-        wrong = _ended(parts)
+    with tempfile.TemporaryDirectory(dir=given.folder, prefix="soak-") as name:
+        with _parts(Path(name), given) as parts:
+            with _load(parts):
+                samples = _sampled(parts, given.minutes * 60, given.samples)
+            grown = _verdict(samples)
+            wrong = _ended(parts)
+        _anew(parts.pipeline.out, Path(name) / "desk.log")
     sys.exit(1 if grown or wrong else 0)
 
 
@@ -134,6 +136,21 @@ def _parts(root: Path, given: argparse.Namespace) -> Iterator[Parts]:
         for process in (python, stub):
             process.terminate()
             process.wait()
+
+
+def _anew(out: Path, log: Path) -> None:
+    """Print what a desk that has just begun holds of the same data, once the same was asked of it."""
+    with log.open("a") as file, desk(out, log=file) as served:
+        reader = Reader(served.url)
+        try:
+            reader.wait()
+            for _ in range(_ASKED_ANEW):
+                reader.step()
+        finally:
+            reader.close()
+        now = held(served.process.pid)
+    print(f"a new desk on the same folder, after {_ASKED_ANEW} requests: RSS {now.resident:.1f} MB, "
+          f"PSS {now.proportional:.1f}, private {now.private:.1f}")  # fmt: skip
 
 
 @contextmanager
