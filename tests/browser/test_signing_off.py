@@ -19,6 +19,7 @@ def test_from_the_list_to_a_claim(opener: Opener) -> None:
     all_claims = page.locator(".brief:visible").count()
     page.get_by_label("Priority").select_option("high")
     expect(page).to_have_url(re.compile("priority=high"))
+    page.wait_for_load_state()  # the address is new before the page is there whole
     shown = page.locator(".brief:visible")
     assert 0 < shown.count() < all_claims
     assert shown.locator(".level.high").count() == shown.count()
