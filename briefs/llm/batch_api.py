@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from briefs.errors import ConfigError, ModelCallError, StoreError
 from briefs.llm.batch_lines import ENDPOINT
 from briefs.llm.clock import Clock, SystemClock
-from briefs.llm.failures import Failed, Retry, of_exception
+from briefs.llm.failures import Failed, Retry, of_exception, shown_code
 from briefs.llm.port import FailureKind
 from briefs.llm.quiet import hush, hush_loop
 from briefs.llm.retry import LONGEST_WAIT, Attempt, Patience, Spent, asked_to_wait, until_done
@@ -52,7 +52,7 @@ class Complaint(NamedTuple):
     """What a validation found."""
 
     code: str
-    """A short word of the provider's; empty where it gave none that is safe to show."""
+    """A known word of the provider's; empty where it gave none, or one that we do not know."""
     line: int | None
     limit: int | None
     """The enqueued tokens that the account may have, where it says so."""
@@ -352,7 +352,7 @@ def _info(batch: "Batch") -> BatchInfo:
         output=_file(batch.output_file_id),
         errors=_file(batch.error_file_id),
         complaints=tuple(
-            Complaint(_code(each.code), _number(each.line) or None, _limit(each.message))
+            Complaint(shown_code(each.code), _number(each.line) or None, _limit(each.message))
             for each in (batch.errors.data if batch.errors else None) or ()
         ),
     )
@@ -364,10 +364,6 @@ def _number(said: object) -> int:
 
 def _file(said: object) -> str | None:
     return said if isinstance(said, str) and said else None
-
-
-def _code(said: object) -> str:
-    return said if isinstance(said, str) and re.fullmatch(r"[a-z][a-z_]{2,40}", said) else ""
 
 
 def _limit(message: object) -> int | None:

@@ -52,7 +52,7 @@ class _Said(NamedTuple):
 
     def shown(self) -> str:
         """Return the status and the codes that are known, for a message: another may be the key itself."""
-        codes = dict.fromkeys(each for each in (self.code, self.kind) if each in _SHOWN)
+        codes = dict.fromkeys(filter(None, map(shown_code, (self.code, self.kind))))
         return (
             ", ".join([f"status {self.status}", *codes]) if self.status else ", ".join(codes) or "no status"
         )
@@ -128,6 +128,21 @@ _SHOWN = (
     }
 )
 """Codes that a message repeats."""
+_OF_BATCHES = {
+    "batch_expired",
+    "duplicate_custom_id",
+    "empty_file",
+    "invalid_custom_id",
+    "invalid_json_line",
+    "invalid_method",
+    "invalid_request",
+    "invalid_url",
+    "mismatched_model",
+    "model_mismatch",
+    "too_many_tasks",
+    "url_mismatch",
+}
+"""What the validation of a batch says besides."""
 _FIELDS = {
     "max_completion_tokens",
     "max_tokens",
@@ -150,6 +165,12 @@ def of_exception(error: BaseException, model: str) -> Failed:
             codes = frozenset({said.code, said.kind})
             return _of_status(said, model)._replace(status=said.status, codes=codes)
     return _of_connection(chain)
+
+
+def shown_code(said: object) -> str:
+    """Return a server's word for an error if it is a known one, in lower case, else nothing."""
+    code = said.lower() if isinstance(said, str) else ""
+    return code if code in _SHOWN or code in _OF_BATCHES else ""
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

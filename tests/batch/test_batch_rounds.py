@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import batch_provider
 import pytest
 from batch_provider import Body, Spoilt
 from batch_server import BatchServer
@@ -160,6 +161,26 @@ def test_of_a_batch_that_ended_early_what_was_done_counts_and_the_rest_goes_agai
     assert sum(reply is not None for reply in office.ask(requests(6))) == 3
     assert all(reply and reply.failure is None for reply in office.round(requests(6)))
     assert sorted(server.carried_out.values()) == [1] * 6
+
+
+def test_a_word_of_the_providers_that_may_be_a_key_is_not_repeated(
+    tmp_path: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway may give back a passphrase as the code of a validation: known codes alone are shown and kept."""
+    words = "correct_horse_battery_staple"
+    monkeypatch.setattr(
+        batch_provider, "complaint", lambda _, line: {"code": words, "line": line, "message": words}
+    )
+    monkeypatch.setattr(batch_lines, "request_line", lambda _: b"not JSON\n")
+    office = Office(tmp_path, server)
+    office.ask(requests(2))
+    office.send()
+    server.finish()
+    notes = office.fetch()
+    assert any("failed; 2 of its 2 requests unanswered" in note for note in notes)
+    assert words not in " ".join(notes)
+    for path in filter(Path.is_file, tmp_path.rglob("*")):
+        assert words.encode() not in path.read_bytes()
 
 
 def test_a_file_that_does_not_pass_names_the_lines_that_fail(
