@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefs.batch.fetching import fetch, tidy
+from briefs.batch.held import FOLDER
 from briefs.batch.job import BatchJob
 from briefs.batch.post import BatchPost, Terms
 from briefs.batch.sending import send
-from briefs.batch.state import FOLDER, BatchState
+from briefs.batch.state import BatchState
 from briefs.config import Settings, settings_of
 from briefs.llm.batch_api import BatchApi
 from briefs.llm.batch_plan import batch_api

@@ -6,19 +6,13 @@ here from the moment they come back until their article is written, so that the 
 deleted at once and no reply hangs on the call cache.
 """
 
-import os
 import re
 import sqlite3
-import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
 
+from briefs.batch.held import HeldFile
 from briefs.batch.job import BatchJob
 from briefs.batch.rows import (
-    SCHEMA_VERSION,
-    TABLES,
     UNDER_WAY,
     Articles,
     BatchRow,
@@ -28,123 +22,17 @@ from briefs.batch.rows import (
     Standing,
     Sums,
 )
-from briefs.errors import ConfigError, StoreError
+from briefs.errors import ConfigError
 from briefs.llm.batch_api import BatchInfo
 from briefs.llm.payload import Form
 from briefs.llm.put_off import Posted
-from briefs.store.database import (
-    close,
-    connect,
-    is_empty,
-    is_held,
-    reason,
-    run_script,
-    transaction,
-    version_of,
-)
 
-FILE = "batch.sqlite"
-FOLDER = ".batch"
-"""Folder within the output folder for files on their way."""
 _OURS = re.compile(r"briefs-[0-9a-f]{16}(?:\.output|\.errors)?\.jsonl")
 """Names of the files in it that we made."""
 
 
-class BatchState:
+class BatchState(HeldFile):
     """The state in one file, a context; every method raises StoreError where the file cannot be used."""
-
-    def __init__(self, out: Path) -> None:
-        """Open the state of an output folder, made where there is none, and hold it.
-
-        Raises ConfigError where a newer version made it, StoreError where it cannot be used or another
-        command holds it.
-        """
-        self.path, self.folder = out / FILE, out / FOLDER
-        self._database: sqlite3.Connection | None = None
-        try:
-            self._database = connect(self.path, wait=0.5)
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            with transaction(self._db):  # the first write takes the lock, for good
-                found = version_of(self._db)
-                if found > SCHEMA_VERSION:
-                    raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
-                if found == 0 and not is_empty(self._db):
-                    raise ConfigError(
-                        f"{self.path}: is another program's database; move it, or choose another --out"
-                    )
-                if found == 0:
-                    run_script(self._db, TABLES)
-                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            self._make_folder()
-            self._forget_unwritten()
-        except (sqlite3.Error, OSError) as error:
-            close(self._database)
-            if is_held(error):
-                raise StoreError(
-                    f"{self.path}: another `briefs batch` is at work here; wait for it"
-                ) from None
-            raise self._unusable(error) from None
-        except BaseException:
-            close(self._database)
-            raise
-
-    def _make_folder(self) -> None:
-        """Make the folder for files on their way, for its owner alone; raises ConfigError for another."""
-        with suppress(FileExistsError):
-            self.folder.mkdir(mode=0o700)
-        found = self.folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
-            raise ConfigError(f"{self.folder}: is a link, a file or somebody else's folder; move it away")
-        self.folder.chmod(0o700)
-
-    @staticmethod
-    def is_in(out: Path) -> bool:
-        """Return whether an output folder has a state."""
-        return (out / FILE).is_file()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        database, self._database = self._database, None
-        close(database)
-        with suppress(OSError):
-            self.folder.rmdir()  # where nothing is on its way
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        if self._database is None:
-            raise RuntimeError("the state is closed")
-        return self._database
-
-    def _do(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        """Carry out one statement; raises StoreError."""
-        try:
-            return self._db.execute(statement, values)
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
-
-    def _unusable(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.path}: cannot be used ({reason(error)})")
-
-    @contextmanager
-    def durably(self) -> Iterator[sqlite3.Connection]:
-        """Do a piece of work wholly or not at all; at the end it is on the disk."""
-        try:
-            self._db.execute("PRAGMA synchronous = FULL")
-            try:
-                with transaction(self._db):
-                    yield self._db
-            finally:
-                self._db.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
 
     # What was asked for, and what holds for all of it.
 
@@ -388,7 +276,7 @@ class BatchState:
             database.execute("DELETE FROM batches WHERE number = ?", (batch.number,))
             self._unsettle(database)
 
-    def _forget_unwritten(self) -> None:
+    def _settle(self) -> None:
         """Forget files that were being written when a command was killed: their requests wait again."""
         for batch in self.batches("writing"):
             self.forget(batch)

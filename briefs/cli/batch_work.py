@@ -9,10 +9,11 @@ from typing import NamedTuple
 import click
 
 from briefs.batch.fetching import fetch, give_up, tidy
+from briefs.batch.held import FILE
 from briefs.batch.job import BatchJob
 from briefs.batch.rows import UNSENT
 from briefs.batch.sending import send
-from briefs.batch.state import FILE, BatchState
+from briefs.batch.state import BatchState
 from briefs.cli.batch_report import report_of, status_lines
 from briefs.cli.batch_round import Asked, Round, draft_round
 from briefs.cli.chosen import Chosen
