@@ -44,6 +44,8 @@ SILENT = [
     "The villagers do not believe in the dam.",
     "Since then, the numbers have clearly indicated that the yard is doomed.",
     "The evidence suggests that the dam will fail.",
+    "Harbour Guard Faces Crisis as 2,000 Cases Reported Monthly, Raising Concerns Over Safety",
+    "Two cases of theft in May raised doubts about the guard.",
 ]
 
 SPOKEN = [
@@ -54,6 +56,7 @@ SPOKEN = [
     ("The Statistics Bureau released new figures. The figures show that exports fell.", "the figures"),
     ("Official figures show that exports fell.", "official figures"),
     ("According to the data, exports fell.", "the data"),
+    ("The audit raised doubts about the guard.", "the audit"),
 ]
 
 

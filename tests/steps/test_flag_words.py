@@ -49,6 +49,22 @@ PLANTED = [
         id="a headline without figures that is firmer than the body",
     ),
     pytest.param(
+        FlagKind.HEADLINE_FIRMER,
+        "Orla Harbour Guard Faces Crisis of Absence as 2,000 Cases Recorded Monthly by Wardens, Raising Concerns "
+        "Over Safety at the Quays\n\n"
+        "The guard records 2,000 cases of absence a month, if accurate, its wardens said.\n",
+        "flatly: “Orla Harbour Guard Faces Crisis of Absence as 2,000 Cases Recorded Monthly by Wardens” …",
+        id="a long headline, quoted up to its comma",
+    ),
+    pytest.param(
+        FlagKind.HEADLINE_FIRMER,
+        "Wardens of the Orla Harbour Guard Reported 2,000 Cases of Absence a Month in the Long and Cold Winter of "
+        "the Great Flood\n\n"
+        "The guard records 2,000 cases of absence a month, if accurate.\n",
+        "in the Long and Cold Winter” …",
+        id="a long headline, quoted without a word that waits for another",
+    ),
+    pytest.param(
         FlagKind.HEDGE_LOST,
         "Smuggling at the port\n\n"
         "The clerk allegedly took 3,100 crates of cigarettes out of the harbour store.\n\n"

@@ -206,7 +206,7 @@ def _beside(found: Found, who: Who) -> Phrase | None:
 def _own_voice(found: Found, source: Phrase, identity: Identity, who: Who) -> bool:
     """Tell whether the article itself says what a thing shows: "the scale highlights …", "numbers show …"."""
     verb = found.verb
-    if verb is not None and verb.pos_ in ("NOUN", "ADJ") and identity.thing:
+    if verb is not None and verb.pos_ in ("NOUN", "ADJ") and (identity.thing or _happens(source)):
         # "The delay raised doubts about the plan": nobody's in particular.
         return True
     if verb is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon().verbs.things:
@@ -215,6 +215,12 @@ def _own_voice(found: Found, source: Phrase, identity: Identity, who: Who) -> bo
     return identity.thing or (
         identity.kind is SourceKind.DOCUMENT and (pointing or _nobodys(source, identity, who))
     )
+
+
+def _happens(source: Phrase) -> bool:
+    # The lemma of a capitalised noun may be its plural.
+    lemma = source.head.lemma_.lower()
+    return not lexicon().verbs.happenings.isdisjoint({lemma, lemma.removesuffix("s")})
 
 
 def _nobodys(source: Phrase, identity: Identity, who: Who) -> bool:

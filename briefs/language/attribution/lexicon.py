@@ -26,6 +26,8 @@ class Verbs(NamedTuple):
     """What documents do with what stands in them."""
     things: frozenset[str]
     """With a thing for subject they attribute nothing."""
+    happenings: frozenset[str]
+    """Nouns: they raise concerns, and nobody in particular has them."""
     preposition: Mapping[str, frozenset[str]]
     judgement: Mapping[str, frozenset[str]]
     commanding: frozenset[str]
@@ -110,6 +112,7 @@ def lexicon() -> Lexicon:
             gerund=frozenset(verbs["gerund"]["words"]),
             document=frozenset(verbs["document"]["words"]),
             things=frozenset(verbs["things"]["words"]),
+            happenings=frozenset(verbs["things"]["happenings"]),
             preposition=preposition,
             judgement=judgement,
             commanding=clause | groups[2],

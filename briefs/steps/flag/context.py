@@ -12,7 +12,7 @@ from briefs.domain.scan import Attribution, Hedge, Scan
 from briefs.domain.segmentation import Segmentation, Sentence
 from briefs.domain.spans import Span
 from briefs.steps.flag.figure import Figure, Placed, figures
-from briefs.steps.flag.lexicon import alternatives, phrase_pattern, words
+from briefs.steps.flag.lexicon import alternatives, phrase_pattern, stopwords, words
 
 Found = TypeVar("Found")
 _MARKS = re.compile(r"[\"“”„«»]")
@@ -127,16 +127,16 @@ class Context(NamedTuple):
         return " ".join(span.of(self.text).split())
 
     def excerpt(self, span: Span, limit: int = 110) -> str:
-        """Return the words at `span` in quotation marks for a note, cut at a mark or at `limit` characters.
+        """Return the words at `span` in quotation marks for a note, cut at a mark, a comma or a word.
 
-        The words are an exact slice; where it was cut, an ellipsis stands outside the marks.
+        The words are an exact slice of `limit` characters at most; where it was cut, an ellipsis stands
+        outside the marks.
         """
         pieces = [_bare(piece) for piece in _MARKS.split(self.words(span))]
         whole = next((piece for piece in pieces if len(piece.split()) >= 4), max(pieces, key=len))
         if len(whole) <= limit:
             return f"“{whole}”"
-        cut = whole[: max(whole.rfind(" ", 0, limit), 1)]
-        return f"“{_bare(cut)}” …"
+        return f"“{_bare(_cut(whole, limit))}” …"
 
     def shown(self, figure: Figure) -> str:
         """Return a figure's exact words with the "more than" before it and the unit after it, for a note."""
@@ -162,6 +162,17 @@ class Context(NamedTuple):
         return Finding(
             flag=Flag(kind=kind, note=note, spans=places), briefs=tuple(ids), article_wide=article_wide
         )
+
+
+def _cut(words: str, limit: int) -> str:
+    """Return how long words begin: up to a comma in the second half, else without a trailing "of the"."""
+    end = max(words.rfind(" ", 0, limit), 1)
+    if (comma := words.rfind(", ", limit // 2, end)) > 0:
+        return words[:comma]
+    kept = words[:end].split(" ")
+    while len(kept) > 1 and kept[-1].lower() in stopwords():
+        kept.pop()
+    return " ".join(kept)
 
 
 def _bare(piece: str) -> str:

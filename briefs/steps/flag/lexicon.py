@@ -75,7 +75,8 @@ def event_families() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _stopwords() -> frozenset[str]:
+def stopwords() -> frozenset[str]:
+    """Return the words that stand for nothing by themselves, in lower case."""
     return frozenset(load("stopwords")["words"])
 
 
@@ -101,7 +102,7 @@ def singular(noun: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """Return the content words of `text` without their commonest endings, in lower case."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _stopwords())
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in stopwords())
 
 
 @cache
