@@ -68,14 +68,30 @@ class BatchState(HeldFile):
 
     @property
     def to_draft(self) -> bool:
-        """Return whether another round may write an article or a request."""
-        return not self.whole or (self.fact("to_draft") == "1" and self.articles().open > 0)
+        """Return whether another round may write an article or a request, or has articles to relate."""
+        drafts = not self.whole or (self.fact("to_draft") == "1" and self.articles().open > 0)
+        return drafts or self.to_relate
 
     @property
     def unfinished(self) -> bool:
         """Return whether something was submitted and is not all written yet."""
-        begun = self.fact("job") is not None
-        return begun and (not self.whole or self.articles().open > 0 or bool(self.batches(*UNDER_WAY)))
+        if self.fact("job") is None:
+            return False
+        awaited = self.articles().open > 0 or bool(self.batches(*UNDER_WAY))
+        return not self.whole or awaited or self.to_relate
+
+    @property
+    def to_relate(self) -> bool:
+        """Return whether articles were written that have not all been held against the others yet."""
+        return self.fact("to_relate") == "1"
+
+    def relating(self) -> None:
+        """Note that articles are about to be written, which are then to be related."""
+        self.remember("to_relate", "1")
+
+    def related(self) -> None:
+        """Note that all that was written is related."""
+        self.remember("to_relate", "0")
 
     def drafted(self) -> None:
         """Note that a round has gone through all articles: the next has nothing to do before replies come."""

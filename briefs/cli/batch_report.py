@@ -48,6 +48,8 @@ class BatchReport(Frozen):
     articles_partly: int
     """Of those, the ones with parts that are the offline draft because calls failed."""
     articles_failed: int
+    to_relate: bool
+    """A collection was stopped before it had held what it wrote against the other articles."""
     tokens_in: int
     tokens_out: int
     cost: float | None
@@ -68,6 +70,7 @@ def report_of(state: BatchState, plan: Plan, now: int, unreached: str | None) ->
         articles_done=articles.done + articles.partly,
         articles_partly=articles.partly,
         articles_failed=articles.failed,
+        to_relate=state.to_relate,
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,
         cost=cost if cost is None else round(cost, 6),
@@ -94,6 +97,8 @@ def status_lines(report: BatchReport, out: Path, *, batches: bool = True) -> Ite
         f"{report.articles_failed:,} failed; {report.model}: "
         f"{report.tokens_in + report.tokens_out:,} tokens{cost} so far"
     )
+    if report.to_relate:
+        yield f"Articles are still to be held against the others: briefs batch collect --out {out}"
     if under_way or report.articles_open:
         requests = sum(each.requests for each in under_way)
         yield (

@@ -85,22 +85,24 @@ def draft_round(state: BatchState, asked: Asked) -> Round:
 def _written(
     finished: Iterator[Outcome], found: Found, state: BatchState, asked: Asked, model: Engine
 ) -> int:
-    """Write articles as a run does and return its exit code; where there are none, nothing is opened."""
+    """Write and relate articles as a run does and return its exit code; nothing is opened where none are."""
     first = next(finished, None)
-    if first is None:
+    if first is None and not state.to_relate:
         return 0
+    state.relating()
     living = Living.open(asked.out, create=not asked.job.no_store)
     corpus = asked.related.open(living) if asked.related is not None else None
     with Run(
         asked.out, asked.formats, asked.job.jobs, asked.quiet, None, asked.choice, model, corpus, living
     ) as run:
-        for outcome in chain((first,), finished):
+        for outcome in chain(() if first is None else (first,), finished):
             name, drafted = outcome.input.name, outcome.drafted
             if run.add(outcome) and drafted is not None:
                 state.article_is(name, "partly" if drafted.failures else "done", drafted.slug)
             else:
                 state.article_is(name, "failed")  # its replies are kept for when it is submitted again
         run.settle(asked.job.top, found.notes)
+        state.related()
     return run.code
 
 

@@ -234,6 +234,36 @@ def test_an_interruption_while_articles_are_related_is_said_once(monkeypatch: py
     assert (record("late")["done"], record("late")["interrupted"]) == (1, True)
 
 
+def test_what_was_not_related_is_related_by_the_next_collection(
+    folder: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C after the last article is written: the outputs become those of a run, and no call is repeated."""
+    (folder / "in").mkdir()
+    (folder / "in/weir.txt").write_text(WEIR, "utf-8")
+    (folder / "in/other.txt").write_text(WEIR.replace("18,000", "21,500"), "utf-8")
+    model = ("--model", MODEL, "--base-url", server.url)
+    assert briefs("run", "in", *model, "--out", "online").code == 0
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "another"))
+
+    def stopped(_: Corpus) -> None:
+        raise KeyboardInterrupt
+
+    assert briefs("batch", "submit", "in", *model, "--out", "late").code == 0
+    server.finish()
+    assert briefs("batch", "collect", "--out", "late").code == 3
+    server.finish()
+    with monkeypatch.context() as patch:
+        patch.setattr(Corpus, "settle", stopped)
+        assert briefs("batch", "collect", "--out", "late").code == 130
+    assert briefs_in("late") != briefs_in("online")
+    shown = briefs("batch", "status", "--out", "late")
+    assert (shown.code, "still to be held against the others" in shown.output) == (3, True)
+    assert briefs("batch", "collect", "--out", "late").code == 0
+    assert briefs_in("late") == briefs_in("online")
+    assert briefs("batch", "status", "--out", "late").code == 0
+    assert set(server.carried_out.values()) == {1}
+
+
 def test_a_collection_that_waits_comes_back_by_itself(
     answered: BatchServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
