@@ -1,100 +1,25 @@
-"""What becomes of sign-offs in a new version: moves, order of events, rules that changed, dismissals, added claims."""
+"""What becomes of sign-offs in a new version: moves, order of events, rules that changed, dismissals."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import count
+from collections.abc import Sequence
 
 import pytest
+from carrying import FIRE, NO_TEXTS, at, briefed, carried, edited, kinds, recorded
 
-from briefs.domain.article import Article
-from briefs.domain.brief import ArticleBriefs, Brief
-from briefs.domain.desk import Basis, Check, Status
+from briefs.domain.brief import ArticleBriefs
+from briefs.domain.desk import Check, Status
 from briefs.domain.desk_events import (
-    Added,
-    Answered,
-    Change,
-    DeskEvent,
-    DeskField,
     Dismissed,
     Door,
-    Edited,
     EventDraft,
     Kept,
-    Moved,
-    Reopened,
-    question_key,
 )
 from briefs.domain.scan import OWN_VOICE
-from briefs.domain.spans import Quote, Span
-from briefs.pipeline.order import draft
+from briefs.domain.spans import Quote
 from briefs.pipeline.rereading import Rereading
 from briefs.review.basis import basis_of
-from briefs.review.carry import Carried, carry
-from briefs.review.fold import ClaimState, states
+from briefs.review.carry import carry
+from briefs.review.fold import states
 from briefs.review.project import project
-from briefs.steps.ingest import Origin, ingest
-
-_NO_TEXTS: dict[str, str] = {}
-FIRE = """Fire at the mill
-
-The mill of Tarn lost 40 of its 90 looms on 3 May, Ana Ruiz said.
-
-“We will build it again.” The owner, Bo Lund, told the Tarn Ledger that two men were hurt.
-
-The mayor said: “Nobody slept that night.”
-
-The fire burned for nine hours.
-"""
-
-
-@cache
-def briefed(text: str, name: str = "fire.txt") -> ArticleBriefs:
-    """Return the briefs of an article."""
-    return draft(article(text, name))
-
-
-def article(text: str, name: str = "fire.txt") -> Article:
-    """Return an article."""
-    return ingest(text.encode(), Origin(id=name, path=name))
-
-
-def recorded(drafts: Sequence[EventDraft], before: Sequence[DeskEvent] = ()) -> list[DeskEvent]:
-    """Return events as the desk would keep them."""
-    numbers = count(len(before) + 1)
-    at = "2024-05-04T10:00:00+00:00"
-    return [*before, *(DeskEvent(**dict(each), seq=next(numbers), at=at) for each in drafts)]
-
-
-def at(result: ArticleBriefs, words: str) -> Brief:
-    """Return the claim that has certain words."""
-    [found] = [each for each in result.briefs if words in each.claim.quote.text]
-    return found
-
-
-def edited(result: ArticleBriefs, brief: Brief, basis: Basis | None = None, **fields: str) -> EventDraft:
-    """Return the event of an editor who fills in fields."""
-    given = fields or {"said": Check.CONFIRMED.value, "status": Status.USABLE.value, "checker": "K. Aune"}
-    changes = tuple(Change(field=DeskField(name), before=None, after=after) for name, after in given.items())
-    what = Edited(changes=changes, basis=basis or basis_of(result.article, brief))
-    return EventDraft(who="K. Aune", door=Door.DESK, article=result.article.id, brief=brief.id, what=what)
-
-
-def carried(
-    events: Sequence[DeskEvent], old: ArticleBriefs, new: ArticleBriefs
-) -> tuple[Carried, Mapping[str, ClaimState], ArticleBriefs]:
-    """Return what carrying gives, the states after it, and the new briefs with them; once more gives nothing."""
-    texts = {each.article.text_sha256: each.article.text for each in (old, new)}
-    versions = Rereading(new, old, texts.get)
-    of = old.article.id
-    found = carry(states(events), new, versions, of)
-    after = states(recorded(found.drafts, events))
-    assert not carry(after, new, versions, of).drafts
-    return found, after, project(new, after)
-
-
-def kinds(found: Carried) -> list[str]:
-    """Return the kinds of events, in order."""
-    return [each.what.kind for each in found.drafts]
 
 
 def test_unchanged_words_are_kept_at_their_new_places() -> None:
@@ -117,7 +42,7 @@ def test_the_same_text_gives_no_event() -> None:
     """Nothing is recorded, nothing expires and nothing is read again where the text is the same."""
     old = briefed(FIRE)
     events = recorded([edited(old, brief) for brief in old.briefs])
-    assert not carry(states(events), old, Rereading(old, old, _NO_TEXTS.get)).drafts
+    assert not carry(states(events), old, Rereading(old, old, NO_TEXTS.get)).drafts
 
 
 def test_a_reworded_claim_goes_on_under_its_new_id() -> None:
@@ -300,7 +225,7 @@ def test_words_that_are_gone_are_told_once() -> None:
     assert after[at(old, "burned").id].desk.changed
     events = recorded(found.drafts, events)
     again = briefed(FIRE.replace("The fire burned for nine hours.", "It rained hard."))
-    assert not carry(states(events), again, Rereading(again, new, _NO_TEXTS.get)).drafts
+    assert not carry(states(events), again, Rereading(again, new, NO_TEXTS.get)).drafts
 
 
 def test_dismissals_are_carried_and_expire_like_sign_offs() -> None:
@@ -314,119 +239,3 @@ def test_dismissals_are_carried_and_expire_like_sign_offs() -> None:
     _, _, other = carried(recorded([drafted]), old, briefed(FIRE.replace("lost 40", "lost 50")))
     assert at(other, "looms").desk.dismissed is None
     assert at(other, "looms").desk.changed
-
-
-def added(result: ArticleBriefs, words: str) -> EventDraft:
-    """Return the event of an editor who selected words that are a claim."""
-    text = result.article.text
-    start = text.index(words)
-    read = Rereading(result, None, _NO_TEXTS.get).reading(
-        result.article, Span(start=start, end=start + len(words))
-    )
-    assert read is not None
-    brief = read.model_copy(update={"id": "badded000001"})
-    what = Added(brief=brief, basis=basis_of(result.article, brief))
-    return EventDraft(who="K. Aune", door=Door.DESK, article=result.article.id, brief=brief.id, what=what)
-
-
-@pytest.mark.parametrize(("old_words", "new_words", "kept"), [("nine", "ten", True), ("slept", "ate", False)])
-def test_added_claims_are_carried(old_words: str, new_words: str, kept: bool) -> None:
-    """A claim that a person added moves with its words, stays that person's, and is opened when they change."""
-    old = briefed(FIRE)
-    drafted = added(old, "Nobody slept that night")
-    adding = drafted.what
-    assert isinstance(adding, Added)
-    signing = edited(old, adding.brief)
-    new = briefed(FIRE.replace(old_words, new_words).replace("Fire at", "Great fire at"))
-    new = new.model_copy(
-        update={"briefs": tuple(b for b in new.briefs if "that night" not in b.claim.quote.text)}
-    )
-    _, _, result = carried(recorded([drafted, signing]), old, new)
-    brief = at(result, "that night")
-    assert brief.desk.added_by == "K. Aune"
-    assert (brief.desk.status is Status.USABLE) is kept
-    assert bool(brief.desk.changed) is not kept
-
-
-def test_answers_go_where_their_question_goes() -> None:
-    """An answer is found again by whom is asked what, also in an article under another id."""
-    old, new = briefed(FIRE), briefed(FIRE, "later/fire.txt")
-    brief = next(each for each in old.briefs if each.questions)
-    question = brief.questions[0]
-    what = Answered(question=question_key(question.ask, question.text), text=question.text, answer="Yes, 90.")
-    drafted = EventDraft(who="K. Aune", door=Door.DESK, article=old.article.id, brief=brief.id, what=what)
-    _, _, result = carried(recorded([drafted]), old, new)
-    assert "Yes, 90." in [each.answer for b in result.briefs for each in b.questions]
-
-
-def test_an_article_under_another_id_takes_everything_along() -> None:
-    """With the former version named, all claims go on in the new article, under the ids that they have there."""
-    old, new = briefed(FIRE), briefed(FIRE, "later/fire.txt")
-    events = recorded([edited(old, brief) for brief in old.briefs])
-    found, after, result = carried(events, old, new)
-    assert set(kinds(found)) == {"moved", "kept"}
-    assert all(each.what.article == new.article.id for each in found.drafts if isinstance(each.what, Moved))
-    assert {brief.id for brief in new.briefs} == set(after)
-    assert all(brief.desk.status is Status.USABLE for brief in result.briefs)
-    assert not project(old, after).briefs[0].desk.signed
-
-
-def test_what_is_only_noted_moves_without_a_fuss() -> None:
-    """A note on a claim that nobody has signed goes on; no earlier sign-off is said to have expired."""
-    old, new = briefed(FIRE), briefed(FIRE.replace("lost 40", "lost 50"))
-    found, _, result = carried(recorded([edited(old, at(old, "looms"), note="Ask again")]), old, new)
-    desk = at(result, "looms").desk
-    assert desk.note == "Ask again"
-    assert desk.changed == ()
-    assert found.reopened == ()
-
-
-def test_a_text_that_was_not_kept_expires_nothing_silently() -> None:
-    """Where the old text is not known any more, nothing is decided about its words."""
-    old, new = briefed(FIRE), briefed(FIRE.replace("Fire at", "Great fire at"))
-    events = recorded([edited(old, at(old, "looms"))])
-    assert not carry(states(events), new, Rereading(new, None, _NO_TEXTS.get)).drafts
-
-
-def test_reopened_says_what_and_keeps_the_new_words() -> None:
-    """The event of a reopened claim rests on the words as they now are."""
-    old, new = briefed(FIRE), briefed(FIRE.replace("lost 40", "lost 50"))
-    found, *_ = carried(recorded([edited(old, at(old, "looms"))]), old, new)
-    [what] = [each.what for each in found.drafts if isinstance(each.what, Reopened)]
-    assert what.basis == basis_of(new.article, at(new, "looms"))
-
-
-TOLD = {
-    "a long sentence is told by what differs": (
-        "The fire at the mill burned for nine long hours in the night and took the roof of the hall on Sunday.",
-        ("the roof of", "the doors of"),
-        ("The words were “and took the roof of the hall” and are now “and took the doors of the hall”.",),
-    ),
-    "long words for a source, too": (
-        "The mayor, who had been awake all night with the firemen at the old bridge, said Ana Ruiz knew it.",
-        ("the old bridge", "the new bridge"),
-        (
-            "The words for the source were “firemen at the old bridge” and are now “firemen at the new bridge”.",
-        ),
-    ),
-    "a hedge that also attributes is told once": (
-        "Two men were reportedly hurt in the yard of the mill on Sunday evening.",
-        ("were reportedly hurt", "were hurt"),
-        ("The wording that holds back “reportedly” is gone.",),
-    ),
-    "what somebody reportedly said is theirs, with or without the word": (
-        "President Bo Lund has reportedly revealed the losses of the mill.",
-        ("has reportedly revealed", "has revealed"),
-        ("The wording that holds back “reportedly” is gone.",),
-    ),
-}
-
-
-@pytest.mark.parametrize("case", TOLD, ids=str)
-def test_reasons_say_what_differs_and_nothing_twice(case: str) -> None:
-    """Protects who reads why a sign-off is open again: short, each difference once, whose words these were."""
-    sentence, (was, now), told = TOLD[case]
-    old, new = (briefed(f"At the mill\n\n{text}\n") for text in (sentence, sentence.replace(was, now)))
-    brief = at(old, was)
-    _, _, result = carried(recorded([edited(old, brief)]), old, new)
-    assert at(result, now).desk.changed == told

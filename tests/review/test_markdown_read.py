@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from handwork import GENERATED, after, all_said, in_section, reread, said
+from handwork import GENERATED, all_said, in_section, reread, said
 from harbour import CANCELLED, COUNT, RESULT, SEVEN, Events, answer, dismissed, edit
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from briefs.domain.desk import Check, Desk, Status
 from briefs.domain.desk_events import Answered, Door, Edited, Happening, question_key
 from briefs.review.basis import basis_of
 from briefs.review.fold import states
-from briefs.review.markdown import NOBODY, decoded, read_back
+from briefs.review.markdown import NOBODY, read_back
 from briefs.review.project import project
 from briefs.steps.render import render
 from briefs.steps.render.entered import holdable
@@ -372,34 +372,6 @@ def test_how_a_program_saved_it_is_no_edit(saved: Any) -> None:
     assert all_said(read_back(saved(edited), made, filled)) == [{"status": "cut"}]
 
 
-def test_a_section_that_stands_twice_is_not_read() -> None:
-    """Copied sections say two things: nothing is applied, and the note names both lines."""
-    start = GENERATED.index(f'<a id="{SEVEN.id}"></a>')
-    section = GENERATED[start : GENERATED.index(f'<a id="{CANCELLED.id}"></a>')]
-    read = reread(GENERATED.replace("## Names", section.replace("Status: open", "Status: cut") + "## Names"))
-    assert read.drafts == ()
-    (note,) = read.notes
-    assert "claim 1 stands there more than once" in note
-
-
-def test_a_moved_section_is_read_where_it_stands() -> None:
-    """A section belongs to the brief of its anchor, wherever a person has put it."""
-    start = GENERATED.index(f'<a id="{SEVEN.id}"></a>')
-    section = GENERATED[start : GENERATED.index(f'<a id="{CANCELLED.id}"></a>')]
-    moved = GENERATED.replace(section, "").replace(
-        "## Names", section.replace("Status: open", "Status: cut") + "## Names"
-    )
-    read = reread(moved)
-    assert [(draft.brief, said(draft)) for draft in read.drafts] == [(SEVEN.id, {"status": "cut"})]
-
-
-def test_a_section_pasted_from_another_file_is_not_read() -> None:
-    """Fields below a strange heading are another claim's."""
-    strange = "### 7. Another article's claim\n\n**Desk**\n\n- Status: cut\n- Note: not ours\n\n"
-    anchor = f'<a id="{CANCELLED.id}"></a>'
-    assert reread(GENERATED.replace(anchor, f'<a id="b0000000000ff"></a>\n\n{strange}{anchor}')).drafts == ()
-
-
 def test_an_answer_on_the_first_screen() -> None:
     """An answer below a question of the first screen is that question's."""
     overview = RESULT.overview.model_copy(update={"first_questions": (SEVEN.questions[0].id,)})
@@ -410,59 +382,3 @@ def test_an_answer_on_the_first_screen() -> None:
     read = read_back(made.replace(label, f"{label}\n   Answer: in book 7"), made, result)
     assert all_said(read) == [{"answer": "in book 7", "done": True}]
     assert "in book 7" not in read.wording
-
-
-@pytest.mark.parametrize("text", ["", "   \n\n", "\ufeff", "nothing of ours\n"])
-def test_a_file_that_was_emptied_changes_nothing(text: str) -> None:
-    """An emptied or replaced file is no decision."""
-    result = with_desks(Desk(status=Status.CUT))
-    assert read_back(text, render(result, "md"), result).drafts == ()
-
-
-def test_without_a_generated_file_blank_fields_are_the_base() -> None:
-    """A file from before anybody remembered it: what is filled in counts."""
-    edited = in_section(GENERATED, SEVEN.id, ("Status: open", "Status: cut"))
-    assert all_said(read_back(edited, "", RESULT)) == [{"status": "cut"}]
-    assert read_back(GENERATED, "", RESULT).drafts == ()
-
-
-def test_projected_it_stands_in_the_next_file() -> None:
-    """What was read back is in the next file, and read against that it is no change."""
-    edited = in_section(GENERATED, SEVEN.id, ("Status: open", "Status: cut"), ("- Note:", "- Note: a\n  b"))
-    result = after(RESULT, reread(edited))
-    assert result.briefs[0].desk.status is Status.CUT
-    assert result.briefs[0].desk.note == "a\nb"
-    assert read_back(edited, GENERATED, result).drafts == ()
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        ("a – é".encode(), "a – é"),
-        ("\ufeffa – é".encode(), "a – é"),
-        ("a – é".encode("utf-16"), "a – é"),
-        ("a – é".encode("cp1252"), "a – é"),
-        (b"a\xff\x00b", "a\ufffd\x00b"),
-    ],
-)
-def test_decoded(data: bytes, text: str) -> None:
-    """A file in whatever encoding an editor's program wrote is read, and none raises."""
-    assert decoded(data) == text
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=60), st.integers(0, 3000))
-def test_no_file_raises(noise: bytes, at: int) -> None:
-    """Whatever bytes stand in a file, reading it gives an answer."""
-    data = GENERATED.encode()
-    reread(decoded(data[:at] + noise + data[at:]))
-    reread(decoded(noise))
-
-
-def test_a_very_large_file() -> None:
-    """Megabytes of anything are read through, and the edit among them is found."""
-    huge = (
-        "- " + " " * 300_000 + "\n" + "x" * 3_000_000 + "\n" + "**Q1.** Answer: \n" * 15_000 + "\n" * 60_000
-    )
-    edited = in_section(GENERATED, SEVEN.id, ("Status: open", "Status: cut"))
-    assert all_said(reread(edited.replace("## Names", huge + "\n## Names"))) == [{"status": "cut"}]
