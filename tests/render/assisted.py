@@ -1,6 +1,7 @@
 """The invented article again, with a model's lines of every kind and calls that failed."""
 
-from invented import IDS, invented, mention, source
+from invented import IDS, invented
+from invented_article import mention, source
 
 from briefs.domain.brief import ArticleBriefs, Brief, Failure, Flag, FlagKind, MissingEvidence, Question
 from briefs.domain.claims import ModelChoice

@@ -1,16 +1,8 @@
 """An invented article with briefs made by hand, holding everything that a page can show."""
 
-import re
+from invented_article import ID, LEFT_OUT, PARAGRAPHS, SENTENCES, at, claim, invented_article, mention, source
 
 from briefs.domain.article import (
-    Article,
-    Block,
-    BlockRole,
-    Copy,
-    Furniture,
-    FurnitureKind,
-    Link,
-    Omitted,
     sha256,
 )
 from briefs.domain.brief import (
@@ -33,118 +25,10 @@ from briefs.domain.brief import (
     Sourcing,
     Stance,
 )
-from briefs.domain.claims import Claim, ClaimType, Disposition, LedgerEntry, Priority, brief_id
+from briefs.domain.claims import ClaimType, Disposition, LedgerEntry, brief_id
 from briefs.domain.desk import Check, Desk, Status
-from briefs.domain.scan import Attribution, ChainEnd, Quantity, Source, SourceKind, Speech
-from briefs.domain.spans import How, Mention, Quote, Span
-
-ID = "harbour/ferry.txt"
-PARAGRAPHS = (
-    "Harbour Courier | Local",
-    "Record 4,200 passengers stranded as Vellmar ferry line “collapses”",
-    "About 4,200 passengers were stranded in Port Ansel in August, the Vellmar Line’s former dispatcher "
-    "Ilse Brandvold told the Skerry Gazette. She said the figure came from the harbour office’s gate count. "
-    "It is a disgrace.",
-    "The Line’s owner, Tomas Ruud (Томас Рууд), *knew* of the faults & hid them <for years>, according to "
-    "a person close to the board, who asked not to be named because the talks are private. "
-    "Atlas of Small Harbours Best Price: $6.18 Buy New $15.40 (as of 02:25 UTC - Details)",
-    "“We ran two boats on one engine certificate,” Ms Brandvold said. “I signed the sheets myself.",
-    "“And when I asked why, they told me to go home.”",
-    "Between 300 and 350 sailings are cancelled every month, and more than 5,000 have been cancelled since "
-    "January, the harbour office_log shows.",
-    "# 7 of the 12 boats are laid up.",
-    "Tickets will surely be dearer next year.",
-    "Share this article",
-)
-TEXT = "\n\n".join(PARAGRAPHS) + "\n"
-LEFT_OUT = {
-    "It is a disgrace.": (Disposition.NOT_CHECKABLE, "opinion, with no fact in it"),
-    "Tickets will surely be dearer next year.": (Disposition.NOT_CHECKABLE, "prediction"),
-    "Harbour Courier | Local": (Disposition.FURNITURE, "outlet name or section line"),
-    "Atlas of Small Harbours Best Price: $6.18 Buy New $15.40 (as of 02:25 UTC - Details)": (
-        Disposition.FURNITURE,
-        "advertising",
-    ),
-    "Share this article": (Disposition.FURNITURE, "share bar"),
-}
-SENTENCES = (
-    PARAGRAPHS[0],
-    PARAGRAPHS[1],
-    "About 4,200 passengers were stranded in Port Ansel in August, the Vellmar Line’s former dispatcher "
-    "Ilse Brandvold told the Skerry Gazette.",
-    "She said the figure came from the harbour office’s gate count.",
-    "It is a disgrace.",
-    PARAGRAPHS[3].split(" Atlas")[0],
-    "Atlas" + PARAGRAPHS[3].split(" Atlas")[1],
-    "“We ran two boats on one engine certificate,” Ms Brandvold said.",
-    "“I signed the sheets myself.",
-    *PARAGRAPHS[5:],
-)
-
-
-def at(words: str) -> Span:
-    """Return where words first stand in the invented text."""
-    start = TEXT.index(words)
-    return Span(start=start, end=start + len(words))
-
-
-def mention(words: str, name: str | None = None, how: How = How.STATED) -> Mention:
-    """Return a mention at the first place of the words."""
-    return Mention(**at(words).model_dump(), name=name or words, how=how)
-
-
-def source(words: str, name: str | None = None, how: How = How.STATED, role: str | None = None) -> Source:
-    """Return a source at the first place of the words."""
-    return Source(**at(words).model_dump(), name=name or words, how=how, role=role)
-
-
-def claim(
-    words: str, kind: ClaimType, score: float, *reasons: str, standalone: str = "", also: str = ""
-) -> Claim:
-    """Return a claim that quotes the words."""
-    return Claim(
-        quote=Quote(**at(words).model_dump(), text=words),
-        also_at=(at(also),) if also else (),
-        standalone=standalone or words,
-        type=kind,
-        priority=Priority(score=score, reasons=reasons),
-    )
-
-
-def _article() -> Article:
-    roles = {PARAGRAPHS[1]: BlockRole.HEADLINE}
-    return Article(
-        id=ID,
-        text_sha256=sha256(TEXT.encode()),
-        source_sha256=sha256(b"as read"),
-        slug="ferry-0a1b2c",
-        title=PARAGRAPHS[1],
-        outlet="Harbour Courier",
-        byline="By Ana Lindqvist",
-        published="2031-09-04",
-        language="en",
-        copy_kind=Copy.PUBLISHED,
-        source_path="harbour/ferry.txt",
-        republished_from="North Wire",
-        links=(
-            Link(**at("gate count").model_dump(), url="https://port-ansel.example/gate_count?y=2031&m=8"),
-        ),
-        blocks=tuple(
-            Block(**at(p).model_dump(), role=roles.get(p, BlockRole.BODY)) for p in PARAGRAPHS[1:-1]
-        ),
-        furniture=tuple(
-            Furniture(**at(words).model_dump(), kind=kind)
-            for words, kind in (
-                (PARAGRAPHS[0], FurnitureKind.BANNER),
-                (SENTENCES[6], FurnitureKind.ADVERTISING),
-                (PARAGRAPHS[-1], FurnitureKind.SHARING),
-            )
-        ),
-        omitted=(Omitted(kind=FurnitureKind.COOKIES, excerpt="We value your *privacy*", characters=412),),
-        notes=("The file does not state its encoding; read as UTF-8.",),
-        text=TEXT,
-    )
-
+from briefs.domain.scan import Attribution, ChainEnd, Quantity, SourceKind, Speech
+from briefs.domain.spans import How, Quote
 
 QUOTES = (
     "About 4,200 passengers were stranded in Port Ansel in August",
@@ -442,7 +326,7 @@ def invented() -> ArticleBriefs:
         ),
     )
     return ArticleBriefs(
-        article=_article(),
+        article=invented_article(),
         overview=overview,
         ledger=_ledger(),
         briefs=briefs,
@@ -454,61 +338,3 @@ def invented() -> ArticleBriefs:
             tool_version="0.1.0",
         ),
     )
-
-
-def bare(text: str, spans: list[Span], title: str = "A title") -> ArticleBriefs:
-    """Return briefs for claims at any places of any text; each line is a paragraph and a sentence."""
-    lines = [Span(start=m.start(), end=m.end()) for m in re.finditer(r"\S[^\n]*", text)]
-    briefs = tuple(
-        Brief(
-            id=brief_id(text, span.of(text), number),
-            claim=Claim(
-                quote=Quote(**span.model_dump(), text=span.of(text)),
-                standalone=span.of(text),
-                type=ClaimType.EVENT,
-                priority=Priority(score=0.5, reasons=(text,)),
-            ),
-            attribution=Attribution(
-                kind=SourceKind.NAMED, source=Source(**span.model_dump(), name=span.of(text), role=text)
-            ),
-            questions=(Question(id=f"q{number}", text=text, ask=text, settles=text, serves=(), answer=text),),
-            missing_evidence=(MissingEvidence(what=text, why=text, holder=text),),
-            flags=(Flag(kind=FlagKind.HEDGE_LOST, note=text, spans=(span,)),),
-            desk=Desk(note=text),
-        )
-        for number, span in enumerate(spans)
-    )
-    article = Article(
-        id=text,
-        text_sha256=sha256(text.encode("utf-8", "surrogatepass")),
-        source_sha256=sha256(b""),
-        slug="bare",
-        title=title,
-        outlet=text,
-        language="en",
-        copy_kind=Copy.OWN,
-        source_path=text,
-        blocks=tuple(Block(**line.model_dump(), role=BlockRole.BODY) for line in lines),
-        links=tuple(Link(**line.model_dump(), url=text) for line in lines[:1]),
-        text=text,
-    )
-    ledger = tuple(
-        LedgerEntry(
-            sentence=index,
-            **line.model_dump(),
-            disposition=Disposition.NOT_CHECKABLE,
-            reason=text,
-            verifiable=False,
-            worth=0,
-        )
-        for index, line in enumerate(lines)
-    )
-    overview = Overview(
-        sourcing=Sourcing(summary=text, sources=(SourceLine(name=text, kind="named", role=text, claims=1),)),
-        criticised=(Criticised(name=text, asked="no", where=()),),
-        first_questions=tuple(f"q{number}" for number in range(len(spans))),
-        names=(NameEntry(name=text, variants=(text + "x",), role=text, places=()),),
-    )
-    failures = (Failure(where=text, kind=text, message=text),)
-    made = Made(engine=text, failures=failures, tool_version="0")
-    return ArticleBriefs(article=article, overview=overview, ledger=ledger, briefs=briefs, made=made)

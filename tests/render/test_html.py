@@ -6,9 +6,11 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
+from bare import bare
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import IDS, TEXT, bare, invented
+from invented import IDS, invented
+from invented_article import TEXT
 from lxml import html as lxml_html
 
 from briefs.domain.spans import Span

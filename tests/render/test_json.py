@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from invented import bare, invented
+from bare import bare
+from invented import invented
 
 from briefs.domain.brief import ArticleBriefs
 from briefs.domain.spans import Span

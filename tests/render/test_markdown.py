@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from bare import bare
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import IDS, QUOTES, SKERRY, TEXT, bare, invented
+from invented import IDS, QUOTES, SKERRY, invented
+from invented_article import TEXT
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 

@@ -9,7 +9,8 @@ import pytest
 from assisted import MODEL, assisted
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from invented import SKERRY, TEXT, invented
+from invented import SKERRY, invented
+from invented_article import TEXT
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import ID, IDS, TEXT, invented
+from invented import IDS, invented
+from invented_article import ID, TEXT
 from markupsafe import escape
 
 from briefs.domain.brief import ArticleBriefs, Flag, FlagKind, Origin, Origins, Related

@@ -1,7 +1,8 @@
 """What a page shows of a claim: its short wording and its source, in words."""
 
 import pytest
-from invented import at, claim, invented, source
+from invented import invented
+from invented_article import at, claim, source
 
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import Attribution, ChainEnd, SourceKind
