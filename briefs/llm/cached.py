@@ -78,7 +78,7 @@ class Cached:
         self._calls = calls
         self._payers = payers
         self._under_way: dict[str, asyncio.Future[Reply | None]] = {}
-        self._keeping: set[asyncio.Task[None]] = set()
+        self._keeping: set[asyncio.Future[None]] = set()
 
     @property
     def id(self) -> str:
@@ -129,7 +129,8 @@ class Cached:
 
     async def _keep(self, key: str, reply: Reply) -> None:
         """Keep a reply, also where the one who asked is cancelled now: it is paid for."""
-        keeping = asyncio.create_task(asyncio.to_thread(self._calls.put, key, _written(reply)))
+        # A future of the thread, not a task: a loop that is left cancels all of its tasks.
+        keeping = asyncio.get_running_loop().run_in_executor(None, self._calls.put, key, _written(reply))
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         await asyncio.shield(keeping)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from recorded_calls import SCHEMA, ask
 
 from briefs.llm.cached import Cached, key_of
 from briefs.llm.port import CallFailure, FailureKind, Reply, Request, Usage
+from briefs.pipeline.spread import drawn
+from briefs.pipeline.work import Outcome, failed
+from briefs.readers.inputs import Input
 from briefs.store.calls import Calls
 
 
@@ -75,31 +79,32 @@ def _failed(kind: FailureKind, text: str = "") -> Reply:
 
 
 def test_an_answer_is_kept_though_the_run_is_stopped(tmp_path: Path) -> None:
-    """Protects money: Ctrl-C finds an answer whose way to the disk has not begun, since all threads are at work."""
-    asked = threading.Event()
+    """Protects money: Ctrl-C finds answers whose way to the disk has not begun, since all threads are at work."""
+    at_work = threading.Event()
 
     class Asked(Told):
         async def ask(self, request: Request) -> Reply:
             asyncio.get_running_loop().run_in_executor(None, at_work.wait, 30)
-            asked.set()
             return await super().ask(request)
 
-    async def stopped() -> None:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-        model = Cached(Asked(ANSWER), Calls(tmp_path / "c"))
-        asking = asyncio.create_task(model.ask(REQUEST))
-        while not asked.is_set():
-            await asyncio.sleep(0)
-        asking.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await asking
-        at_work.set()
-        await model.close()
+        async def close(self) -> None:
+            at_work.set()
 
-    at_work = threading.Event()
-    asyncio.run(stopped())
+    async def outcomes(model: Cached) -> AsyncGenerator[Outcome, None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        asking = [asyncio.create_task(model.ask(request)) for request in requests]
+        while len(model._keeping) < len(requests):
+            await asyncio.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+        await asyncio.gather(*asking)
+        yield failed(Input(kind="file", path="never", id="never"), RuntimeError("never"))
+
+    requests = [ask(f"{number} x") for number in range(4)]
+    first = Cached(Asked(ANSWER), Calls(tmp_path / "c"))
+    with pytest.raises(KeyboardInterrupt):
+        list(drawn(outcomes(first), first.close))
     again = Told(ANSWER)
-    asyncio.run(_asked(Cached(again, Calls(tmp_path / "c")), REQUEST))
+    asyncio.run(_asked(Cached(again, Calls(tmp_path / "c")), *requests))
     assert again.calls == 0
 
 
