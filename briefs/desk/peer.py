@@ -1,13 +1,13 @@
 """Whose program it is that has connected over loopback: on Linux the kernel tells (proc(5), /proc/net/tcp).
 
 Both ends of such a connection stand in its tables, each with the user id of its socket's owner. Where there
-is no such table, or it does not hold the connection, nothing is known of the owner.
+is no such table, or it holds neither end, nothing is known of the owner. Where it cannot be read, or holds
+our end alone, the peer counts as a stranger: exhausting our files, or tearing the connection, lets nobody in.
 """
 
 import os
 import struct
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Collection
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
@@ -38,26 +38,43 @@ class Peer:
 
     @cached_property
     def is_stranger(self) -> bool:
-        """Tell whether the connection is known to be neither this user's nor the administrator's."""
+        """Tell whether the connection is another user's, who is not the administrator."""
+        # Twice, for a row may be passed over while the kernel hands the table out in pieces.
+        return self._seems_strange() and self._seems_strange()
+
+    def _seems_strange(self) -> bool:
         tables = []
         for each in _TABLES:
-            with suppress(OSError):
+            try:
                 tables.append(each.read_text("ascii"))
+            except (FileNotFoundError, PermissionError):  # no Linux, or one that tells nobody
+                continue
+            except OSError:
+                return True
         return is_stranger(tables, self._client, self._server, os.geteuid() if tables else _ROOT)
 
 
-def is_stranger(tables: Iterable[str], client: End, server: End, user: int) -> bool:
-    """Tell whether the owner of the client's end stands in the tables, and is neither `user` nor root.
+def is_stranger(tables: Collection[str], client: End, server: End, user: int) -> bool:
+    """Tell whether the owner of the client's end is neither `user` nor root, as far as the tables tell.
 
-    A socket that its program has closed belongs to nobody: then nobody could read the answer either.
+    A socket that its program has closed belongs to nobody, and one that is missing beside ours is gone: then
+    nobody could read the answer either.
     """
-    ends = set(zip(_written(client), _written(server), strict=True))
+    theirs = _row(tables, client, server)
+    if theirs is None:
+        return _row(tables, server, client) is not None
+    return theirs[_INODE] == "0" or int(theirs[_OWNER]) not in (user, _ROOT)
+
+
+def _row(tables: Collection[str], local: End, remote: End) -> list[str] | None:
+    """Return the columns of an end of a connection, or none."""
+    ends = set(zip(_written(local), _written(remote), strict=True))
     for table in tables:
         for line in table.splitlines()[1:]:
             columns = line.split()
             if (columns[_LOCAL], columns[_REMOTE]) in ends:
-                return columns[_INODE] == "0" or int(columns[_OWNER]) not in (user, _ROOT)
-    return False
+                return columns
+    return None
 
 
 def _written(end: End) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Another user of this machine cannot ask a desk on loopback that has no token."""
 
+import errno
 import os
 import socket
 import sys
@@ -13,7 +14,7 @@ from desk_pages import desk
 from starlette.testclient import TestClient
 from test_desk_process import running
 
-from briefs.desk.peer import End, is_stranger
+from briefs.desk.peer import End, Peer, is_stranger
 from briefs.desk.security import PEER
 
 _HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
@@ -40,12 +41,16 @@ def _table(address: str, owner: int, inode: int = 7) -> str:
         ([_table(_FOUR, 501)], True),
         ([_HEAD, _table(_MAPPED, 501)], True),  # a socket for both families
         ([_table(_FOUR, 0, inode=0)], True),  # closed: the kernel writes 0 for whosever it was
+        (
+            [_HEAD + _ROW.format(0, f"{_FOUR}:223D", f"{_FOUR}:A395", 500, 6)],
+            True,
+        ),  # torn: ours alone stands there
         ([_HEAD], False),
         ([], False),
     ],
 )
 def test_the_tables_tell_whose_a_connection_is(tables: list[str], strange: bool) -> None:
-    """The user and root come in; what is not known comes in too."""
+    """The user and root come in; so does a connection of which nothing at all is known."""
     assert is_stranger(tables, _CLIENT, _SERVER, 500) is strange
 
 
@@ -53,8 +58,25 @@ def test_another_connection_of_a_stranger_is_not_this_one() -> None:
     """Neither the other end of the connection nor another port or family is taken for the peer."""
     for client in (End("127.0.0.1", 0x223D), End("127.0.0.1", 0xA396), End("::1", 0xA395)):
         assert not is_stranger([_table(_FOUR, 501)], client, _SERVER, 500)
+    beside = _table(_FOUR, 501).replace(":A395", ":A397") + _table(_FOUR, 500).removeprefix(_HEAD)
+    assert not is_stranger([beside], _CLIENT, _SERVER, 500)
     server = _SERVER._replace(address="::1")
     assert is_stranger([_table(_SIX, 501)], End("::1", 0xA395), server, 500)
+
+
+@pytest.mark.parametrize(
+    ("error", "strange"), [(FileNotFoundError, False), (PermissionError, False), (OSError, True)]
+)
+def test_a_table_that_cannot_be_read_lets_nobody_in(
+    monkeypatch: pytest.MonkeyPatch, error: type[OSError], strange: bool
+) -> None:
+    """Whoever opens connections until the desk has no file left is not let in for that; elsewhere is no table."""
+
+    def read(*_: object) -> str:
+        raise error(errno.EMFILE, "no file left")
+
+    monkeypatch.setattr(Path, "read_text", read)
+    assert Peer(_CLIENT, _SERVER).is_stranger is strange
 
 
 @pytest.mark.parametrize(("token", "status"), [(None, 403), ("sixteen-characters", 200)])
