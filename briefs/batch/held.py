@@ -40,17 +40,11 @@ class HeldFile:
         try:
             self._database = connect(self.path, wait=0.5)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._check()
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             with transaction(self._db):  # the first write takes the lock, for good
-                found = version_of(self._db)
-                if found > SCHEMA_VERSION:
-                    raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
-                if found == 0 and not is_empty(self._db):
-                    raise ConfigError(
-                        f"{self.path}: is another program's database; move it, or choose another --out"
-                    )
-                if found == 0:
+                if version_of(self._db) == 0:
                     run_script(self._db, TABLES)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             self._make_folder()
@@ -66,14 +60,25 @@ class HeldFile:
             close(self._database)
             raise
 
+    def _check(self) -> None:
+        """Raise ConfigError for what a newer version or another program made; nothing is written before."""
+        found = version_of(self._db)
+        if found > SCHEMA_VERSION:
+            raise ConfigError(f"{self.path}: made by a newer version of briefs; update briefs")
+        if found == 0 and not is_empty(self._db):
+            raise ConfigError(f"{self.path}: is another program's database; move it, or choose another --out")
+
     def _make_folder(self) -> None:
         """Make the folder for files on their way, for its owner alone; raises ConfigError for another."""
-        with suppress(FileExistsError):
+        try:
             self.folder.mkdir(mode=0o700)
-        found = self.folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
-            raise ConfigError(f"{self.folder}: is a link, a file or somebody else's folder; move it away")
-        self.folder.chmod(0o700)
+        except FileExistsError:
+            found = self.folder.lstat()
+            if not stat.S_ISDIR(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
+                raise ConfigError(
+                    f"{self.folder}: is a link, a file or somebody else's folder; move it away"
+                ) from None
+            self.folder.chmod(0o700)
 
     def _settle(self) -> None:
         """Put in order what a killed command left behind; the file is held by then."""

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from errno import ELOOP
+from errno import ELOOP, EPERM
 from pathlib import Path
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
@@ -16,23 +16,39 @@ _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
+_JOURNAL = "-journal"
+_NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
+"""How a journal ends that names a super-journal, which SQLite deletes after a rollback."""
 
 
 def connect(path: Path, *, wait: float, ready: int = _READY) -> sqlite3.Connection:
     """Open a file that only its owner can read, made with its folder where there is none.
 
     Statements commit by themselves unless a transaction was begun; `wait` is the number of seconds that
-    another process may hold the file, `ready` how many statements stay prepared. A link in its place is not
-    followed: whoever handed the folder on chose where it leads. Raises OSError or sqlite3.Error.
+    another process may hold the file, `ready` how many statements stay prepared. A link in its place or
+    beside it is not followed, nor is a journal carried out that would delete another file: whoever handed the
+    folder on chose where they lead. Raises OSError or sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if path.is_symlink():
         raise OSError(ELOOP, "is a link; put the file itself there", str(path))
+    _check_beside(path)
     # SQLite gives its other two files the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
     return sqlite3.connect(
         path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=ready
     )
+
+
+def _check_beside(path: Path) -> None:
+    """Raise OSError for a link beside a file, or a journal that names another: ours has nothing attached."""
+    for each in (path.with_name(path.name + ending) for ending in (*COMPANIONS, _JOURNAL)):
+        if each.is_symlink():
+            raise OSError(ELOOP, f"{each.name} beside it is a link; delete that", str(each))
+    with suppress(FileNotFoundError), each.open("rb") as journal:
+        journal.seek(max(0, each.stat().st_size - len(_NAMES_ANOTHER)))
+        if journal.read() == _NAMES_ANOTHER:
+            raise OSError(EPERM, f"{each.name} beside it would delete another file; delete that", str(each))
 
 
 def is_foreign(path: Path) -> bool:
@@ -129,6 +145,6 @@ def put_aside(path: Path) -> Path:
     """Rename a damaged file, which must be closed, with what SQLite kept beside it; return its path."""
     aside = free_name(path, "damaged")
     path.replace(aside)
-    for ending in COMPANIONS:
+    for ending in (*COMPANIONS, _JOURNAL):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside

@@ -1,12 +1,14 @@
 """A database that is a link is not followed: a folder that was handed on leads nowhere outside."""
 
 import sqlite3
+import struct
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from briefs.errors import DeskError
+from briefs.batch.state import BatchState
+from briefs.errors import DeskError, StoreError
 from briefs.store.calls import Calls
 from briefs.store.claims import ClaimIndex
 from briefs.store.desk import FILE, DeskStore
@@ -46,6 +48,54 @@ def test_a_linked_file_is_refused_in_words_and_untouched(tmp_path: Path, make: o
     assert (target.read_bytes() if target.exists() else None) == before
     assert link.is_symlink()
     assert [each.name for each in folder.iterdir()] == [link.name]
+
+
+def _said(store: str, folder: Path) -> str:
+    """Open a store of a folder and return what it says for a person."""
+    file = folder / _NAMES[store]
+    if store in ("claims", "calls"):
+        opened = ClaimIndex(file) if store == "claims" else Calls(file)
+        opened.close()
+        return opened.note or ""
+    with pytest.raises((DeskError, StoreError)) as refused:
+        DeskStore.open(folder) if store == "desk" else BatchState(folder)
+    return str(refused.value)
+
+
+_NAMES = {"desk": FILE, "claims": "claims.sqlite", "calls": "calls.sqlite", "batch": "batch.sqlite"}
+
+
+@pytest.mark.parametrize("store", _NAMES)
+def test_a_planted_journal_deletes_nothing(tmp_path: Path, store: str) -> None:
+    """SQLite deletes the file that a journal names as its super-journal: such a database is not opened."""
+    victim = tmp_path / "notes.txt"
+    victim.write_text("years of work")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    file = folder / _NAMES[store]
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE t (a)")
+        database.commit()
+    before, name = file.read_bytes(), str(victim).encode()
+    magic = bytes.fromhex("d9d505f920a163d7")
+    head = magic + struct.pack(">5I", 0, 1, len(before) // 4096, 512, 4096)
+    named = struct.pack(">I", 2**30 // 4096 + 1) + name + struct.pack(">2I", len(name), sum(name)) + magic
+    journal = file.with_name(f"{file.name}-journal")
+    journal.write_bytes(head.ljust(512, b"\0") + named)
+    assert f"{journal.name} beside it would delete another file" in _said(store, folder)
+    assert victim.read_text() == "years of work"
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("store", _NAMES)
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_a_link_beside_a_database_is_not_followed(tmp_path: Path, store: str, ending: str) -> None:
+    """Nothing is written where it leads."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / f"{_NAMES[store]}{ending}").symlink_to(tmp_path / "elsewhere")
+    assert f"{ending} beside it is a link" in _said(store, folder)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_linked_folder_is_the_users_own_choice(tmp_path: Path) -> None:
