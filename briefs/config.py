@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -141,12 +141,17 @@ def load_settings(given: Mapping[str, object] | None = None, *, folder: Path | N
     return settings
 
 
-def settings_of(**given: object) -> Settings:
+def settings_of(*, said_by: tuple[Path, Collection[str]] | None = None, **given: object) -> Settings:
     """Return the settings that a caller in Python gives: neither the environment nor a file is read.
 
-    Raises ConfigError, in one line that names the setting and never shows a value.
+    `said_by`: a file, and the names of those that it said when they were first read. Raises ConfigError, in
+    one line that names the setting and never shows a value.
     """
-    return _checked(given, {})
+    settings = _checked(given, {})
+    if said_by is not None:
+        settings._file, names = said_by
+        settings._origins.update(dict.fromkeys(names, str(settings._file)))
+    return settings
 
 
 def _checked(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:

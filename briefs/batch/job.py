@@ -37,6 +37,8 @@ class BatchJob(Frozen):
     """Leave the files at the provider."""
     settings: dict[str, Any]
     """Of the model, as `Settings` takes them."""
+    server_said_by: Path | None = None
+    """The settings file that named the server, which collects no key; none where a person did."""
 
     def to_json(self) -> str:
         """Return it as ASCII: a path that is no valid Unicode holds surrogates, which escapes spell."""
@@ -59,5 +61,5 @@ class BatchJob(Frozen):
         return self._asked() == other._asked()
 
     def _asked(self) -> dict[str, Any]:
-        whole = self.model_dump(exclude={"rounds", "keep_files", "jobs", "settings"})
+        whole = self.model_dump(exclude={"rounds", "keep_files", "jobs", "settings", "server_said_by"})
         return whole | {name: self.settings.get(name) for name in _OF_REQUESTS}

@@ -119,6 +119,7 @@ def submit(
             rounds=rounds,
             keep_files=keep_files,
             settings=settings.model_dump(mode="json"),
+            server_said_by=settings.file if settings.from_file("base_url") else None,
         )
         asked = asked_for(job, out, quiet=quiet)
         if model.estimate:

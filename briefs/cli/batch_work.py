@@ -28,6 +28,7 @@ from briefs.llm.batch_plan import batch_api, check_batch
 from briefs.llm.plan import plan
 from briefs.pipeline import given_by_user
 from briefs.prompts import load_prompts
+from briefs.store.database import reason
 from briefs.store.secret import kept_secret
 
 _SEAL = "seal"
@@ -122,7 +123,8 @@ def submitted(out: Path, *, quiet: bool) -> Iterator[Work]:
 
 def asked_for(job: BatchJob, out: Path, *, quiet: bool) -> Asked:
     """Return what is asked for, read and checked; raises ConfigError, PromptError."""
-    settings = settings_of(**job.settings)
+    said_by = (job.server_said_by, ("base_url",)) if job.server_said_by else None
+    settings = settings_of(said_by=said_by, **job.settings)
     planned = plan(settings).by_batch()
     check_batch(planned, settings)
     articles = InputOptions(job.paths, job.manifest, job.root)
@@ -142,7 +144,14 @@ def asked_for(job: BatchJob, out: Path, *, quiet: bool) -> Asked:
 
 
 def _secret() -> bytes:
-    return kept_secret(desk_key_file())
+    path = desk_key_file()
+    try:
+        return kept_secret(path)
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be kept ({reason(error)}), and without it no `collect` knows whose submission "
+            "it is; see to the folder, or set XDG_CACHE_HOME to one that can be written"
+        ) from None
 
 
 def _door(asked: Asked) -> BatchApi:

@@ -59,7 +59,7 @@ def _serve(
     from briefs.desk.security import Keys  # noqa: PLC0415
     from briefs.desk.server import listen, needs_token, serve, show  # noqa: PLC0415 - loads the web server
     from briefs.store.desk import DeskStore  # noqa: PLC0415
-    from briefs.store.secret import kept_secret  # noqa: PLC0415
+    from briefs.store.secret import secret_for_now  # noqa: PLC0415
 
     asks = needs_token(host) or token is not None
     if token is not None and len(token) < 16:
@@ -79,7 +79,7 @@ def _serve(
             show(address.url)
 
     with suppress(KeyboardInterrupt):  # how a desk is ended
-        serve(outputs, address, Keys(kept_secret(desk_key_file()), token), names, ready)
+        serve(outputs, address, Keys(secret_for_now(desk_key_file()), token), names, ready)
     click.echo("Desk ended; everything is written.", err=True)
 
 

@@ -59,11 +59,12 @@ def _look_at(settings: Settings) -> None:
 
 def _which_model(settings: Settings) -> str:
     """Ask which model of a server is meant, naming those that it offers."""
-    from briefs.llm.plan import SERVER_KEY  # noqa: PLC0415
+    from briefs.llm.plan import SERVER_KEY, check_chosen  # noqa: PLC0415
     from briefs.llm.probe import offered  # noqa: PLC0415
     from briefs.llm.spec import parse  # noqa: PLC0415
 
     address = parse("openai:any", settings.base_url, allow_http=settings.allow_http).base_url or ""
+    check_chosen(settings)
     names = offered(address, api_key(SERVER_KEY))
     listed = f"; it offers {', '.join(names)}" if names else "; it does not list its models"
     return f"--base-url {address}: which model? add --model openai:NAME{listed}"

@@ -1,22 +1,53 @@
 """A user's own secret on this machine: what forms and submissions are signed with."""
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
+from errno import EIO
 from pathlib import Path
+
+_BYTES = 32
 
 
 def kept_secret(path: Path) -> bytes:
-    """Return the secret of this user, kept in a file; a new one where it cannot be kept."""
+    """Return this user's secret, kept in a file for its owner alone; raises OSError where none can be."""
+    for _ in range(2):  # the second time it is there, whichever of two commands at once was first
+        with suppress(FileNotFoundError):
+            held = path.read_bytes()
+            if len(held) >= _BYTES:
+                return held
+        _keep(path, secrets.token_bytes(_BYTES))
+    raise OSError(EIO, "what was written is not there", str(path))
+
+
+def secret_for_now(path: Path) -> bytes:
+    """Return the secret of this user, or where none can be kept one that nobody knows after this program."""
     try:
-        held = path.read_bytes()
-        if len(held) >= 32:
-            return held
+        return kept_secret(path)
     except OSError:
-        pass
-    made = secrets.token_bytes(32)
+        return secrets.token_bytes(_BYTES)
+
+
+def _keep(path: Path, made: bytes) -> None:
+    """Put a whole file in place, but not over one that another command was quicker to make."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # for its owner alone
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_bytes(made)
-    except OSError:  # what was signed before is then no longer known: open pages are loaded again
-        pass
-    return made
+        with os.fdopen(number, "wb") as file:
+            file.write(made)
+        if path.exists():  # cut short
+            Path(name).replace(path)
+        else:
+            _link(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _link(name: str, path: Path) -> None:
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        Path(name).replace(path)

@@ -17,6 +17,7 @@ from briefs.batch.rows import Page
 from briefs.batch.state import BatchState
 from briefs.cli import main
 from briefs.cli.batch_round import _KeptPages
+from briefs.config import desk_key_file
 from briefs.errors import StoreError
 from briefs.pipeline.corpus import Corpus
 from briefs.pipeline.work import Job, Wanted
@@ -262,6 +263,36 @@ def test_what_was_not_related_is_related_by_the_next_collection(
     assert briefs_in("late") == briefs_in("online")
     assert briefs("batch", "status", "--out", "late").code == 0
     assert set(server.carried_out.values()) == {1}
+
+
+def test_a_server_that_a_file_named_gets_no_key_later(
+    folder: Path, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Submitted without a key, collected with one: it goes to no address that a person has not named."""
+    (folder / "weir.txt").write_text(WEIR, "utf-8")
+    (folder / "briefs.toml").write_text(f'model = "{MODEL}"\nbase_url = "{server.url}"\n')
+    assert briefs("batch", "submit", "weir.txt", "--out", "late").code == 0
+    server.finish()
+    monkeypatch.setenv("BRIEFS_API_KEY", "k" * 24)
+    for command in ("collect", "status"):
+        refused = briefs("batch", command, "--out", "late")
+        assert (refused.code, "names the server that BRIEFS_API_KEY" in refused.errors) == (2, True)
+    monkeypatch.setenv("BRIEFS_BASE_URL", server.url)
+    assert briefs("batch", "submit", "weir.txt", "--out", "late").code == 0
+    assert briefs("batch", "collect", "--out", "late").code == 3
+    assert set(server.carried_out.values()) == {1}
+
+
+def test_a_submission_whose_seal_cannot_be_kept_sends_nothing(folder: Path, server: BatchServer) -> None:
+    """It would be paid for, and no collection could know it again."""
+    (folder / "weir.txt").write_text(WEIR, "utf-8")
+    secret = desk_key_file()
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    secret.mkdir()
+    refused = _submit(server)
+    assert (refused.code, f"{secret}: cannot be kept" in refused.errors) == (2, True)
+    assert server.uploads() == []
+    assert server.batches == {}
 
 
 def test_a_collection_that_waits_comes_back_by_itself(

@@ -25,6 +25,7 @@ class Stub(ThreadingHTTPServer):
         self.status = 200
         self.content = '{"ready": true}'
         self.received: list[Any] = []
+        self.listed = 0
 
     @property
     def url(self) -> str:
@@ -36,6 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Stub
 
     def do_GET(self) -> None:
+        self.server.listed += 1
         self._answer(200, {"object": "list", "data": [{"id": "tiny-1"}, {"id": "tiny-2"}]})
 
     def do_POST(self) -> None:
@@ -209,6 +211,15 @@ def test_a_server_without_a_model_lists_its_own(tmp_path: Path, stub: Stub) -> N
     assert result.returncode == 2
     assert "it offers tiny-1, tiny-2" in result.stderr
     assert stub.received == []
+
+
+def test_a_settings_file_collects_no_key(tmp_path: Path, stub: Stub) -> None:
+    """Nor when doctor asks its server for models: a `briefs.toml` may have come with somebody's folder."""
+    (tmp_path / "briefs.toml").write_text(f'base_url = "{stub.url}"\n')
+    result = doctor("--call", cwd=tmp_path, BRIEFS_API_KEY="k" * 24)
+    assert result.returncode == 2
+    assert "names the server that BRIEFS_API_KEY would be sent to" in result.stderr
+    assert stub.listed == 0
 
 
 @pytest.mark.parametrize(

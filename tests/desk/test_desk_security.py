@@ -1,6 +1,7 @@
 """Who may ask the desk, from where and with how much; headers of every answer."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 from briefs.desk.app import Serving, create_app
 from briefs.desk.asking import own_path
 from briefs.desk.security import HEADERS, MOST_BODY, Keys, Names, is_loopback
-from briefs.store.secret import kept_secret
+from briefs.store.secret import kept_secret, secret_for_now
 
 POSTS = (
     f"/a/{NURSES}/c/b0",
@@ -283,7 +284,19 @@ def test_a_key_that_cannot_be_kept_stops_nobody(tmp_path: Path) -> None:
     """A home that cannot be written costs open pages a reload after a restart, and no more."""
     blocked = tmp_path / "file"
     blocked.write_text("x")
-    assert len(kept_secret(blocked / "desk.key")) >= 32
+    assert len(secret_for_now(blocked / "desk.key")) >= 32
+    with pytest.raises(OSError, match=r"desk\.key|file"):
+        kept_secret(blocked / "desk.key")
+
+
+def test_two_commands_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
+    """What one of them has signed is known to all; a file that was cut short is made anew."""
+    path = tmp_path / "cache" / "desk.key"
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(kept_secret, [path] * 40))) == 1
+    path.write_bytes(b"short")
+    assert len(kept_secret(path)) >= 32
+    assert [each.name for each in path.parent.iterdir()] == ["desk.key"]
 
 
 class TestToken:

@@ -12,6 +12,7 @@ from briefs.text.toml import TomlError, parsed
     [
         ("a" + ".a" * 13_000 + " = 1", "more than 32 parts"),
         ('"a"' + " . 'a'" * 13_000 + " = 1", "more than 32 parts"),
+        ('"\\"".' * 13_000 + "a = 1", "more than 32 parts"),
         ("[a" + ".a" * 13_000 + "]", "more than 32 parts"),
         ("a = " + "[" * 100_000, "nested too deeply"),
         ("a = " + "9" * 4_301, "thousands of digits"),
@@ -39,6 +40,12 @@ def test_what_people_write_is_read() -> None:
 
 def test_long_words_and_open_quotes_take_linear_time() -> None:
     """A megabyte of one word, of dots or of quotation marks is looked through once."""
-    for text in ("a" * 1_000_000, "." * 1_000_000, '"' * 1_000_000, "a." * 20 + "b" * 1_000_000):
+    for text in (
+        "a" * 1_000_000,
+        "." * 1_000_000,
+        '"' * 1_000_000,
+        "a." * 20 + "b" * 1_000_000,
+        '\\"' * 500_000,
+    ):
         with pytest.raises(TomlError):
             parsed(text)
