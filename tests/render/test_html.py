@@ -167,3 +167,11 @@ def test_claims_within_claims_each_keep_a_mark() -> None:
     text = "word " * 100
     page = render(bare(text, [Span(start=5 * n, end=len(text) - 1) for n in range(90)]), "html")
     assert page.count('<a class="mark') == 90
+
+
+def test_a_place_that_a_claim_names_twice_is_marked_once() -> None:
+    """Protects whoever renders a file that another program wrote: it is a page, not a traceback."""
+    made = bare("The yard closed. The yard closed.", [Span(start=0, end=16)])
+    claim = made.briefs[0].claim.model_copy(update={"also_at": (Span(start=17, end=33),) * 2})
+    twice = made.model_copy(update={"briefs": (made.briefs[0].model_copy(update={"claim": claim}),)})
+    assert render(twice, "html").count('<a class="mark') == 2

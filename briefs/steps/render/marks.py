@@ -88,7 +88,8 @@ def _segments(page: Page) -> Iterator[Segment]:
     for section in page.sections:
         claim = section.brief.claim
         quoted[claim.quote.start].append(section)
-        for span, elsewhere in ((claim.quote, False), *((also, True) for also in claim.also_at)):
+        others = dict.fromkeys(claim.also_at)  # a file that briefs did not write may name a place twice
+        for span, elsewhere in ((claim.quote, False), *((also, True) for also in others)):
             borders.update((span.start, span.end))
             opening[span.start].append(_Marked(elsewhere, -span.start, span.end, section.number, section))
     for span in (*article.furniture, *article.links, *article.blocks):
