@@ -51,7 +51,8 @@ class Adapter:
     """A model behind a LangChain chat model; implements the port.
 
     `id` is what `drafted_by` says. `provider` is LangChain's name ("openai" for every server that speaks
-    OpenAI's protocol), `name` the model's. `timeout`: seconds of silence before a call is given up (120,
+    OpenAI's protocol), `name` the model's. `hidden`: a key that a provider's package reads by itself, to be
+    taken out of answers as `api_key` is. `timeout`: seconds of silence before a call is given up (120,
     or 900 on this machine). `total`: seconds that all attempts at one call may take, waits between them
     included, waits for a turn not (2.5 × timeout). `attempts`: HTTP requests at most for one call.
     `concurrency`: calls in flight at once. `limits`: requests and tokens a minute. `transport`: in place of
@@ -73,6 +74,7 @@ class Adapter:
         name: str,
         base_url: str | None = None,
         api_key: SecretStr | None = None,
+        hidden: SecretStr | None = None,
         timeout: float | None = None,
         total: float | None = None,
         attempts: int = 4,
@@ -89,6 +91,7 @@ class Adapter:
     ) -> None:
         self._id = id
         self._provider, self._name, self._key = provider, name, api_key
+        self._hidden = api_key or hidden
         self._base_url = base_url.rstrip("/") if base_url else None
         if provider == chat.OPENAI:
             self._base_url = _checked(self._base_url or chat.OPENAI_URL)
@@ -228,9 +231,9 @@ class Adapter:
                 spent.seconds += self._clock.now() - begun
         self._has_answered = True
         self._taken.add(request.schema_name)
-        text = (
-            answered.text if self._key is None else without_key(answered.text, self._key.get_secret_value())
-        )
+        text = answered.text
+        if self._hidden is not None:
+            text = without_key(text, self._hidden.get_secret_value())
         usage = answered.usage or Usage(tokens_in=expected, tokens_out=estimate_tokens(text))
         reservation.tokens = usage.tokens_in + usage.tokens_out
         return Attempt(text, of_answer(text, answered.finish_reason, answered.refusal), usage)

@@ -84,26 +84,41 @@ class Loader(yaml.CSafeLoader):
     def get_single_node(self) -> yaml.Node | None:
         """Return the file's tree, in which a part that is referred to stands once."""
         node: yaml.Node | None = super().get_single_node()
-        if node is not None and _unpacked(node, {}) > max(_MOST, _MOST_TIMES * node.end_mark.index):
-            raise ComposerError(None, None, "unpacks to far more than it holds", node.start_mark)
+        if node is not None:
+            whole = _unpacked(node, {})
+            if whole.size > max(_MOST, _MOST_TIMES * node.end_mark.index):
+                raise ComposerError(None, None, "unpacks to far more than it holds", node.start_mark)
+            if whole.depth > _DEEPEST:
+                raise ComposerError(None, None, "nested too deeply", node.start_mark)
         return node
 
 
-def _unpacked(node: yaml.Node, known: dict[yaml.Node, float]) -> float:
-    """Return how many characters a part has with all it refers to written out; `known` is filled."""
+class _Unpacked(NamedTuple):
+    """A part with all it refers to written out."""
+
+    size: float
+    """Characters."""
+    depth: int = 0
+    """Parts within parts."""
+
+
+def _unpacked(node: yaml.Node, known: dict[yaml.Node, _Unpacked]) -> _Unpacked:
+    """Return how large and deep a part is with all it refers to written out; `known` is filled."""
     if node in known:
         return known[node]
-    known[node] = inf  # met again within itself
+    known[node] = _Unpacked(inf)  # met again within itself
     if isinstance(node, yaml.ScalarNode):
-        size: float = len(node.value)
+        size, depth = float(len(node.value)), 0
     else:
         pairs = isinstance(node, yaml.MappingNode)
         parts = chain.from_iterable(node.value) if pairs else node.value
-        size = len(node.value) + sum(_unpacked(each, known) for each in parts)
+        within = [_unpacked(each, known) for each in parts]
+        size = len(node.value) + sum(each.size for each in within)
+        depth = 1 + max((each.depth for each in within), default=0)
     if node.tag.startswith("!json"):  # a text within a text doubles its escapes
         size *= 2
-    known[node] = size
-    return size
+    known[node] = _Unpacked(size, depth)
+    return known[node]
 
 
 def in_reading_order(value: Any) -> Any:

@@ -229,6 +229,7 @@ class Engine:
             name=way.model,
             base_url=base_url,
             api_key=key,
+            hidden=api_key(self.plan.key_variable) if self.plan.key_variable else None,
             timeout=settings.timeout,
             total=settings.total_time,
             attempts=1 if self.at_once else settings.attempts,

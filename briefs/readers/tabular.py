@@ -119,7 +119,7 @@ def parquet_rows(path: Path) -> Iterator[Cells]:
                 is_long = batch.nbytes > LONGEST_ROW
                 for place in range(batch.num_rows):
                     number += 1
-                    if is_long and batch.slice(place, 1).nbytes > LONGEST_ROW:
+                    if is_long and _size(batch, place) > LONGEST_ROW:
                         yield Cells(number, {}, _TOO_LONG)
                     else:
                         yield _record(batch, names, place, number, others)
@@ -157,6 +157,14 @@ def _is_swollen(metadata: Any, names: list[str]) -> bool:
         part.total_uncompressed_size > max(_RATIO_FROM, _MOST_RATIO * part.total_compressed_size)
         for part in parts
         if part.path_in_schema.split(".")[0] in names
+    )
+
+
+def _size(batch: Any, place: int) -> int:
+    """Return the bytes of a record; of a column with a dictionary, those of the text that is meant."""
+    cells = (column.slice(place, 1) for column in batch.columns)
+    return sum(
+        (each.dictionary_decode() if hasattr(each, "dictionary_decode") else each).nbytes for each in cells
     )
 
 

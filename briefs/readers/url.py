@@ -294,11 +294,22 @@ def is_public(address: str) -> bool:
 
 
 def is_own(address: str) -> bool:
-    """Tell whether an IP address is this machine's: the way there begins at itself. Nothing is sent."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    """Tell whether an IP address is this machine's: a socket can be bound to it. Nothing is sent."""
+    family, foreign = (
+        (socket.AF_INET6, "2001:db8::1") if ":" in address else (socket.AF_INET, "192.0.2.1")
+    )  # of documentation, RFC 3849 and 5737: nobody's
+    if _can_bind(family, address) and not _can_bind(family, foreign):
+        return True
     with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as way:
-        way.connect((address, 9))  # any port will do
+        way.connect((address, 9))  # the way to one's own address begins at it; any port will do
         return str(way.getsockname()[0]) == address
+    return False
+
+
+def _can_bind(family: socket.AddressFamily, address: str) -> bool:
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as end:
+        end.bind((address, 0))
+        return True
     return False
 
 

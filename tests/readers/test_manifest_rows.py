@@ -232,6 +232,16 @@ def test_a_text_of_parquet_is_not_longer_than_of_other_manifests(tmp_path: Path)
     rows.close()  # type: ignore[attr-defined]
 
 
+def test_a_column_with_a_dictionary_is_read_row_by_row(tmp_path: Path) -> None:
+    """As pandas writes a "category": the texts stand together once, and no row is as long as all of them."""
+    path = tmp_path / "list.parquet"
+    texts = [f"{number} {TEXT * (10_000 // len(TEXT))}" for number in range(1200)]
+    table = pa.table({"text": pa.array(texts).dictionary_encode()})
+    pq.write_table(table, path, store_schema=True)
+    assert pq.read_schema(path).field("text").type != pa.string()
+    assert [article_of(row, GIVEN).text for row in Manifests([str(path)])] == texts
+
+
 def test_parquet_is_read_with_its_types(tmp_path: Path) -> None:
     """Texts, days, missing values and dictionaries; the number of rows is known beforehand."""
     path = tmp_path / "list.parquet"

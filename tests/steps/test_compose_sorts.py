@@ -8,6 +8,8 @@ from composing import Figure, Said, composed, place, questions, written
 from briefs.domain.brief import Finding, Flag, FlagKind
 from briefs.domain.claims import ClaimType, Extraction
 from briefs.domain.scan import SourceKind, Speech
+from briefs.domain.spans import Span
+from briefs.steps.compose.laws import lays_down
 
 CREW = Said(
     "Local papers said 12 workers walked off their shift at the south quay.",
@@ -103,6 +105,9 @@ def test_a_toll_is_counted() -> None:
         ("the bill would make life on the outer isles harder", False),
         ("the drivers may face a fine after the crash on the pier", False),
         ("skippers came back to port and paid a fine", False),
+        ("two skippers could face jail for it", False),
+        ("the board’s skippers may face prosecution", False),
+        ("this could mean a fine for the port", False),
     ],
 )
 def test_what_a_law_lets_or_forbids_is_asked_for_its_text(words: str, law: bool) -> None:
@@ -112,6 +117,21 @@ def test_what_a_law_lets_or_forbids_is_asked_for_its_text(words: str, law: bool)
     )
     assert told(claim, r"registered|paragraph of the law|in the text itself|text of the law") is law
     assert not (law and told(claim, r"Who was there|Who saw|personnel|On which day did this"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "law"),
+    [
+        ("Drivers could avoid a fine under the law.", True),
+        ("Under the law, skippers could avoid a fine.", True),
+        ("The skippers may face a fine.", False),
+        ("Jones may face a fine.", False),
+        ("Two skippers may face a fine.", False),
+    ],
+)
+def test_a_sentence_that_begins_with_whom_a_law_concerns(sentence: str, law: bool) -> None:
+    """A capital letter makes no difference, and a name is nobody in general."""
+    assert lays_down(sentence, Span(start=0, end=len(sentence))) is law
 
 
 def test_what_a_bill_would_do_is_no_forecast() -> None:
