@@ -145,6 +145,7 @@ ROWS = [
     Row("Ines Varga has reportedly revealed the losses of the yard.", "the losses of the yard", "Ines Varga", cue="revealed"),
     Row("The yard would close, Tomas Brell reportedly said.", "The yard would close", "Tomas Brell"),
     Row("The firm allegedly told its crews to hide the log.", "The firm | told its crews to hide the log", None, ANON, "allegedly"),
+    Row("The move reportedly suggested that the bridge had closed.", "The move | suggested that the bridge had closed", None, ANON, "reportedly"),
     Row("The firm is reportedly selling the yard.", "The firm is | selling the yard", None, ANON, "reportedly"),
     Row("The crane was reportedly unsafe.", "The crane was | unsafe", None, ANON, "reportedly"),
     Row("The plan was described by some as a gamble.", "The plan | as a gamble", "some", ANON, "described"),

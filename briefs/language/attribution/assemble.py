@@ -40,13 +40,15 @@ def attributions(
     marks = Marks(parsed.text, quotations)
     who = Who(parsed, entities, references)
     found: list[Attribution] = []
+    passed_on: set[int] = set()
     earlier = Memory()
     for each in find(parsed, marks, who):
         cut = each._replace(content=without(trimmed_role(each, parsed.text), line))
         attribution = _attribution(cut, marks, who, earlier)
         if attribution is not None:
             found.append(_without_own(credited(attribution, line), outlet))
-    return tuple(found)
+            passed_on.update(_passing(each, parsed))
+    return tuple(each for each in found if each.cue is None or each.cue.start not in passed_on)
 
 
 def _without_own(attribution: Attribution, outlet: str | None) -> Attribution:
@@ -96,19 +98,15 @@ def find(parsed: ParsedArticle, marks: Marks, who: Who) -> list[Found]:
     found += [
         each for reported_here in reports.values() for each in reported_here if each.cue.start not in taken
     ]
-    found = [*_told_by_name(found, parsed), *colons(parsed, who)]
+    found += colons(parsed, who)
     found.sort(key=lambda each: (each.content[0].start, each.content[-1].end, each.cue.start))
     return _outermost(found)
 
 
-def _told_by_name(found: list[Found], parsed: ParsedArticle) -> list[Found]:
-    """Return the attributions, of "Roe reportedly said" only Roe's: the "reportedly" passes it on."""
-    passing = set()
-    for each in found:
-        word = hearsay(each.verb) if each.verb is not None and each.source is not None else None
-        if word is not None:
-            passing.add(parsed.sentences[each.number].place(word).start)
-    return [each for each in found if each.cue.start not in passing]
+def _passing(found: Found, parsed: ParsedArticle) -> tuple[int, ...]:
+    """Return where the "reportedly" stands that only passes on what somebody named is said to have said."""
+    word = hearsay(found.verb) if found.verb is not None and found.source is not None else None
+    return () if word is None else (parsed.sentences[found.number].place(word).start,)
 
 
 def _outermost(found: list[Found]) -> list[Found]:
