@@ -46,6 +46,15 @@ SILENT = [
     "The evidence suggests that the dam will fail.",
     "Harbour Guard Faces Crisis as 2,000 Cases Reported Monthly, Raising Concerns Over Safety",
     "Two cases of theft in May raised doubts about the guard.",
+    "They were misled last year by the board's own count.",
+    "The minister stood by his own estimate.",
+    "The vote was decided by the count of postal ballots.",
+    "By that count, the town should have 40 boats.",
+    "By any estimate, the town is poor.",
+    "The town spent it on its own estimate of 40 crowns.",
+    "He walked in full view of the guards.",
+    "The firm grew by leaps, by data, and by luck.",
+    "The rate rose by 2 points, by one in each half of the year.",
 ]
 
 SPOKEN = [

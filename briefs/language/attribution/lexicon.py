@@ -57,6 +57,17 @@ class Adjectives(NamedTuple):
     preposition: Mapping[str, frozenset[str]]
 
 
+class Measured(NamedTuple):
+    """Phrases that say whose a figure or a view is: "by the town's count", "in Roe's view"."""
+
+    nouns: Mapping[str, frozenset[str]]
+    """Lemmas by preposition."""
+    spoken: frozenset[str]
+    """Those that are their owner's words or thought, and no paper."""
+    unowned: frozenset[str]
+    """Words with which such a noun is nobody's in particular, lower case: "by one estimate"."""
+
+
 class Silence(NamedTuple):
     """Lemmas of verbs and nouns with which somebody is said to say nothing."""
 
@@ -71,6 +82,7 @@ class Lexicon(NamedTuple):
     verbs: Verbs
     nouns: Nouns
     adjectives: Adjectives
+    measured: Measured
     adverbs: frozenset[str]
     hearsay: frozenset[str]
     """Adverbs with which somebody unnamed passes on what somebody said."""
@@ -133,6 +145,11 @@ def lexicon() -> Lexicon:
             clause=frozenset(data["adjectives"]["clause"]),
             infinitive=frozenset(data["adjectives"]["infinitive"]),
             preposition=_sets(data["adjectives"]["preposition"]),
+        ),
+        measured=Measured(
+            nouns=_sets(data["measured"]["nouns"]),
+            spoken=frozenset(data["measured"]["spoken"]),
+            unowned=frozenset(data["measured"]["unowned"]),
         ),
         adverbs=frozenset(data["adverbs"]["words"]),
         hearsay=frozenset(data["adverbs"]["hearsay"]),

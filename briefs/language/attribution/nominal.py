@@ -1,4 +1,4 @@
-"""Cues that are no verbs: "according to", nouns such as "claim", adverbs such as "reportedly", the colon."""
+"""Cues that are no verbs: "according to" and its like, nouns ("claim"), adverbs ("reportedly")."""
 
 from collections.abc import Iterator
 
@@ -7,20 +7,23 @@ from spacy.tokens import Token
 from briefs.domain.spans import Span
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
-from briefs.language.attribution.sources import owner, phrase, subject
+from briefs.language.attribution.sources import owner, subject
+from briefs.language.attribution.whose import according, counted
 from briefs.language.parse import ParsedSentence
 
 
 def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
     """Yield the attributions of one sentence whose cue is not a verb."""
-    nouns, adverbs = lexicon().nouns, lexicon().adverbs
+    nouns, adverbs, measured = lexicon().nouns, lexicon().adverbs, lexicon().measured.nouns
     tokens = sentence.tokens
     for position, token in enumerate(tokens):
         lower = token.lower_
         if lower == "according" and position + 1 < len(tokens) and tokens[position + 1].lower_ == "to":
-            found = _according(sentence, index, token, tokens[position + 1], text)
+            found = according(sentence, index, token, tokens[position + 1], text)
         elif lower == "per" and position > 2 and tokens[position - 1].text == ",":
-            found = _according(sentence, index, token, token, text)
+            found = according(sentence, index, token, token, text)
+        elif lower in measured:
+            found = counted(sentence, index, token, text)
         elif lower in adverbs:
             found = _adverb(sentence, index, token, text)
         elif token.pos_ == "ADJ" and token.dep_ == "acomp":
@@ -31,47 +34,6 @@ def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
             continue
         if found is not None:
             yield found
-
-
-def _according(sentence: ParsedSentence, index: int, token: Token, to: Token, text: str) -> Found | None:
-    noun = child(to, "pobj") or child(token, "pobj")
-    if noun is None or noun.i <= to.i:
-        return None
-    source = phrase(sentence, noun)
-    if source is None:
-        return None
-    cue = bounds(sentence, token, to)
-    whole = _scope(sentence, token)
-    before = trimmed(text, whole.start, cue.start) if cue.start > whole.start else None
-    after = trimmed(text, source.span.end, whole.end) if whole.end > source.span.end else None
-    if before is not None and after is not None and len(text[after.start : after.end].split()) < 3:
-        after = None
-    if before is not None and len(text[before.start : before.end].split()) < 2:
-        before = None
-    if before is None and after is None:
-        # The parser took the sentence for part of the source: "According to Jane Roe, the yard closed."
-        comma = text.find(",", sentence.offset + noun.idx, whole.end)
-        if comma < 0:
-            return None
-        source = source._replace(span=Span(start=source.span.start, end=comma))
-        after = trimmed(text, comma, whole.end)
-    content = tuple(piece for piece in (before, after) if piece is not None)
-    if token is to and (after is not None or not source.head.ent_type_):
-        # "per" attributes only at the end and with a name: ", per Corvo News", not ", per head of stock".
-        return None
-    return Found(index, source, cue, token, content) if content else None
-
-
-def _scope(sentence: ParsedSentence, token: Token) -> Span:
-    """Return the clause that "according to" covers: the relative clause it stands in, or the sentence."""
-    node = token
-    for _ in range(6):
-        if node.dep_ == "relcl":
-            return bounds(sentence, node.left_edge, node.right_edge)
-        if node.head.i == node.i:
-            break
-        node = node.head
-    return sentence.sentence.place
 
 
 def _adverb(sentence: ParsedSentence, index: int, token: Token, text: str) -> Found | None:
