@@ -23,6 +23,8 @@ class Roles(NamedTuple):
     laws: frozenset[str]
     loose: frozenset[str]
     """Words, as written, for data that a name or a date must make findable."""
+    amounts: frozenset[str]
+    """Words right before those of `loose` with which they are no data: "in large numbers"."""
     bodies: frozenset[str]
     body_marks: frozenset[str]
     titles: frozenset[str]
@@ -59,6 +61,7 @@ def roles() -> Roles:
         words_of=frozenset(documents["words_of"]),
         laws=frozenset(documents["laws"]),
         loose=frozenset(documents["loose"]),
+        amounts=frozenset(documents["amounts"]),
         bodies=frozenset(bodies["nouns"]),
         body_marks=frozenset(bodies["marks"] + bodies["companies"]),
         titles=frozenset(titles["male"] + titles["female"] + titles["either"]),

@@ -353,6 +353,13 @@ ROWS = [
     Row("The dam will fail, in the view of the engineers.", "The dam will fail", "the engineers", ANON, "in"),
     Row("By some accounts, 40 boats were sold.", "40 boats were sold", None, ANON, "accounts"),
     Row("The board sold 40 boats; by its own figures it had sold 52.", "it had sold 52", "the board", ORG, "by", how=How.RESOLVED),
+    Row("Half the town left, with estimates ranging from 4,000 to 6,000 families.", "from 4,000 to 6,000 families", "estimates", DOC, "ranging"),
+    Row("Half the boats are gone, with some estimates as high as 40 dead.", "as high as 40 dead", "some estimates", DOC, "estimates"),
+    Row("The board's estimates of the cost range from 10 to 20 million crowns, the mayor's from 2 to 4.", "from 10 to 20 million crowns", "the board's estimates of the cost", DOC, "range"),
+    Row("While some harbour engineers support the plan, others warn that it will fail.", "that it will fail", "other harbour engineers", ANON, "warn", how=How.RESOLVED),
+    Row("Some studies found a link. Others suggest that there is none.", "that there is none", "other studies", DOC, "suggest", how=How.RESOLVED),
+    Row("Some boats sank. Others say the weather is to blame.", "the weather is to blame", "others", ANON, "say"),
+    Row("Several nurses praised the ward. The board was pleased. Others said the roof leaked.", "the roof leaked", "others", ANON),
     Row("Ines Varga raised doubts about the new pier.", "the new pier", "Ines Varga", cue="doubts"),
 ]  # fmt: skip
 

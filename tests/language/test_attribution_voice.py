@@ -46,6 +46,12 @@ SILENT = [
     "The evidence suggests that the dam will fail.",
     "Harbour Guard Faces Crisis as 2,000 Cases Reported Monthly, Raising Concerns Over Safety",
     "Two cases of theft in May raised doubts about the guard.",
+    "Dockers left in large numbers. Since then, the numbers have clearly indicated that the yard is doomed.",
+    "The sale was seen as evidence of a crisis. The evidence suggests that the yard will close.",
+    "Crews who leave often cite long hours, low pay and the noise as their motives.",
+    "Islanders who leave often complain of the noise.",
+    "Prices range from 10 to 20 crowns.",
+    "Estimates of the cost vary widely.",
     "They were misled last year by the board's own count.",
     "The minister stood by his own estimate.",
     "The vote was decided by the count of postal ballots.",
@@ -66,6 +72,10 @@ SPOKEN = [
     ("Official figures show that exports fell.", "official figures"),
     ("According to the data, exports fell.", "the data"),
     ("The audit raised doubts about the guard.", "the audit"),
+    ("Analysts often say that the dam will fail.", "analysts"),
+    ("Residents who live near the plant say that it smells.", "residents"),
+    ("Boats left in large numbers. The new numbers show that exports fell.", "the new numbers"),
+    ("The bureau released its numbers. The numbers show that exports fell.", "the numbers"),
 ]
 
 

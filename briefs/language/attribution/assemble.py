@@ -226,7 +226,11 @@ def _nobodys(source: Phrase, identity: Identity, who: Who) -> bool:
     word = identity.name.lower().removeprefix("the ")
     if word not in roles().loose:
         return False
-    return re.compile(rf"\b{word}\b", re.IGNORECASE).search(who.text, 0, source.span.start) is None
+    earlier = re.compile(rf"(?:(\w+)\s+)?\b{word}\b", re.IGNORECASE)
+    return all(
+        (each[1] or "").lower() in roles().amounts
+        for each in earlier.finditer(who.text, 0, source.span.start)
+    )
 
 
 def _only_asks(found: Found, identity: Identity) -> bool:

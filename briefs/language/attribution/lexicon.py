@@ -68,6 +68,17 @@ class Measured(NamedTuple):
     """Words with which such a noun is nobody's in particular, lower case: "by one estimate"."""
 
 
+class Spread(NamedTuple):
+    """Papers that give a span of figures: "with estimates ranging from 40 to 60"."""
+
+    nouns: frozenset[str]
+    """Lemmas."""
+    verbs: frozenset[str]
+    """Forms, lower case."""
+    extremes: tuple[str, ...]
+    """Words before the highest or the lowest figure."""
+
+
 class Silence(NamedTuple):
     """Lemmas of verbs and nouns with which somebody is said to say nothing."""
 
@@ -83,6 +94,7 @@ class Lexicon(NamedTuple):
     nouns: Nouns
     adjectives: Adjectives
     measured: Measured
+    spread: Spread
     adverbs: frozenset[str]
     hearsay: frozenset[str]
     """Adverbs with which somebody unnamed passes on what somebody said."""
@@ -91,6 +103,8 @@ class Lexicon(NamedTuple):
     silence: Silence
     ceased: frozenset[str]
     """Lemmas of verbs for what somebody may stop thinking."""
+    habits: frozenset[str]
+    """Adverbs for what people of a kind do time and again."""
     somebody: frozenset[str]
     """Forms that say that somebody without a name said it, lower case."""
     idle: tuple[str, ...]
@@ -151,11 +165,17 @@ def lexicon() -> Lexicon:
             spoken=frozenset(data["measured"]["spoken"]),
             unowned=frozenset(data["measured"]["unowned"]),
         ),
+        spread=Spread(
+            nouns=frozenset(data["spread"]["nouns"]),
+            verbs=frozenset(data["spread"]["verbs"]),
+            extremes=tuple(data["spread"]["extremes"]),
+        ),
         adverbs=frozenset(data["adverbs"]["words"]),
         hearsay=frozenset(data["adverbs"]["hearsay"]),
         bearers=frozenset(verbs["document"]["bearers"]),
         somebody=frozenset(data["somebody"]["words"]),
         silence=Silence(**{name: frozenset(words) for name, words in data["silence"].items()}),
+        habits=frozenset(data["habits"]["words"]),
         ceased=frozenset(data["ceased"]["verbs"]),
         idle=tuple(data["phrases"]["idle"]),
     )

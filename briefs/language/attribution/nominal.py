@@ -8,13 +8,14 @@ from briefs.domain.spans import Span
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.sources import owner, subject
-from briefs.language.attribution.whose import according, counted
+from briefs.language.attribution.whose import according, counted, ranging
 from briefs.language.parse import ParsedSentence
 
 
 def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
     """Yield the attributions of one sentence whose cue is not a verb."""
     nouns, adverbs, measured = lexicon().nouns, lexicon().adverbs, lexicon().measured.nouns
+    spreading = lexicon().spread.nouns
     tokens = sentence.tokens
     for position, token in enumerate(tokens):
         lower = token.lower_
@@ -28,8 +29,9 @@ def nominal(sentence: ParsedSentence, index: int, text: str) -> Iterator[Found]:
             found = _adverb(sentence, index, token, text)
         elif token.pos_ == "ADJ" and token.dep_ == "acomp":
             found = _adjective(sentence, index, token)
-        elif token.pos_ == "NOUN" and token.lemma_ in nouns.every:
-            found = _noun(sentence, index, token)
+        elif token.pos_ == "NOUN" and token.lemma_ in nouns.every | spreading:
+            spread = ranging(sentence, index, token, text) if token.lemma_ in spreading else None
+            found = spread or _noun(sentence, index, token)
         else:
             continue
         if found is not None:

@@ -19,6 +19,9 @@ _SECOND = frozenset({"you", "your", "let", "nobody", "one"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
 _PLURAL = frozenset({"they", "them", "their"})
 _THINGS = frozenset({"it", "its", "this", "that", "these", "those", "which", "what"})
+_SOME = frozenset({"some", "many", "most", "several", "few"})
+_SOME_BEFORE = 40
+"""Words before "others", in its sentence and the last, among which "some engineers" is looked for."""
 _SPEAKS_FOR = frozenset({"spokesperson", "spokesman", "spokeswoman", "representative"})
 
 
@@ -116,7 +119,27 @@ class Who:
         reference = self.reference_at(place)
         if reference is not None:
             return self.named(reference.name, How.RESOLVED)
+        others = self._others(source) if head.lower_ == "others" else None
+        if others is not None:
+            return others
         return self._pronoun(source) if head.pos_ in ("PRON", "DET") else self._described(source)
+
+    def _others(self, source: Phrase) -> Identity | None:
+        """Return whom a bare "others" means after "some engineers": the other engineers."""
+        head = source.head
+        if head.left_edge.i != head.i or head.right_edge.i != head.i:
+            return None
+        here = head.sent.start
+        first = head.doc[here - 1].sent.start if here > 0 else here
+        for each in reversed(head.doc[max(first, head.i - _SOME_BEFORE) : head.i]):
+            noun = each.head
+            if each.lower_ in _SOME and each.i < noun.i < head.i and noun.tag_ == "NNS":
+                found = self._described(Phrase(source.sentence.place(noun), noun, source.sentence))
+                words = head.doc[each.i + 1 : noun.i + 1].text
+                if found.thing:
+                    return None
+                return found._replace(name=f"other {' '.join(words.split())}", how=How.RESOLVED)
+        return None
 
     def _human(self, source: Phrase, antecedent: Token) -> Token:
         """Return the person whom "who" stands for where the parser takes the body after "president of"."""

@@ -9,7 +9,7 @@ from briefs.language.attribution.clausal import around, clausal
 from briefs.language.attribution.found import Found, Phrase, bounds, child, children, trimmed
 from briefs.language.attribution.lexicon import lexicon
 from briefs.language.attribution.objects import borne, judged, objects
-from briefs.language.attribution.silence import ceased, silent
+from briefs.language.attribution.silence import ceased, generalises, silent
 from briefs.language.attribution.sources import agent, hearsay, phrase, subject
 from briefs.language.parse import ParsedSentence
 from briefs.language.roles import roles
@@ -125,8 +125,7 @@ def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Fou
     if unsaid or silent(verb) or ceased(verb):
         return None
     source = subject(sentence, verb)
-    if source is not None and verb.tag_ == "VBG" and source.head.lemma_.lower() in roles().laws:
-        # "The bill would end the grant, stating that …": a provision, not speech.
+    if source is not None and (generalises(source, verb) or _lays_down(source, verb)):
         return None
     if source is not None and source.head.lower_ == "it" and source.head.head.i != verb.i:
         # "It is important to note that …": the article's own voice.
@@ -137,6 +136,11 @@ def _active(sentence: ParsedSentence, index: int, verb: Token, text: str) -> Fou
     if source is not None and _is_its_own(source, verb, content):
         return None
     return Found(index, source, _cue(sentence, verb), verb, content)
+
+
+def _lays_down(source: Phrase, verb: Token) -> bool:
+    """Tell a provision, which is not speech: "the bill would end the grant, stating that …"."""
+    return verb.tag_ == "VBG" and source.head.lemma_.lower() in roles().laws
 
 
 def _is_its_own(source: Phrase, verb: Token, content: tuple[Span, ...]) -> bool:

@@ -1,8 +1,8 @@
-"""Where nothing is said: "declined to comment", "did not respond to questions", "no longer believe"."""
+"""Where nothing is said: "declined to comment", "no longer believe", "crews who leave often cite"."""
 
 from spacy.tokens import Token
 
-from briefs.language.attribution.found import child, children
+from briefs.language.attribution.found import Phrase, child, children
 from briefs.language.attribution.lexicon import lexicon
 
 
@@ -29,6 +29,15 @@ def ceased(verb: Token) -> bool:
         return False
     joined = [verb, *children(verb, "conj"), *([verb.head] if verb.dep_ == "conj" else [])]
     return any(each.lemma_.lower() in lexicon().ceased and _no_longer(each) for each in joined)
+
+
+def generalises(source: Phrase, verb: Token) -> bool:
+    """Tell whether the article only tells what people of a kind do: "crews who leave often cite"."""
+    noun = source.antecedent or source.head
+    if verb.tag_ != "VBP" or noun.tag_ != "NNS" or noun.left_edge.i != noun.i or noun.i + 1 >= len(noun.doc):
+        return False
+    usual = verb.nbor(-1).lower_ in lexicon().habits
+    return usual and noun.i < verb.i and noun.nbor(1).lower_ in ("who", "that")
 
 
 def _no_longer(verb: Token) -> bool:

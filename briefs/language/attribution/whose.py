@@ -1,4 +1,4 @@
-"""Phrases that say whose a statement is: "according to Roe", "by the town's own count", "in Roe's view"."""
+"""Phrases that say whose a statement is: "according to Roe", "by the town's count", "estimates range"."""
 
 import re
 
@@ -188,3 +188,47 @@ def _clause(sentence: ParsedSentence, marker: Token, verb: Token | None) -> Span
     while last.i > verb.i and (last.dep_ == "cc" or last.is_punct):
         last = last.nbor(-1)
     return Span(start=whole.start, end=max(sentence.place(last).end, whole.start + 1))
+
+
+def ranging(sentence: ParsedSentence, index: int, noun: Token, text: str) -> Found | None:
+    """Return the figures that "estimates ranging from 40 to 60" or "as high as 60" gives, or none."""
+    known, tokens = lexicon().spread, sentence.tokens
+    rest = [token for token in tokens if token.i > noun.i]
+    for position, token in enumerate(rest[:_BEFORE_SPREAD]):
+        if token.is_punct:
+            return None
+        place = sentence.offset + token.idx
+        extreme = text[place : place + _EXTREME].lower().startswith(known.extremes)
+        if not extreme and token.lower_ not in known.verbs:
+            continue
+        said = rest[position if extreme else position + 1 :]
+        stop = next((n for n, each in enumerate(said) if each.text in _STOPS), len(said))
+        content = trimmed(text, sentence.offset + said[0].idx, _past(sentence, said[:stop])) if stop else None
+        if content is None or not any(each.like_num for each in said[: min(stop, _FIGURE)]):
+            return None
+        source = Phrase(
+            bounds(sentence, _first(noun), rest[position - 1] if position else noun), noun, sentence
+        )
+        return Found(index, source, sentence.place(noun if extreme else token), token, (content,))
+    return None
+
+
+_BEFORE_SPREAD = 6
+"""Tokens within which the verb follows: "estimates of the number of dead range from"."""
+_EXTREME = 10
+_FIGURE = 6
+"""Tokens within which the figure follows."""
+_STOPS = frozenset({",", ";", "(", ":", "."})
+
+
+def _past(sentence: ParsedSentence, tokens: list[Token]) -> int:
+    return sentence.offset + tokens[-1].idx + len(tokens[-1])
+
+
+def _first(noun: Token) -> Token:
+    """Return where the phrase of a noun begins, without a preposition before it."""
+    return next(
+        token
+        for token in noun.doc[noun.left_edge.i : noun.i + 1]
+        if token.dep_ not in ("prep", "case", "mark")
+    )
