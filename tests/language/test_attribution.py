@@ -353,6 +353,8 @@ ROWS = [
     Row("The dam will fail, in the view of the engineers.", "The dam will fail", "the engineers", ANON, "in"),
     Row("By some accounts, 40 boats were sold.", "40 boats were sold", None, ANON, "accounts"),
     Row("The board sold 40 boats; by its own figures it had sold 52.", "it had sold 52", "the board", ORG, "by", how=How.RESOLVED),
+    Row("Some 40 boats were sold, by the board's own estimate, according to the Larkholt Courier.", "Some 40 boats were sold", "the board's own estimate", DOC, "by"),
+    Row("Farmers say the dam is safe, officials say it is not.", "it is not", "officials", ANON, "say"),
     Row("Half the town left, with estimates ranging from 4,000 to 6,000 families.", "from 4,000 to 6,000 families", "estimates", DOC, "ranging"),
     Row("Half the boats are gone, with some estimates as high as 40 dead.", "as high as 40 dead", "some estimates", DOC, "estimates"),
     Row("The board's estimates of the cost range from 10 to 20 million crowns, the mayor's from 2 to 4.", "from 10 to 20 million crowns", "the board's estimates of the cost", DOC, "range"),

@@ -72,6 +72,7 @@ SPOKEN = [
     ("Official figures show that exports fell.", "official figures"),
     ("According to the data, exports fell.", "the data"),
     ("The audit raised doubts about the guard.", "the audit"),
+    ("The mayor, in her account to the inquiry, said the log was lost.", "the mayor"),
     ("Analysts often say that the dam will fail.", "analysts"),
     ("Residents who live near the plant say that it smells.", "residents"),
     ("Boats left in large numbers. The new numbers show that exports fell.", "the new numbers"),

@@ -117,10 +117,10 @@ def _outermost(found: list[Found]) -> list[Found]:
     """
     kept = []
     for place, each in enumerate(found):
-        told = (
-            each.verb is not None
-            and each.verb.pos_ == "VERB"
-            and each.verb.lemma_.lower() in lexicon().verbs.speech
+        verb = each.verb
+        told = verb is not None and (
+            verb.lower_ in lexicon().measured.nouns  # "by the ministry's figures"
+            or (verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon().verbs.speech)
         )
         near = found[max(0, place - _AROUND) : place + _AROUND]
         if told or not any(_tells_of(other, each) for other in near):

@@ -186,10 +186,19 @@ def _reported_clause(verb: Token, source: Phrase | None) -> Token | None:
         # "Nobody knew: then she said that …": the parser may take both for what she said.
         if clause.left_edge.lower_ == "that" and clause.left_edge.i == verb.i + 1:
             return clause
+    if len(clauses) > 1 and clauses[0].i < verb.i < clauses[-1].i and _is_report(clauses[0]):
+        # "Farmers say the dam is safe, officials say it is not": each says their own.
+        return clauses[-1]
     for clause in clauses:
         if source is None or not clause.left_edge.i <= source.head.i <= clause.right_edge.i:
             return clause
     return clauses[0] if clauses else None
+
+
+def _is_report(verb: Token) -> bool:
+    """Tell whether a clause itself says who says what."""
+    speech = verb.lemma_.lower() in lexicon().verbs.clause
+    return speech and child(verb, "nsubj") is not None and child(verb, "ccomp") is not None
 
 
 def _told(verb: Token) -> Token | None:

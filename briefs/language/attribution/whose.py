@@ -77,6 +77,9 @@ def counted(sentence: ParsedSentence, index: int, marker: Token, text: str) -> F
     whose = _owner(sentence, noun, verb)
     if whose is None and (marker.lower_ == "in" or not _unowned(noun)):
         return None
+    if whose is not None and whose.head.pos_ == "PRON" and verb is not None and _reports(verb):
+        # "In her account to the inquiry, the mayor said that …": hers are the words that the verb reports.
+        return None
     itself = whose is not None and not noun.is_ancestor(whose.head)
     own = itself or noun.lemma_.lower() in known.spoken
     source = whose if own else phrase(sentence, noun)
@@ -100,6 +103,8 @@ def _beside(text: str, whole: Span, framing: Span) -> tuple[Span, ...]:
     if before is not None and before.of(text) in _LINKS:
         before = None
     after = trimmed(text, end, stop if stop > 0 else whole.end) if whole.end > end else None
+    if after is not None and after.of(text).startswith("according to "):
+        after = None
     return tuple(piece for piece in (before, after) if piece is not None)
 
 
@@ -123,6 +128,10 @@ def _stands_aside(marker: Token, noun: Token) -> bool:
         return True
     figure = any(token.pos_ == "NUM" for token in tokens if token.i < marker.i)
     return closed and figure and before.pos_ in ("NOUN", "NUM", "SYM", "PROPN")
+
+
+def _reports(verb: Token) -> bool:
+    return verb.lemma_.lower() in lexicon().verbs.clause and child(verb, "nsubj") is not None
 
 
 def _owner(sentence: ParsedSentence, noun: Token, verb: Token | None) -> Phrase | None:
