@@ -52,6 +52,7 @@ SILENT = [
     "Islanders who leave often complain of the noise.",
     "Prices range from 10 to 20 crowns.",
     "Estimates of the cost vary widely.",
+    "The estimates would cost the board as much as 40 crowns.",
     "They were misled last year by the board's own count.",
     "The minister stood by his own estimate.",
     "The vote was decided by the count of postal ballots.",

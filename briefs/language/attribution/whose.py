@@ -209,6 +209,8 @@ def ranging(sentence: ParsedSentence, index: int, noun: Token, text: str) -> Fou
         place = sentence.offset + token.idx
         extreme = text[place : place + _EXTREME].lower().startswith(known.extremes)
         if not extreme and token.lower_ not in known.verbs:
+            if token.pos_ in ("VERB", "AUX"):
+                return None
             continue
         said = rest[position if extreme else position + 1 :]
         stop = next((n for n, each in enumerate(said) if each.text in _STOPS), len(said))
