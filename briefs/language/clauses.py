@@ -8,10 +8,12 @@ parse leaves
 a piece without a verb: when in doubt a sentence stays whole.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from briefs.data import load
 from briefs.domain.article import BlockRole
 from briefs.domain.scan import Clause
 from briefs.domain.spans import Span
@@ -123,10 +125,16 @@ def _absolute(tokens: list[Token], at: int) -> _Cut | None:
     base = tokens[0].i
     inside = [token for token in tokens[at].subtree if token.i > tokens[at].i]
     verb = next((t for t in inside if t.tag_ in ("VBG", "VBN") and t.dep_ in ("pcomp", "acl", "ccomp")), None)
-    if verb is None or not inside or not any(t.like_num or t.pos_ == "PROPN" for t in inside):
+    if verb is None or not any(t.like_num or t.pos_ == "PROPN" or t.lower_ in _sizes() for t in inside):
         return None
     noun_first = any(t.pos_ in ("NOUN", "PROPN", "NUM") for t in inside if t.i < verb.i)
     return _Cut(at - 1, at + 1, verb.i - base) if noun_first else None
+
+
+@cache
+def _sizes() -> frozenset[str]:
+    """Return the words that give a size and no number: "thousands"."""
+    return frozenset(load("priority")["magnitudes"])
 
 
 def _relative(tokens: list[Token], verb: Token, base: int) -> _Cut | None:

@@ -19,6 +19,13 @@ SPLIT = [
         ["Rents rose again in Norvik", "300 tenants leaving their flats in May alone"],
     ),
     (
+        "Rents rose again in Norvik, with reports indicating that thousands of tenants have left their flats.",
+        [
+            "Rents rose again in Norvik",
+            "reports indicating that thousands of tenants have left their flats",
+        ],
+    ),
+    (
         "The council sold the pier in 2019; Harbour Trust bought the mill a year later.",
         ["The council sold the pier in 2019", "Harbour Trust bought the mill a year later"],
     ),
