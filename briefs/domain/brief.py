@@ -348,6 +348,8 @@ class Finding(Frozen):
     flag: Flag
     briefs: tuple[str, ...] = ()
     """Ids of the claims that it stands under."""
+    beside: tuple[str, ...] = ()
+    """Ids of other claims of which it names a part, and which lack nothing themselves."""
     article_wide: bool = False
     """Shown on the first screen."""
 

@@ -42,18 +42,10 @@ PLANTED = [
     ),
     pytest.param(
         FlagKind.RANGE_AND_BOUND,
-        "Tenants move out\n\n"
-        "More than 1,800 tenants have left the estate, the landlord said.\n\n"
-        "Estimates range from 1,000 to 2,000 tenants.\n",
-        "as few as 1,000",
-        id="a range that ends under a more than",
-    ),
-    pytest.param(
-        FlagKind.RANGE_AND_BOUND,
         "Strikers\n\n"
         "More than 5,000 workers joined the strike, the union said.\n\n"
         "Estimates of those who joined range from 3,000 to 4,500 people.\n",
-        "ends at 4,500",
+        "both stand in the text. For which dates does each hold?",
         id="a range that ends below a more than",
     ),
     pytest.param(
@@ -227,6 +219,20 @@ CLEAN = [
         "Tenants\n\nMore than 1,800 tenants have left the estate, the landlord said.\n\n"
         "Estimates range from 1,900 to 2,400 tenants.\n",
         id="a range above the more than",
+    ),
+    pytest.param(
+        FlagKind.RANGE_AND_BOUND,
+        "Tenants move out\n\n"
+        "More than 1,800 tenants have left the estate, the landlord said.\n\n"
+        "Estimates range from 1,000 to 2,000 tenants.\n",
+        id="a range that goes on beyond the more than",
+    ),
+    pytest.param(
+        FlagKind.RANGE_AND_BOUND,
+        "Tenants move out\n\n"
+        "More than 1,800 tenants have left the estate, the landlord said.\n\n"
+        "Estimates range from 1,000 to 1,800 tenants.\n",
+        id="a range that ends at the more than",
     ),
     pytest.param(
         FlagKind.FIGURE_UNSOURCED,

@@ -52,7 +52,7 @@ def compose(  # noqa: PLR0913 - what the steps before it found
     for finding in findings:
         concerned = [name for name in dict.fromkeys(finding.briefs) if name in flags]
         for name in concerned:
-            others = [other for other in concerned if other != name]
+            others = [other for other in (*concerned, *finding.beside) if other != name]
             # Of three claims none is the other one.
             other = others[0] if len(others) == 1 else None
             flags[name].append(finding.flag.model_copy(update={"other_brief": other}))

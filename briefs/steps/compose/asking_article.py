@@ -90,7 +90,8 @@ def about_flags(
         if not slots:
             continue
         slots = {**base(known[serves[0]]), **slots}
-        named = [f.source for f in (known[i] for i in serves) if f.source is not None]
+        told = (known[i] for i in (*serves, *finding.beside) if i in known)
+        named = [f.source for f in told if f.source is not None]
         if named:
             slots |= named[0].slots("source")
         kind = f"flag_{finding.flag.kind.value}"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from briefs.domain.article import Article, BlockRole
@@ -148,20 +148,34 @@ class Context(NamedTuple):
         return f"“{self.words(Span(start=before.start() if before else start, end=end))}”"
 
     def finding(
-        self, kind: FlagKind, note: str, spans: tuple[Span, ...], *, article_wide: bool = False
+        self,
+        kind: FlagKind,
+        note: str,
+        spans: tuple[Span, ...],
+        *,
+        article_wide: bool = False,
+        about: Span | None = None,
     ) -> Finding:
-        """Return a finding with the ids of all claims that state one of `spans`."""
+        """Return a finding with the ids of all claims that state one of `spans`.
+
+        Where only one of `spans` lacks something, it is `about` that one, and other claims are beside it.
+        """
         places = tuple(span.place for span in spans)
-        ids = dict.fromkeys(
-            claim.id
-            for place in places
-            for sentence in self.segmentation.sentences_of(place)
-            for claim in self.claims_of.get(sentence.index, ())
-            if any(spot.overlaps(place) for spot in (claim.claim.quote, *claim.claim.also_at))
-        )
+        ids = tuple(dict.fromkeys(name for place in places for name in self._stating(place)))
+        under = ids if about is None else tuple(dict.fromkeys(self._stating(about.place)))
         return Finding(
-            flag=Flag(kind=kind, note=note, spans=places), briefs=tuple(ids), article_wide=article_wide
+            flag=Flag(kind=kind, note=note, spans=places),
+            briefs=under,
+            beside=tuple(name for name in ids if name not in under),
+            article_wide=article_wide,
         )
+
+    def _stating(self, place: Span) -> Iterator[str]:
+        """Yield the ids of the claims that state words at `place`."""
+        for sentence in self.segmentation.sentences_of(place):
+            for claim in self.claims_of.get(sentence.index, ()):
+                if any(spot.overlaps(place) for spot in (claim.claim.quote, *claim.claim.also_at)):
+                    yield claim.id
 
 
 def _cut(words: str, limit: int) -> str:

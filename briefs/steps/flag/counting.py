@@ -106,7 +106,9 @@ def figure_unsourced(context: Context) -> Iterator[Finding]:
             f"{context.shown(figure)} has no source of its own; {context.shown(beside)} just before it "
             f"{source}. One source must not be lent to the other."
         )
-        yield context.finding(FlagKind.FIGURE_UNSOURCED, note, (figure.quantity.place, beside.quantity.place))
+        spans = (figure.quantity.place, beside.quantity.place)
+        # The figure beside it has its source: only the claim of the bare one lacks anything.
+        yield context.finding(FlagKind.FIGURE_UNSOURCED, note, spans, about=figure.quantity.place)
 
 
 def _supposed(text: str) -> bool:

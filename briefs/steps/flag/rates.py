@@ -148,22 +148,22 @@ def _units(*figures: Figure) -> frozenset[str]:
 
 
 def bound_beside_range(context: Context) -> Iterator[Finding]:
-    """Flag a range whose lower end lies under a "more than" given for the same thing."""
+    """Flag a range that ends below a "more than" given for the same thing.
+
+    A range that goes on beyond it leaves room for it: a spread of estimates says no more than that.
+    """
     for floor in context.figures:
         if not floor.is_floor or rate_of(floor) is not None or floor.quantity.kind != "count":
             continue
         for spread in context.figures_near(floor, _NEAR):
-            apart = spread.low >= floor.low or spread.high < floor.low / 2 or floor.low < 10
-            if apart or not _is_range(spread) or not same_thing(floor, spread):
+            below = floor.low / 2 <= spread.high < floor.low
+            if not below or floor.low < 10 or not _is_range(spread) or not same_thing(floor, spread):
                 continue
             if _other_times(floor, spread, context) or _other_event(floor, spread, context):
                 continue
-            ends = f"allows as few as {number(spread.low)}"
-            if spread.high < floor.low:
-                ends = f"ends at {number(spread.high)}"
             note = (
-                f"{context.shown(spread)} {ends}; elsewhere the text gives {context.shown(floor)}. "
-                "If both are for the same time, one of them is off."
+                f"{context.shown(spread)}, which ends at {number(spread.high)}, and {context.shown(floor)} "
+                "both stand in the text. For which dates does each hold?"
             )
             spans = (floor.quantity.place, spread.quantity.place)
             yield context.finding(FlagKind.RANGE_AND_BOUND, note, spans)

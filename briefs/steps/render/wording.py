@@ -49,7 +49,7 @@ FLAGS = {
     FlagKind.HEDGE_LOST: "a reservation is lost",
     FlagKind.CORROBORATION_DIFFERS: "corroborated by a different figure",
     FlagKind.RATE_AND_TOTAL: "rate and total do not fit",
-    FlagKind.RANGE_AND_BOUND: "range and bound do not fit",
+    FlagKind.RANGE_AND_BOUND: "range ends below another figure",
     FlagKind.PARTS_EXCEED_WHOLE: "parts exceed the whole",
     FlagKind.UNITS_MIXED: "unlike things counted as one",
     FlagKind.FIGURE_ANNOUNCED: "figure announced, not given",
