@@ -230,6 +230,10 @@ class FormerClaim(Frozen):
     desk: Desk
 
 
+FIRST_SOURCES = 8
+"""Sources on the first screen."""
+
+
 class SourceLine(Frozen):
     """One source of the article in the overview."""
 
@@ -247,6 +251,7 @@ class Sourcing(Frozen):
     summary: str
     """Two or three sentences for the first screen."""
     sources: tuple[SourceLine, ...] = ()
+    """By how many claims rest on each; who denies what others say is among the first `FIRST_SOURCES`."""
     unnamed: int = Field(default=0, ge=0)
     """How many of the sources have no name."""
     figures: int = Field(default=0, ge=0)

@@ -100,6 +100,11 @@ SAID = (
             [(45, 77)],
             "The line has laid up seven boats",
         ),
+        (
+            "“The quay is open and the boats sail,” she said. “The reports of a strike are false.”",
+            [(1, 37), (50, 84)],
+            "The reports of a strike are false",
+        ),
         ("Rx" * 80, [], "Rx" * 50 + "\u00a0…"),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from composing import Figure, Label, Said, composed, place, questions, written
 
 from briefs.domain.article import BlockRole
+from briefs.domain.brief import FIRST_SOURCES
 from briefs.domain.claims import ClaimType
 from briefs.domain.scan import ChainEnd, Criticism, Hedge, Scan, SourceKind
 from briefs.domain.spans import How, Mention
@@ -147,6 +148,20 @@ def test_what_is_and_what_has_been_has_no_day() -> None:
     asked = questions(composed(written(lasting)))
     assert asked
     assert not any("On which day" in q.text or "Who saw" in q.text for q in asked)
+
+
+def test_who_denies_is_among_the_sources_that_are_named_first() -> None:
+    """Of many sources with one claim each the one who denies is not left to "and 3 other sources"."""
+    names = [f"Ida Holm{letter}" for letter in "abcdefghij"]
+    said = [Said(f"{name} said that pier {name[-1]} leaks.", source=name, content="leaks") for name in names]
+    denies = Said("Aksel Moen denied the reports.", source="Aksel Moen", content="the reports")
+    sources = composed(written(*said, denies)).overview.sourcing.sources
+    assert len(sources) == 11
+    assert [line.name for line in sources][FIRST_SOURCES - 2 : FIRST_SOURCES + 1] == [
+        "Ida Holmg",
+        "Aksel Moen",
+        "Ida Holmh",
+    ]
 
 
 def test_words_that_name_nobody_are_no_source_on_the_first_screen() -> None:

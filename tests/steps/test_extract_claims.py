@@ -290,6 +290,28 @@ def test_an_allegation_counts_more_and_a_figure_without_a_number_less() -> None:
     assert "it gives a figure, but no exact one" in vague.reasons
 
 
+@pytest.mark.parametrize(
+    ("last", "score", "first"),
+    [
+        ("These claims are false and meant to hurt us", 0.35, "somebody denies what others say"),
+        (
+            "Our crews stand by the town",
+            0.0,
+            "lower: it is somebody's opinion or prediction, only that they voiced it can be checked",
+        ),
+    ],
+)
+def test_a_denial_is_no_mere_opinion(last: str, score: float, first: str) -> None:
+    """Who says that the claims of others are false is heard, though the words before it only judge."""
+    draft = (
+        Draft("“The port is strong,” Ilse Brandt said.", f"“{last}.”")
+        .says("Ilse Brandt", "The port is strong", last, speech=Speech.DIRECT)
+        .signal(0, opinion="strong")
+    )
+    priority = only(draft).claim.priority
+    assert (priority.score, priority.reasons[0]) == (score, first)
+
+
 @pytest.mark.parametrize(("told", "bare"), [(412, False), (413, True)])
 def test_a_headline_s_figure_has_the_source_that_the_text_gives_it(told: int, bare: bool) -> None:
     """A figure counts as unsourced only if no place of the article says whose it is."""

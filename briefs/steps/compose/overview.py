@@ -6,8 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from briefs.data import load
-from briefs.domain.brief import Brief, Criticised, Finding, Overview, Question, SourceLine, Sourcing
+from briefs.domain.brief import (
+    FIRST_SOURCES,
+    Brief,
+    Criticised,
+    Finding,
+    Overview,
+    Question,
+    SourceLine,
+    Sourcing,
+)
 from briefs.domain.scan import Criticism, SourceKind
+from briefs.language.denials import denial
 from briefs.steps.compose.distribute import Asked
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.names import checklist
@@ -47,7 +57,7 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
     for facts in all_facts:
         if facts.source is not None and not facts.source.nobody:
             by_key.setdefault(facts.source.key, []).append((facts, facts.source))
-    lines = []
+    lines, denying = [], []
     for held in by_key.values():
         facts, party = held[0]
         role = next(
@@ -67,16 +77,28 @@ def _sourcing(reading: Reading, all_facts: Sequence[Facts]) -> Sourcing:
                 via=tuple(dict.fromkeys(v.phrase for f, _ in held for v in f.via)),
             )
         )
+        if any(denial(f.claim.claim.quote.text) for f, _ in held):
+            denying.append(lines[-1])
     unnamed = sum(1 for held in by_key.values() if _is_unnamed(*held[0]))
     figures = [(f, figure) for f in all_facts for figure in f.figures if figure.statistic]
     bare = [figure.phrase for f, figure in figures if f.source is None and figure.owner is None]
     return Sourcing(
         summary=_summary(reading, lines, unnamed, len(figures), list(dict.fromkeys(bare))),
-        sources=tuple(sorted(lines, key=lambda line: -line.claims)),
+        sources=_ranked(lines, denying),
         unnamed=unnamed,
         figures=len(figures),
         figures_without_source=len(bare),
     )
+
+
+def _ranked(lines: Sequence[SourceLine], denying: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
+    """Return sources by how many claims rest on each; those who deny something stand among the first."""
+    ranked = sorted(lines, key=lambda line: -line.claims)
+    below = [line for line in ranked[FIRST_SOURCES:] if line in denying][: FIRST_SOURCES // 2]
+    above = [line for line in ranked[:FIRST_SOURCES] if line not in denying]
+    given_up = above[len(above) - len(below) :] if below else []
+    first = [line for line in ranked[:FIRST_SOURCES] if line not in given_up]
+    return (*first, *below, *given_up, *(line for line in ranked[FIRST_SOURCES:] if line not in below))
 
 
 def _name(facts: Facts, party: Party) -> str:

@@ -155,7 +155,7 @@ def _left_out(found: Facts) -> str:
         (found.question and not (found.statement and hard), "question"),
         (hard, ""),
         (found.imperative, "imperative"),
-        (found.statement or found.reported, ""),
+        (found.statement or found.reported or found.denial, ""),
         (found.prediction and found.day and found.words > 5, ""),
         (found.prediction and not (found.event and told_of), "prediction"),
         (found.opinion, "opinion"),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from briefs.domain.scan import Attribution, Quantity, SourceKind
 from briefs.domain.spans import How, Span
+from briefs.language.denials import denial
 from briefs.steps.extract.attributing import said_by
 from briefs.steps.extract.view import View, within
 from briefs.steps.extract.wording import Manner, manner
@@ -55,6 +56,8 @@ class Facts(NamedTuple):
     finite: bool
     words: int
     manner: Manner
+    denial: bool = False
+    """It denies, rejects or calls false what others say."""
     turn: bool = False
     """Which year or anniversary of something it is: "enters its fourth year"."""
 
@@ -104,6 +107,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         finite=signals.finite,
         words=len(said),
         manner=manner(said),
+        denial=denial(slice_) is not None,
         turn=_TURN.search(slice_) is not None,
     )
 

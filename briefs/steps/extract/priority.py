@@ -72,6 +72,7 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
         for name, yes in (
             ("figure", telling),
             ("figure_vague", vague),
+            ("denial", found.denial),
             ("harm", found.harm),
             ("headline", standing.headline),
             ("unnamed", source.kind is SourceKind.ANONYMOUS and not voiced),
@@ -87,16 +88,25 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
             ("alleged", found.particular and not voiced and _hedged(statement, {"allegation"})),
             ("hedged", _hedged(statement, {"allegation", "report", "belief", "condition", "possibility"})),
             ("voiced", voiced),
-            ("vague", not (found.figure or found.date or found.event or found.superlative) and not voiced),
+            ("vague", not (_anchored(found) or voiced)),
         )
         if yes
     )
 
 
 def voiced_only(found: Facts) -> bool:
-    """Tell whether all that can be checked is that somebody voiced it: opinion or prediction."""
+    """Tell whether all that can be checked is that somebody voiced it: opinion or prediction.
+
+    Who denies what others say speaks of something that can be checked, in whatever words.
+    """
     solid = found.figure or found.superlative or (found.event and (found.particular or found.date))
+    solid = solid or found.denial
     return not solid and (found.opinion or found.prediction or found.generic)
+
+
+def _anchored(found: Facts) -> bool:
+    """Tell whether there is something definite in it; a denial speaks of what others have said."""
+    return found.figure or found.date or found.event or found.superlative or found.denial
 
 
 def tells(figure: Quantity) -> bool:

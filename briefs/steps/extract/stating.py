@@ -169,4 +169,7 @@ def _goes_on(first: Statement, following: Looked) -> bool:
 def _joined(first: Statement, following: Statement) -> Statement:
     quote = Span(start=first.quote.start, end=following.quote.end)
     source = first.attribution if first.attribution.source else following.attribution
-    return first._replace(quote=quote, views=(*first.views, *following.views), attribution=source)
+    found = first.facts._replace(denial=first.facts.denial or following.facts.denial)
+    return first._replace(
+        quote=quote, views=(*first.views, *following.views), attribution=source, facts=found
+    )

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from briefs.domain.article import Article, GivenBy
-from briefs.domain.brief import ArticleBriefs, NameEntry, SourceLine
+from briefs.domain.brief import FIRST_SOURCES, ArticleBriefs, NameEntry, SourceLine
 from briefs.domain.scan import SourceKind
 from briefs.steps.render.drafting import READING, helper, read_by_model
 from briefs.steps.render.evidence import all_searched
@@ -12,8 +12,6 @@ from briefs.steps.render.sources import Line
 from briefs.steps.render.view import Page, Section
 from briefs.steps.render.wording import COPIES, count, date_words, listing, source_kind
 
-SOURCES = 8
-"""Sources on the first screen."""
 PROMISE = (
     "Quotations are the article's exact words. Nothing here says whether a claim is true: an editor decides."
 )
@@ -52,9 +50,9 @@ def counts(page: Page) -> str:
 
 
 def source_lines(result: ArticleBriefs) -> list[str]:
-    """Return the sources on which most claims rest; the others stand under their claims."""
+    """Return the sources that stand first; the others stand under their claims."""
     sources, read = result.overview.sourcing.sources, read_by_model(result)
-    lines = [_source_line(source, source.name.casefold() in read) for source in sources[:SOURCES]]
+    lines = [_source_line(source, source.name.casefold() in read) for source in sources[:FIRST_SOURCES]]
     more = len(sources) - len(lines)
     return [*lines, f"and {count(more, 'other source', 'other sources')}"] if more else lines
 

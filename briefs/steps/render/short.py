@@ -1,6 +1,7 @@
 """A claim in a few words, for headings and tables. It is our wording, not a quotation."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from briefs.data import load
 from briefs.domain.claims import Claim
 from briefs.domain.scan import Attribution, Speech
 from briefs.domain.spans import Span
+from briefs.language.denials import denial
 from briefs.steps.render.anchors import anchored
 from briefs.steps.render.wording import upperfirst
 
@@ -39,12 +41,15 @@ _NO_MARKS = str.maketrans("", "", '“”"')
 def short(claim: Claim, attribution: Attribution, text: str) -> str:
     """Return a claim in a few words: what is claimed without the "X said that", cut at a word.
 
-    Where what is claimed would lose its subject or a hedge, the quoted words are used from their start.
+    Where what is claimed would lose its subject or a hedge, the quoted words are used from their start. Where
+    a later sentence of it denies what others say, that one is used.
     """
     quote = claim.quote
-    pieces = _pieces(attribution, quote)
+    pieces = _pieces(attribution.content, quote)
+    denying = _pieces(_denying(attribution.content, quote, text), quote)
     words: list[str] = []
-    if pieces and _begins(quote, attribution.cue, pieces[0], text):
+    if denying or (pieces and _begins(quote, attribution.cue, pieces[0], text)):
+        pieces = denying or pieces
         for piece in pieces:
             more = piece.of(text).strip(_EDGES)
             if len(words) >= _STATEMENT and not more[:1].islower():  # a sentence of its own
@@ -116,10 +121,10 @@ def _direct(words: str) -> str:
     return rest if opening and len(rest.split()) >= _STATEMENT else words
 
 
-def _pieces(attribution: Attribution, quote: Span) -> list[Span]:
+def _pieces(content: Sequence[Span], quote: Span) -> list[Span]:
     """Return the attributed words within the quotation, joined where only a hedge parts them."""
     pieces: list[Span] = []
-    for span in attribution.content:
+    for span in content:
         if not span.overlaps(quote):
             continue
         inside = Span(start=max(span.start, quote.start), end=min(span.end, quote.end))
@@ -127,6 +132,14 @@ def _pieces(attribution: Attribution, quote: Span) -> list[Span]:
             inside = Span(start=pieces.pop().start, end=inside.end)
         pieces.append(inside)
     return pieces
+
+
+def _denying(content: Sequence[Span], quote: Span, text: str) -> Sequence[Span]:
+    """Return the attributed words from a later sentence that denies something; none where none does."""
+    found = denial(text, quote)
+    inside = [span for span in content if span.overlaps(quote)]
+    at = next((i for i, span in enumerate(inside) if found and span.contains(found)), 0)
+    return inside[at:] if at and inside[at].of(text).strip(_EDGES)[:1].isupper() else ()
 
 
 def _begins(quote: Span, cue: Span | None, piece: Span, text: str) -> bool:
