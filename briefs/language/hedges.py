@@ -8,6 +8,7 @@ from functools import cache
 
 from briefs.data import load
 from briefs.domain.scan import Hedge
+from briefs.language.modals import certain
 from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.phrases import Hit, Lexicon, lexicon, span_of
 
@@ -34,6 +35,8 @@ def _hedge(sentence: ParsedSentence, hit: Hit) -> Hedge:
 
 
 def _holds(sentence: ParsedSentence, hit: Hit) -> bool:
+    if hit.label == "possibility":
+        return not certain(sentence.tokens[hit.first])
     if hit.label != "approximation":
         return True
     after = hit.last + 1

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from briefs.data import load
 from briefs.domain.scan import DateMention, Entity, Quantity, Signals
 from briefs.domain.spans import Span
+from briefs.language.modals import foretells
 from briefs.language.parse import ParsedArticle, ParsedSentence
 from briefs.language.phrases import Hit, Lexicon, lexicon, span_of
 
@@ -38,6 +39,11 @@ def _idle() -> frozenset[str]:
     return frozenset(load("verbs")["idle"])
 
 
+@cache
+def _uncounted() -> frozenset[str]:
+    return frozenset(load("verbs")["uncounted"])
+
+
 def signals(
     parsed: ParsedArticle,
     entities: tuple[Entity, ...],
@@ -60,7 +66,7 @@ def _signals(sentence: ParsedSentence, *, particular: bool) -> Signals:
     tokens = list(sentence.tokens)
     words: defaultdict[str, list[Span]] = defaultdict(list)
     for hit in _lexicon().find(sentence):
-        if hit.label in _LABELS and not _bounds_figure(tokens, hit):
+        if hit.label in _LABELS and _shows(tokens, hit):
             words[hit.label].append(span_of(sentence, hit))
     verbs = [token for token in tokens if token.pos in _VERBAL]
     events = tuple(sentence.place(verb) for verb in verbs if _is_event(verb))
@@ -95,9 +101,22 @@ def _shape(tokens: list[Token]) -> dict[str, bool | int]:
     }
 
 
+def _shows(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether the words of a hit show here what they most often show."""
+    if hit.label == "prediction":
+        return foretells(tokens[hit.first])
+    return hit.label != "comparison" or not (_bounds_figure(tokens, hit) or _of_a_mood(tokens[hit.first]))
+
+
+def _of_a_mood(word: Token) -> bool:
+    """Tell whether what grows or falls is a feeling or a dispute, which nobody counts: "growing concerns"."""
+    heads = [word.head] if word.dep_ == "amod" else [c for c in word.children if c.dep_ in _SUBJECTS]
+    return any(head.lemma_.lower() in _uncounted() for head in heads)
+
+
 def _bounds_figure(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether "more than" and its like only bound a figure: "more than 200 guests" compares nothing."""
-    if hit.label != "comparison" or tokens[hit.last].lower_ != "than":
+    if tokens[hit.last].lower_ != "than":
         return False
     after = tokens[hit.last + 1 : hit.last + 2]
     return any(token.like_num or token.is_currency for token in after)

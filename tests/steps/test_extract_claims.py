@@ -59,6 +59,12 @@ TYPES = {
         .signal(0, first_person=True),
         ClaimType.STATEMENT,
     ),
+    "one measure beside another": (
+        Draft("Ilse Brandt said the true toll was higher than the list.").says(
+            "Ilse Brandt", "the true toll was higher than the list"
+        ),
+        ClaimType.QUANTITY,
+    ),
     "trend": (
         Draft("Rents in Brasholm are rising.").name("Brasholm", "PLACE").signal(0, comparison="rising"),
         ClaimType.QUANTITY,
@@ -272,6 +278,33 @@ def test_priority_gives_its_reasons() -> None:
     assert "it rests on one source without a name" in killed.claim.priority.reasons
     assert voiced.claim.priority.level == "low"
     assert voiced.claim.priority.reasons
+
+
+VOICED = "lower: it is somebody's opinion or prediction, only that they voiced it can be checked"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "signals", "voiced"),
+    [
+        (
+            "“Brasholm has no more boats,” she said, noting the alarming state of the port.",
+            "Brasholm has no more boats",
+            {"opinion": "alarming"},
+            False,
+        ),
+        ("“Brasholm is in an alarming state,” she said.", "Brasholm is in an alarming state", {"opinion": "alarming"}, True),
+        ("The toll is unfair and higher than the list, she said.", "The toll is unfair and higher than the list", {"opinion": "unfair"}, False),
+        ("The toll will be higher than the list, she said.", "The toll will be higher than the list", {"prediction": "will"}, True),
+        ("The bill would lift the fine, she said.", "The bill would lift the fine", {"generic": True, "rule": "bill"}, False),
+        ("The boats are old, she said.", "The boats are old", {"generic": True}, True),
+    ],
+)  # fmt: skip
+def test_only_the_source_s_own_judgement_makes_an_opinion(
+    text: str, content: str, signals: dict[str, str], voiced: bool
+) -> None:
+    """The article's adjective makes no opinion of what somebody said; nor is a comparison or a rule one."""
+    draft = Draft(text).says("she", content, name="Ilse Brandt").signal(0, **signals)
+    assert (VOICED in only(draft).claim.priority.reasons) is voiced
 
 
 def test_an_allegation_counts_more_and_a_figure_without_a_number_less() -> None:

@@ -98,7 +98,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         harm=bool(within(signals.harm, piece)),
         statement=source.kind is not SourceKind.UNATTRIBUTED and source.how is not How.POSSIBLE,
         reported=any(h.kind in {"report", "allegation"} for h in within(view.hedges, piece)),
-        opinion=bool(within(signals.opinion, piece)),
+        opinion=any(_voiced(o, source) for o in within(signals.opinion, piece)),
         prediction=bool(within(signals.prediction, piece)),
         question=signals.question and (whole or slice_.rstrip("\"'”’»)").endswith("?")),
         imperative=signals.imperative,
@@ -129,6 +129,13 @@ def _frames(view: View) -> list[Span]:
         for part in (each.source, each.cue, each.anonymity_reason)
         if part is not None and not any(content.contains(part) for content in each.content)
     ]
+
+
+def _voiced(judging: Span, source: Attribution) -> bool:
+    """Tell whether words of judgement are the source's own, where there is one: the article's are not."""
+    if source.kind is SourceKind.UNATTRIBUTED or source.how is How.POSSIBLE:
+        return True
+    return any(content.overlaps(judging) for content in source.content)
 
 
 def _inside(span: Span, frames: Sequence[Span]) -> bool:

@@ -48,6 +48,7 @@ def claim_type(quote: str, found: Facts, source: Attribution, figures: Sequence[
         (found.event and found.manner.self and not found.particular, ClaimType.PERSONAL),
         (found.event, ClaimType.EVENT),
         (found.figure, ClaimType.QUANTITY),
+        (found.manner.compares, ClaimType.QUANTITY),
         (found.statement or found.denial, ClaimType.STATEMENT),
         (found.comparison and not found.opinion, ClaimType.QUANTITY),
         (found.opinion and not found.rule, ClaimType.OPINION),

@@ -97,11 +97,13 @@ def _answers(statement: Statement, standing: Standing) -> frozenset[str]:
 def voiced_only(found: Facts) -> bool:
     """Tell whether all that can be checked is that somebody voiced it: opinion or prediction.
 
-    Who denies what others say speaks of something that can be checked, in whatever words.
+    Who denies what others say, or sets one measure beside another, speaks of something that can be checked,
+    in whatever words; what a rule says is general and no opinion.
     """
     solid = found.figure or found.superlative or (found.event and (found.particular or found.date))
-    solid = solid or found.denial
-    return not solid and (found.opinion or found.prediction or found.generic)
+    solid = solid or found.denial or (found.manner.compares and not found.prediction)
+    general = found.generic and not found.rule
+    return not solid and (found.opinion or found.prediction or general)
 
 
 def _anchored(found: Facts) -> bool:

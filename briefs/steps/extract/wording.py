@@ -32,6 +32,8 @@ class Manner(NamedTuple):
     """It is about a matter of public concern."""
     rhetoric: bool = False
     """It is a figure of speech that judges."""
+    compares: bool = False
+    """It sets one measure beside another."""
     definite: bool = False
     """It opens with words for something that the reader has met: "the unit", "these cases", "its"."""
 
