@@ -292,6 +292,7 @@ VOICED = "lower: it is somebody's opinion or prediction, only that they voiced i
             {"opinion": "alarming"},
             False,
         ),
+        ("Alarming for a port of its size, she called Brasholm bare.", "Brasholm bare", {"opinion": "Alarming"}, True),
         ("“Brasholm is in an alarming state,” she said.", "Brasholm is in an alarming state", {"opinion": "alarming"}, True),
         ("The toll is unfair and higher than the list, she said.", "The toll is unfair and higher than the list", {"opinion": "unfair"}, False),
         ("The toll will be higher than the list, she said.", "The toll will be higher than the list", {"prediction": "will"}, True),
@@ -303,7 +304,8 @@ def test_only_the_source_s_own_judgement_makes_an_opinion(
     text: str, content: str, signals: dict[str, str], voiced: bool
 ) -> None:
     """The article's adjective makes no opinion of what somebody said; nor is a comparison or a rule one."""
-    draft = Draft(text).says("she", content, name="Ilse Brandt").signal(0, **signals)
+    speech = Speech.DIRECT if "“" in text else Speech.INDIRECT
+    draft = Draft(text).says("she", content, name="Ilse Brandt", speech=speech).signal(0, **signals)
     assert (VOICED in only(draft).claim.priority.reasons) is voiced
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefs.domain.scan import Attribution, Quantity, SourceKind
+from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
 from briefs.language.denials import denial
-from briefs.steps.extract.attributing import said_by
+from briefs.steps.extract.attributing import covered, said_by
 from briefs.steps.extract.view import View, within
 from briefs.steps.extract.wording import Manner, manner
 
@@ -98,7 +98,7 @@ def facts(text: str, view: View, piece: Span, source: Attribution | None = None)
         harm=bool(within(signals.harm, piece)),
         statement=source.kind is not SourceKind.UNATTRIBUTED and source.how is not How.POSSIBLE,
         reported=any(h.kind in {"report", "allegation"} for h in within(view.hedges, piece)),
-        opinion=any(_voiced(o, source) for o in within(signals.opinion, piece)),
+        opinion=any(_judges(each, source, piece) for each in within(signals.opinion, piece)),
         prediction=bool(within(signals.prediction, piece)),
         question=signals.question and (whole or slice_.rstrip("\"'”’»)").endswith("?")),
         imperative=signals.imperative,
@@ -131,11 +131,17 @@ def _frames(view: View) -> list[Span]:
     ]
 
 
-def _voiced(judging: Span, source: Attribution) -> bool:
-    """Tell whether words of judgement are the source's own, where there is one: the article's are not."""
+def _judges(judging: Span, source: Attribution, piece: Span) -> bool:
+    """Tell whether words of judgement judge in what is claimed.
+
+    Where most of it is somebody's words, or it opens with them in quotation marks, the article's own beside
+    them do not: "…, she said of the grim toll".
+    """
     if source.kind is SourceKind.UNATTRIBUTED or source.how is How.POSSIBLE:
         return True
-    return any(content.overlaps(judging) for content in source.content)
+    opens = source.speech is Speech.DIRECT and any(c.start - piece.start <= 1 for c in source.content)
+    said = opens or 2 * covered(source, piece) >= piece.end - piece.start
+    return not said or any(content.overlaps(judging) for content in source.content)
 
 
 def _inside(span: Span, frames: Sequence[Span]) -> bool:
