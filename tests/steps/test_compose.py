@@ -119,7 +119,7 @@ def serving(briefs: tuple[Brief, ...], number: int) -> list[str]:
             CASES,
             (r"the Harbour Authority.*Aksel Moen", r"1,900 criminal cases.*yours", r"1,900 criminal cases"),
         ),
-        (CAUSE, (r"brought about|reasons",)),
+        (CAUSE, (r"link drawn in “The closure was caused by a fall",)),
         (FORECAST, (r"Aksel Moen",)),
         (QUOTED, (r"Aksel Moen", r"language.*translated|original wording", r"“briefing”")),
     ],

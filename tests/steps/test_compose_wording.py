@@ -336,6 +336,18 @@ def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) 
             "sold",
             "They either sold the boats to the bank, or simply left the quay",
         ),
+        (
+            "This quarrel did not begin this spring, but has been growing since 2029, when the port failed to "
+            "open a “summer gate” for the boats.",
+            "growing",
+            "This quarrel did not begin this spring, but has been growing since 2029",
+        ),
+        (
+            "This is a natural result of the fact that the port has turned work on the quay into a night shift "
+            "for most pilots.",
+            "turned",
+            "the port has turned work on the quay into a night shift for most pilots",
+        ),
         ("The strike was seen by some as “the first crack in the ice”.", None, "the first crack in the ice"),
         ("Dr. Berg showed the lock to the council.", None, "Dr. Berg showed the lock to the council"),
     ],

@@ -73,8 +73,8 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
     given, slots = figure.given, base(facts) | of_figure(figure)
     about, knower, speaker = f"{facts.id} {figure.number}", _knower(reading, facts), _speaker(reading, facts)
 
-    def propose(kind: str, weight: float, ask: str) -> Proposal:
-        return Proposal(kind, about, weight, ask, slots, "figure")
+    def propose(kind: str, weight: float, ask: str, wordings: str = "") -> Proposal:
+        return Proposal(kind, about, weight, ask, slots, "figure", wordings)
 
     alone = {
         "multiple": ("figure_multiple", 7.5, speaker),
@@ -98,7 +98,9 @@ def _figure(reading: Reading, facts: Facts, figure: Figure) -> Iterator[Proposal
         yield Proposal("figure_vague", about, 8.2, speaker, slots | {"quoted": figure.quoted or ""}, "figure")
         return
     if facts.counts_once(figure):
-        yield propose("figure_group", 8, knower if facts.holder else speaker)
+        # An office knows of which unit or firm its own people are.
+        kept = "figure_group_record" if facts.holder else ""
+        yield propose("figure_group", 8, knower if facts.holder else speaker, kept)
     elif figure.statistic:
         counted = "figure_record" if facts.holder else "figure_count"
         yield propose(counted, 8 if facts.holder else 5.2, knower)
@@ -156,9 +158,10 @@ def _compared(reading: Reading, facts: Facts) -> Iterator[Proposal]:
     elif facts.has_comparison and facts.type is not ClaimType.STATEMENT:
         kind = "comparison" if facts.changes else "comparison_beside"
         yield Proposal(kind, facts.id, 7 if facts.changes else 5, _knower(reading, facts), slots, "series")
-    if (facts.has_cause or facts.type is ClaimType.CAUSE) and not facts.absent:
+    if (facts.has_cause or facts.type is ClaimType.CAUSE) and not (facts.absent or facts.cause_sought):
         weight = 8.3 if facts.type is ClaimType.CAUSE else 5.8
-        yield Proposal("cause_alternative", facts.id, weight, _speaker(reading, facts), slots, "cause")
+        kind = "cause_stated" if facts.states_cause else "cause_alternative"
+        yield Proposal(kind, facts.id, weight, _speaker(reading, facts), slots, "cause")
 
 
 def _dated(reading: Reading, facts: Facts) -> bool:
@@ -197,8 +200,8 @@ def _happened(reading: Reading, facts: Facts) -> Iterator[Proposal]:
         yield Proposal("event_record", facts.id, 7.4, office, slots, "event")
     if not facts.has_day or words("habitual") & set(facts.claim.claim.quote.text.lower().split()):
         return
-    if facts.superlative or facts.headline or facts.absent or facts.retold:
-        return  # a rank, a headline, words and what did not happen are nothing that somebody saw on a day
+    if facts.superlative or facts.headline or facts.absent or facts.retold or facts.of_many:
+        return  # a rank, a headline, words, what did not happen and what many did: nobody saw it on a day
     if not _dated(reading, facts):
         weight = 5.6 if facts.direct else 7.6
         yield Proposal("event_date", facts.id, weight, _speaker(reading, facts), slots, "event")

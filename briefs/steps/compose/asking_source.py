@@ -9,7 +9,7 @@ from briefs.domain.scan import SourceKind
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.parties import Party, agreement
 from briefs.steps.compose.phrases import words
-from briefs.steps.compose.proposals import Proposal, base, of_figure
+from briefs.steps.compose.proposals import Proposal, base, of_content, of_figure
 from briefs.steps.compose.reading import Reading
 
 _DUE = re.compile(
@@ -71,13 +71,14 @@ def _origin(reading: Reading, facts: Facts) -> Iterator[Proposal]:
 
 def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     """How the source knows, once for all its claims."""
-    slots = base(facts, source)
+    slots = of_content(facts, source)
     kind, desk = facts.attribution.kind, _desk(reading, facts)
     figures = [figure for figure in facts.figures if figure.statistic]
     if source.vague:
         filled = slots | of_figure(figures[0]) if figures else slots
         document = kind is SourceKind.DOCUMENT
-        bank = "vague_document" if document else "vague_figure" if figures else ""
+        named = "vague_figure" if figures else "vague_retold" if facts.told else ""
+        bank = "vague_document" if document else named
         yield Proposal("vague_source", source.key, 9.5, reading.author, filled, "source", bank)
     elif kind is SourceKind.ANONYMOUS and facts.type is ClaimType.PERSONAL:
         return  # the author's own people: nobody's position is at stake
@@ -93,16 +94,32 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     elif figures and not facts.voiced and kind is SourceKind.NAMED:
         filled = slots | of_figure(figures[0])
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
+    elif _retold(facts):
+        if not facts.voiced:  # a view is asked for below, by its words
+            bank = "voiced_retold" if kind is SourceKind.NAMED or source.person else "knows_retold"
+            yield Proposal("knows", f"{source.key} {facts.id}", 11, source.ask, slots, "source", bank)
     else:
-        recorded = facts.figures or facts.has_day or facts.has_comparison or facts.superlative
-        stance = "knows_body" if recorded and not facts.retold else "knows_stance"
-        body = "knows_bodies" if source.many else stance
-        name = {
-            SourceKind.MEDIA: "knows_media",
-            SourceKind.DOCUMENT: "knows_document",
-            SourceKind.ORGANISATION: "knows_person" if source.person or "spokes" in source.phrase else body,
-        }.get(kind, "knows_person")
-        yield Proposal("knows", source.key, 11, source.ask, slots, "source", name)
+        yield Proposal("knows", source.key, 11, source.ask, slots, "source", _as(facts, source))
+
+
+def _retold(facts: Facts) -> bool:
+    """Tell what somebody denied, called or revealed: it stands in the article's words, not in theirs."""
+    return facts.told is not None and facts.attribution.kind in {SourceKind.NAMED, SourceKind.ORGANISATION}
+
+
+def _as(facts: Facts, source: Party) -> str:
+    """Return the kind of wordings that ask how a source knows: by what it is and whose affair it tells."""
+    kind = facts.attribution.kind
+    if kind in {SourceKind.MEDIA, SourceKind.DOCUMENT}:
+        return "knows_media" if kind is SourceKind.MEDIA else "knows_document"
+    if "spokes" in source.phrase:
+        return "knows_spokes"
+    if kind is not SourceKind.ORGANISATION or source.person:
+        return "knows_own" if facts.own else "knows_person"
+    if source.many:
+        return "knows_bodies"
+    recorded = facts.figures or facts.has_day or facts.has_comparison or facts.superlative
+    return "knows_body" if recorded and (facts.told or not facts.retold) else "knows_stance"
 
 
 def _remark(facts: Facts) -> bool:
@@ -144,7 +161,7 @@ def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
     """Whether the source said it, in these words, and where that can be looked up."""
     if source.vague:
         return
-    slots = base(facts, source) | agreement(source)
+    slots = of_content(facts, source) | agreement(source)
     anonymous = facts.attribution.kind is SourceKind.ANONYMOUS or source.vague is not None
     document = facts.attribution.kind is SourceKind.DOCUMENT
     ask = reading.author if reading.own or anonymous else source.ask

@@ -77,6 +77,12 @@ def halved(found: Words) -> bool:
     )
 
 
+def turned(said: str, after: str) -> bool:
+    """Tell "has turned the quay" before "into a market": what it was turned into is the point."""
+    verbs = words("turning") & set(re.findall(r"[a-z]+", said.lower()))
+    return bool(verbs) and " into " not in f" {said} " and " into " in f" {after} "
+
+
 _PAIRS = {"either": "or", "neither": "nor", "only": "but"}
 
 

@@ -113,7 +113,8 @@ def _quantifiers() -> re.Pattern[str]:
     amounts = "|".join(sorted(words("quantifiers"), key=len, reverse=True))
     owned = r"\sof\s(?:the|its|their|our|his|her|these|those)"
     plurals = rf"(?:{_run(1)})??{_run(1)}(?<=[^s’']s)\b"
-    return re.compile(rf"\b(?:(?:{amounts}){owned}|several){plurals}", re.IGNORECASE)
+    numbers = r"an?\s(?:[\w-]+\s)?number\sof"
+    return re.compile(rf"\b(?:(?:{amounts}){owned}|several|{numbers}){plurals}", re.IGNORECASE)
 
 
 @cache

@@ -72,7 +72,7 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         return
     if source.vague or kind is SourceKind.ANONYMOUS:
         yield MissingEvidence(
-            what=f"{_named_backer(kind)} {_figure_or_matter(facts)}",
+            what=_backer(facts, source),
             why=f"{_called(source)} cannot be looked up",
             holder=reading.author,
         )
@@ -153,15 +153,21 @@ def _substance(reading: Reading, facts: Facts) -> Iterator[MissingEvidence]:
             why=_WHY[ClaimType.RULE],
             holder="whoever issued it",
         )
-    elif facts.type is ClaimType.CAUSE and (facts.has_day or facts.absent):
+    elif facts.type is ClaimType.CAUSE and (facts.has_day or facts.absent or facts.cause_sought):
         return  # one event's reason is no matter for a survey: whoever gives it is asked
     elif facts.type is ClaimType.CAUSE:
         yield MissingEvidence(
-            what=f"a study or survey of the reasons for {_it(facts)}",
+            what=f"a study, survey or inquiry that bears out {_it(facts)}"
+            if facts.states_cause
+            else f"a study or survey of the reasons for {_it(facts)}",
             why="an assumed cause needs a comparison to become a finding",
             holder="researchers in that field",
         )
-    elif facts.type is ClaimType.EVENT and facts.has_day and not (facts.absent or facts.retold):
+    elif (
+        facts.type is ClaimType.EVENT
+        and facts.has_day
+        and not (facts.absent or facts.retold or facts.of_many)
+    ):
         yield MissingEvidence(
             what=f"a dated record, picture or witness account of {_it(facts)}{_ends(facts)}",
             why="the article shows none",
@@ -226,10 +232,12 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
 
 
 def _on(facts: Facts) -> str:
-    return f", on “{facts.matter}”" if facts.matter else ""
+    return f",{_spoken_on(facts)}" if facts.matter else ""
 
 
 def _spoken_on(facts: Facts) -> str:
+    if facts.told:
+        return f" {'behind' if facts.told.content == facts.told.deed else 'on'} “{facts.told.content}”"
     return f" on “{facts.matter}”" if facts.matter else ""
 
 
@@ -242,9 +250,15 @@ def _ends(facts: Facts) -> str:
     return f", with the start and the end of “{facts.length}”" if facts.length else ""
 
 
-def _named_backer(kind: SourceKind) -> str:
-    paper = kind is SourceKind.DOCUMENT
-    return "the title and date of the paper that has" if paper else "the name of somebody who stands by"
+def _backer(facts: Facts, source: Party) -> str:
+    """Return what would name somebody, or a paper, behind words that have no name."""
+    if facts.attribution.kind is SourceKind.DOCUMENT:
+        return f"the title and date of the paper that has {_figure_or_matter(facts)}"
+    if facts.told is None or any(figure.statistic for figure in facts.figures):
+        return f"the name of somebody who stands by {_figure_or_matter(facts)}"
+    if source.vague or source.many:
+        return f"the name of one of those who “{facts.told.deed}”"
+    return f"the name of {source.phrase}, who “{facts.told.deed}”"
 
 
 def _figure_or_matter(facts: Facts) -> str:

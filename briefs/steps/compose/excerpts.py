@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from briefs.domain.spans import Span
-from briefs.steps.compose.borders import LONGEST, SPOKEN, cut, halved, low, states, trails, without
+from briefs.steps.compose.borders import LONGEST, SPOKEN, cut, halved, low, states, trails, turned, without
 from briefs.steps.compose.phrases import words
 
 SHORTEST = 3
@@ -24,6 +24,8 @@ _ASIDE = re.compile(r"(?<=\w)(\s?[—–]\s?)[^—–.;:!?\n“”\"‘]{1,60}?\
 """Words between two dashes after which the clause goes on."""
 _ANTECEDENT = re.compile(r"(?<= )(?:an?|the)(?: [\w’'-]+){1,2} (?:that|who|which) (?=\w)")
 """A noun and the clause about it: "a war that has …" is quoted where nothing else with the key is whole."""
+_FACT = re.compile(r"\bthe fact that (?=\w)")
+"""What is said of a fact may be long: the fact itself is what can be checked."""
 _DASH = re.compile("[—–]")
 _OWNERS = re.compile(r"(?<=s)[’'](?= \w)")
 _SOFT = re.compile(r",(?=\s|$)|[()]")
@@ -93,6 +95,8 @@ def _pieces(text: str, region: Span) -> Iterator[_Piece]:
                 late = 2 * (number > aside) + 2 * held
                 yield _Piece(first, last, late, first == region.start, waits)
         yield _Piece(start, end, 0, start == region.start, waits)
+        for fact in _FACT.finditer(text, start, end):
+            yield _Piece(fact.end(), end, 1, False)
         for noun in _ANTECEDENT.finditer(text, start, end):
             yield _Piece(noun.start(), end, 5, False)
 
@@ -169,9 +173,18 @@ def _phrase(
         3 * (len(found) < 4) + max(0, 6 - len(found)) + trails(found),
         3 * (bool(keys) and not told),
         4 * (end <= piece.waits),
+        3 * turned(exact, text[end : piece.end]) + 4 * _denies(exact, text[end : end + 6]),
         2 * (not states(found, keys)) + 2 * halved(found),
     ]
     return _Phrase(Span(start=start, end=end), sum(against))
+
+
+def _denies(said: str, after: str) -> bool:
+    """Tell "did not begin this year" before ", but grew slowly": what is so stands after it."""
+    return after.startswith(", but ") and _NOT.search(said) is not None
+
+
+_NOT = re.compile(r"\bnot\b|n[’']t\b")
 
 
 def _of_start(word: str, whole: int) -> int:

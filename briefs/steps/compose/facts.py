@@ -11,9 +11,12 @@ from briefs.domain.claims import ClaimType, ExtractedClaim
 from briefs.domain.scan import Attribution, Quantity, SourceKind, Speech
 from briefs.domain.spans import How, Span
 from briefs.steps.compose import spells
+from briefs.steps.compose.attributed import Retold, of_own, retold
 from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.figure import UNSAFE, Figure, figure_of
+from briefs.steps.compose.happening import gives_reason, of_many, seeks_cause, stands
 from briefs.steps.compose.holders import Holder, holder
+from briefs.steps.compose.joined import JOINT, with_subject, without_source
 from briefs.steps.compose.laws import lays_down
 from briefs.steps.compose.parties import Party, party
 from briefs.steps.compose.phrases import words
@@ -37,7 +40,7 @@ class Facts(NamedTuple):
     """The attributed words within the quotation, or all of it."""
     figures: tuple[Figure, ...]
     matter: str | None
-    """A short exact slice that says what the claim is about."""
+    """A short exact slice that says what the claim is about; or two, parted by `attributed.JOINT`."""
     source: Party | None
     possible: Party | None
     """A neighbouring sentence's source: asked about, never taken for granted."""
@@ -71,6 +74,12 @@ class Facts(NamedTuple):
     """What is compared is one thing at two times."""
     retold: bool
     """The excerpt holds the words that say who speaks ("denied hiding …"): it reports words, no event."""
+    told: Retold | None
+    """These words in parts, where they are retold and the parts can be quoted."""
+    own: bool
+    """The source speaks of what it did or had itself, or of its own firm or office."""
+    of_many: bool
+    """Many did it, each for themselves: there is no one day, and no witness."""
     has_day: bool
     """Something is told as done and over, so that it has a day: not "is", not "has been"."""
     of_law: bool
@@ -106,6 +115,16 @@ class Facts(NamedTuple):
     def absent(self) -> bool:
         """Tell what did not happen, or is not so: it has no day, no witness and no cause."""
         return self.matter is not None and _ABSENT.search(self.matter) is not None
+
+    @property
+    def states_cause(self) -> bool:
+        """Tell whether the excerpt itself names the cause: it is asked what that rests on, not what it is."""
+        return self.has_cause or (self.matter is not None and gives_reason(self.matter))
+
+    @property
+    def cause_sought(self) -> bool:
+        """Tell whether the excerpt is about a cause that is still looked for."""
+        return self.matter is not None and seeks_cause(self.matter)
 
     @property
     def length(self) -> str | None:
@@ -160,6 +179,8 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     spoken = excerpt(text, regions, keys, dates=dates) if said.speech is Speech.DIRECT else None
     cut = spoken or excerpt(text, dict.fromkeys([*shown, quote]), keys, dates=dates)
     cut = cut or excerpt(text, [quote], (), 1)
+    parts = _parts(text, cut, said, (*shown, quote), keys) if cut else []
+    events = [e for e in events if not (cut and stands(text, cut, e))]
     source = None
     if said.source is not None and not _DEMONSTRATIVE.match(said.source.name):
         source = party(reading, said.source, said.kind, said.source.role)
@@ -172,11 +193,13 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
     )
     places = [e.name for e in reading.entities.among(regions) if e.label == "PLACE"]
     unit = next((f.given.unit for f in figures if f.given.unit), None)
+    matter = JOINT.join(flat(part.of(text)) for part in parts) or None
+    around = source is not None and said.cue is not None and any(p.overlaps(said.cue) for p in parts)
     return Facts(
         claim=claim,
         regions=regions,
         figures=figures,
-        matter=flat(cut.of(text)) if cut else None,
+        matter=matter,
         source=None if possible else source,
         possible=source if possible else None,
         via=tuple(party(reading, v, SourceKind.MEDIA) for v in said.via if not _own(reading, v.name)),
@@ -184,14 +207,14 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
             party(reading, b, SourceKind.ORGANISATION) for b in said.basis if not _UNNAMED.search(b.name)
         ),
         occasion=_occasion(text, reading, quote, said),
-        direct=said.speech in {Speech.DIRECT, Speech.MIXED},
+        direct=_direct(said),
         foreign=_foreign(reading, said, quote),
         superlative=_exact(text, reading.superlatives.within(quote)),
         hedge=_exact(text, reading.hedges.within(quote)),
         holder=holder(reading, quote.of(text), " ".join(r.of(text) for r in regions), unit),
         place=next((p for p in places if not countries(p)), None),
         town=next((p for p in places if not countries(p) and reading.says_in(p)), None),
-        has_cause=any(cut is not None and cut.overlaps(cause) for cause in causes),
+        has_cause=any(part.overlaps(cause) for part in parts for cause in causes),
         has_comparison=bool(comparisons),
         has_event=bool(events),
         table=reading.table_at(quote.start),
@@ -200,10 +223,31 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         headline=source is None and any(s.role is BlockRole.HEADLINE for s in sentences),
         dated=bool(claim.claim.dates) or any(reading.dates.within(s) for s in sentences),
         changes=any(words("changing") & set(c.of(text).lower().split()) for c in comparisons),
-        retold=cut is not None and said.cue is not None and source is not None and cut.overlaps(said.cue),
+        retold=around,
+        told=retold(text, said, quote, dates) if around else None,
+        own=of_own(matter or "", (said.source.role if said.source else None) or "", direct=_direct(said)),
+        of_many=of_many(matter or "", _before(reading, quote)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
         of_law=of_law,
     )
+
+
+def _parts(text: str, cut: Span, said: Attribution, regions: Sequence[Span], keys: list[Span]) -> list[Span]:
+    """Return an excerpt in one slice, or in two around what stands between its subject and its verb."""
+    parts = without_source(text, cut, said, keys)
+    region = next((region for region in regions if region.contains(cut)), cut)
+    return parts if len(parts) > 1 else with_subject(text, cut, region, keys)
+
+
+def _direct(said: Attribution) -> bool:
+    return said.speech in {Speech.DIRECT, Speech.MIXED}
+
+
+def _before(reading: Reading, quote: Span) -> str:
+    """Return the sentence before a quotation, or nothing."""
+    sentence = reading.segmentation.sentence_at(quote.start)
+    earlier = reading.segmentation.sentences[sentence.index - 1] if sentence and sentence.index else None
+    return earlier.of(reading.text) if earlier else ""
 
 
 def _owner(reading: Reading, figure: Quantity) -> Party | None:
@@ -261,7 +305,9 @@ def _named_only(text: str, said: Attribution) -> bool:
         return False
     cue, content = said.cue.of(text).lower().split(), said.content[0].of(text).lower()
     verb = any(word.startswith(tuple(words("nominal_cues"))) for word in cue)
-    return verb and said.content[0].start >= said.cue.end and not content.startswith("that ")
+    denied = any(word.startswith(tuple(words("denials"))) for word in cue)  # without it they say the opposite
+    whole = content.startswith("that ") and not denied
+    return verb and said.content[0].start >= said.cue.end and not whole
 
 
 def _exact(text: str, found: Sequence[Span]) -> str | None:

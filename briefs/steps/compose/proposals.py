@@ -31,6 +31,7 @@ def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
         slots["unexplained"] = ""
     if facts.matter:
         slots["matter"] = facts.matter
+        slots["deed"] = facts.told.deed if facts.told else facts.matter
     if facts.town:
         slots["place"] = facts.town
     if source is not None:
@@ -38,6 +39,11 @@ def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
         if source.vague:
             slots["vague"] = source.vague
     return slots
+
+
+def of_content(facts: Facts, source: Party | None = None) -> dict[str, str]:
+    """Return these slots with the attributed words alone, where the excerpt would hold who says so."""
+    return base(facts, source) | ({"matter": facts.told.content} if facts.told else {})
 
 
 def of_figure(figure: Figure) -> dict[str, str]:
