@@ -155,6 +155,18 @@ def test_an_undated_article_is_first_asked_for_its_date() -> None:
     assert dated[0].id in made.briefs[1].see_questions
 
 
+def test_the_date_that_is_asked_about_is_one_of_the_claim_above() -> None:
+    """The question stands under the most important claim that waits for it, in that claim's words."""
+    claims = [
+        Said(f"The {yard} closed in {month}.", ClaimType.EVENT, dates=(month,), event="closed", score=score)
+        for yard, month, score in (("shipyard", "March", 0.4), ("sawmill", "May", 0.8))
+    ]
+    made = composed(article(*claims, published=None))
+    [dated] = [q for q in questions(made) if "first published" in q.text]
+    assert "“May”" in dated.text
+    assert dated in made.briefs[1].questions
+
+
 @pytest.mark.parametrize("copy", list(Copy))
 def test_every_claim_has_one_to_five_questions(copy: Copy) -> None:
     """No claim is left without a question, none is padded, and low ones get few."""
@@ -293,6 +305,24 @@ def test_criticism_without_an_answer_asks_for_one(copy: Copy, ask: str) -> None:
     assert quoting
     assert all("“The Harbour Authority ignored" in text for text in quoting)
     assert [(c.name, c.asked) for c in made.overview.criticised] == [("Harbour Authority", "unsaid")]
+
+
+def test_an_answer_is_asked_for_where_the_charge_stands() -> None:
+    """Of two claims that criticise somebody, the one prints the question that has words enough; one points there."""
+    claims = (
+        Said("The storm began in 2029, when the Harbour Authority failed.", event="began", score=0.9),
+        Said("It is a sign of the inability of the Harbour Authority to keep its cranes.", score=0.2),
+    )
+    text = "\n\n".join(c.quote for c in claims)
+    first = place(text, "Harbour Authority")
+    target = Mention(start=first.start, end=first.end, name="Harbour Authority")
+    charges = ("Harbour Authority failed", "the inability of the Harbour Authority to keep its cranes")
+    said = tuple(Criticism(target=target, place=place(text, c), asked="unsaid") for c in charges)
+    made = composed(article(*claims, scan=Scan(criticisms=said)))
+    [reply] = [q for q in questions(made) if q.ask == "the press office of the Harbour Authority"]
+    assert charges[1] in reply.text
+    assert reply in made.briefs[1].questions
+    assert reply.id in made.briefs[0].see_questions
 
 
 def test_criticism_with_an_answer_asks_for_none() -> None:

@@ -12,12 +12,14 @@ from briefs.steps.compose.excerpts import excerpt
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.parties import party
 from briefs.steps.compose.phrases import capital, definite, words
-from briefs.steps.compose.proposals import Proposal, base
+from briefs.steps.compose.proposals import NOWHERE, Proposal, base
 from briefs.steps.compose.reading import Reading, Sorted, flat
 
 MOST_WORDS_OF_FLAG = 12
 ARTICLE = "the article"
 """The critic where the article criticises in its own voice."""
+ENOUGH = 5
+"""Words that say what somebody is criticised for; fewer are quoted only where no claim has so many."""
 MOST_OF_NAME = 5
 """Words of a critic's name, or of a date, that a question carries."""
 
@@ -35,11 +37,11 @@ def about_article(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
     if not all_facts:
         return
     if article.published is None:
-        undated = [f for f in all_facts if _hangs(f)]
-        serves = tuple(f.id for f in undated or all_facts[:1])
-        when = _when(reading, undated)
-        slots = {"when": when} if when else {}
-        yield Raised(Proposal("undated", "", 12, reading.author, slots, "article"), serves)
+        # One question, in the words of the claim that it is printed under.
+        for facts in [f for f in all_facts if _hangs(f)] or all_facts[:1]:
+            when = _when(reading, facts)
+            slots = {"when": when} if when else {}
+            yield Raised(Proposal("undated", "", 12, reading.author, slots, "article"), (facts.id,))
     if article.republished_from:
         slots = {"outlet": flat(article.republished_from)}
         ask = f"the news desk of {slots['outlet']}"
@@ -67,16 +69,15 @@ _NTH_YEAR = re.compile(
 """Counted from a beginning that the text leaves open: "enters its third year"."""
 
 
-def _when(reading: Reading, undated: Sequence[Facts]) -> str | None:
-    """Return the exact words of a date that hangs in the air without a publication date."""
+def _when(reading: Reading, facts: Facts) -> str | None:
+    """Return the exact words of a claim's date that hangs in the air without a publication date."""
     found: list[str] = []
-    for facts in undated:
-        for date in facts.claim.claim.dates:
-            exact = date.of(reading.text)
-            if _in_the_air(date) and flat(exact) == exact and len(exact.split()) <= MOST_OF_NAME:
-                if date.kind in {"date", "month"}:  # "9 November" rather than "recent months"
-                    return exact
-                found.append(exact)
+    for date in facts.claim.claim.dates:
+        exact = date.of(reading.text)
+        if _in_the_air(date) and flat(exact) == exact and len(exact.split()) <= MOST_OF_NAME:
+            if date.kind in {"date", "month"}:  # "9 November" rather than "recent months"
+                return exact
+            found.append(exact)
     return found[0] if found else None
 
 
@@ -153,18 +154,32 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
             criticisms[0].target,
             SourceKind.ORGANISATION if _body(reading, criticisms[0]) else SourceKind.NAMED,
         )
-        facts = known[serves[0]]
-        cut = excerpt(reading.text, [_with_article(reading.text, c.place) for c in criticisms])
-        told = [c for c in criticisms if cut and c.place.overlaps(cut)] or criticisms
-        critic = _critic(reading, told[0])
-        slots = {**base(facts), **target.slots("target"), "critic": critic, "critic_cap": capital(critic)}
-        paper = critic == ARTICLE or critic.rsplit(maxsplit=1)[-1].lower() in words("papers")
-        slots["critic_by"] = f"in {critic}" if paper else f"by {critic}"
-        if cut:
-            slots["matter"] = flat(cut.of(reading.text))
         kind = "reply_author" if reading.own else "reply_target"
         ask = reading.author if reading.own else target.ask
-        yield Raised(Proposal(kind, name, 10.2, ask, slots, "reply"), serves)
+        charges = {i: _charge(reading, known[i], criticisms) for i in serves}
+        most = min(max(_length(charge) for charge in charges.values()), ENOUGH)
+        for claim, charge in charges.items():
+            # One question, under a claim that has the words for it; the others point there.
+            wordings = "" if _length(charge) >= most else NOWHERE
+            slots = {**base(known[claim]), **target.slots("target"), **charge}
+            yield Raised(Proposal(kind, name, 10.2, ask, slots, "reply", wordings), (claim,))
+
+
+def _length(charge: Mapping[str, str]) -> int:
+    return len(charge.get("matter", "").split())
+
+
+def _charge(reading: Reading, facts: Facts, criticisms: Sequence[Criticism]) -> dict[str, str]:
+    """Return who criticises somebody in a claim, and in which words; without these where it has none."""
+    quote = facts.claim.claim.quote
+    here = [c for c in criticisms if quote.overlaps(c.place)]
+    cut = excerpt(reading.text, [_with_article(reading.text, c.place) for c in here])
+    told = [c for c in here if cut and c.place.overlaps(cut)] or here or criticisms
+    critic = _critic(reading, told[0])
+    slots = {"critic": critic, "critic_cap": capital(critic)}
+    paper = critic == ARTICLE or critic.rsplit(maxsplit=1)[-1].lower() in words("papers")
+    slots["critic_by"] = f"in {critic}" if paper else f"by {critic}"
+    return slots | ({"matter": flat(cut.of(reading.text))} if cut else {})
 
 
 def _with_article(text: str, place: Span) -> Span:

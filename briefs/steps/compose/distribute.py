@@ -11,7 +11,7 @@ from briefs.steps.compose.asking_article import Raised
 from briefs.steps.compose.bank import Wording, bank
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.phrases import capital, listed
-from briefs.steps.compose.proposals import Proposal
+from briefs.steps.compose.proposals import NOWHERE, Proposal
 
 MOST = 7
 """Questions that serve one claim, those printed elsewhere included."""
@@ -98,11 +98,15 @@ class _Claims:
         """Let one claim choose among the questions it raises, the weightiest first, `most` of its own."""
         self._choose(facts, sorted(wanted, key=_urgent), most, fresh=True)
 
+    def asks(self, proposal: Proposal) -> bool:
+        """Tell whether a question is printed somewhere."""
+        return (proposal.kind, proposal.about) in self._drafts
+
     def refer(self, facts: Facts, wanted: Sequence[Proposal]) -> None:
         """Point from a claim to the questions about its flags and its date that are printed elsewhere."""
         for proposal in wanted:
             held = self._drafts.get((proposal.kind, proposal.about))
-            if proposal.topic in {_FLAG, "article"} and held is not None and facts.id not in held.serves:
+            if proposal.topic in _POINTED and held is not None and facts.id not in held.serves:
                 held.serves[facts.id] = None
                 self.see[facts.id].append(held)
 
@@ -170,6 +174,8 @@ class _Claims:
 
 
 _FLAG = "flag"
+_POINTED = frozenset({_FLAG, "article", "reply"})
+"""Topics of questions that a claim points to wherever they are printed."""
 
 
 def _urgent(proposal: Proposal) -> tuple[int, float]:
@@ -201,8 +207,12 @@ def distribute(
             wanted[claim].append(each.proposal)
     claims = _Claims(all_facts)
     held = {f.id: f.claim.claim.priority for f in all_facts} | dict(priorities)
-    for facts in sorted(all_facts, key=lambda f: (f.id not in priorities, -held[f.id].score)):
+    ranked = sorted(all_facts, key=lambda f: (f.id not in priorities, -held[f.id].score))
+    for facts in ranked:
         claims.choose(facts, wanted[facts.id], MOST_OWN[held[facts.id].level])
+    for facts in ranked:  # what had no room under the claim with the words for it
+        left = [p._replace(wordings="") for p in wanted[facts.id] if p.wordings == NOWHERE]
+        claims.choose(facts, [p for p in left if not claims.asks(p)], MOST_OWN[held[facts.id].level])
     claims.settle(all_facts, wanted)
     for facts in all_facts:
         claims.refer(facts, wanted[facts.id])

@@ -7,6 +7,9 @@ from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.figure import Figure
 from briefs.steps.compose.parties import Party, agreement
 
+NOWHERE = "nowhere"
+"""Wordings of a question that a claim only points to: there are none, so it is printed under another."""
+
 
 class Proposal(NamedTuple):
     """A question that could be asked; whether it is, and in which wording, is decided for the article."""
