@@ -67,7 +67,7 @@ DESK = "the news desk of The Lindhaven Courier"
             BODY,
             None,
             "the officials",
-            "the press office of the officials",
+            DESK,
         ),
         (
             "The Lund Bank left.",
@@ -137,6 +137,28 @@ def test_a_party_agrees_in_number(name: str, many: bool) -> None:
 def test_groups_that_nobody_can_find_are_asked_about_by_their_words(name: str, vague: str | None) -> None:
     """Groups such as "experts" are quoted back; an unnamed single source is not such a group."""
     assert named(f"{name} left.", name, SourceKind.ANONYMOUS, None).vague == vague
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "group"),
+    [
+        ("Orla law enforcement left.", "Orla law enforcement", "Orla law enforcement"),
+        ("The Orla leadership left.", "the Orla leadership", "The Orla leadership"),
+        ("The officials left.", "the officials", "The officials"),
+        ("Trade unions in Lund left.", "trade unions in Lund", "Trade unions in Lund"),
+        ("The police left.", "the police", None),
+        ("The armed forces left.", "the armed forces", None),
+        ("The ministry of works left.", "the ministry of works", None),
+        ("The Friends of the Quay left.", "Friends of the Quay", None),
+        ("The council left.", "the council", None),
+    ],
+)
+def test_what_is_no_office_is_not_rung(text: str, name: str, group: str | None) -> None:
+    """No press office answers for a collective or for several offices: the outlet is asked which is meant."""
+    made = named(text, name, BODY, None)
+    assert made.group == group
+    assert (made.ask == DESK) is (group is not None)
+    assert not made.phrase.startswith("the Orla law")
 
 
 @pytest.mark.parametrize(("name", "vague"), [("Her report", None), ("The report", "The report")])

@@ -154,8 +154,10 @@ def about_replies(reading: Reading, all_facts: Sequence[Facts]) -> Iterator[Rais
             criticisms[0].target,
             SourceKind.ORGANISATION if _body(reading, criticisms[0]) else SourceKind.NAMED,
         )
-        kind = "reply_author" if reading.own else "reply_target"
-        ask = reading.author if reading.own else target.ask
+        # Nobody is rung at what is no office: the outlet is asked whether it heard anybody.
+        nowhere = reading.own or target.group is not None
+        kind = "reply_author" if nowhere else "reply_target"
+        ask = reading.author if nowhere else target.ask
         charges = {i: _charge(reading, known[i], criticisms) for i in serves}
         most = min(max(_length(charge) for charge in charges.values()), ENOUGH)
         for claim, charge in charges.items():

@@ -9,6 +9,7 @@ from briefs.domain.scan import SourceKind
 from briefs.steps.compose.asking_detail import about_details
 from briefs.steps.compose.facts import Facts
 from briefs.steps.compose.figure import MANY, Figure
+from briefs.steps.compose.parties import Party
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.proposals import Proposal, base, of_figure
 from briefs.steps.compose.reading import Reading
@@ -44,16 +45,19 @@ def _knower(reading: Reading, facts: Facts) -> str:
     """Who can answer on the matter itself: the record's holder, else the source, else the author."""
     if facts.holder and facts.holder.named:
         return facts.holder.office
-    if facts.basis:
+    if facts.basis and not facts.basis[-1].group:
         return facts.basis[-1].ask
-    body = facts.attribution.kind is SourceKind.ORGANISATION and facts.source is not None
-    if body and facts.source and not (facts.source.vague or facts.source.person or facts.source.nobody):
+    if facts.attribution.kind is SourceKind.ORGANISATION and facts.source and _is_body(facts.source):
         return facts.source.ask  # a body that counts is nearer than an office that would
     if facts.holder:
         return facts.holder.office
     if facts.source and facts.attribution.kind is not SourceKind.ANONYMOUS and not facts.source.vague:
         return facts.source.ask
     return reading.author
+
+
+def _is_body(source: Party) -> bool:
+    return not (source.vague or source.person or source.nobody or source.group)
 
 
 def _speaker(reading: Reading, facts: Facts) -> str:

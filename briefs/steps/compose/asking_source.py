@@ -116,8 +116,8 @@ def _as(facts: Facts, source: Party) -> str:
         return "knows_spokes"
     if kind is not SourceKind.ORGANISATION or source.person:
         return "knows_own" if facts.own else "knows_person"
-    if source.many:
-        return "knows_bodies"
+    if source.many or source.group:
+        return "knows_bodies" if source.many else "knows_group"
     recorded = facts.figures or facts.has_day or facts.has_comparison or facts.superlative
     return "knows_body" if recorded and (facts.told or not facts.retold) else "knows_stance"
 
@@ -150,11 +150,22 @@ def _chain(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:
         yield Proposal("basis_document", f"{basis.key} {source.key}", 10, source.ask, filled, "chain", bank)
         if basis.paper:
             continue
+        if basis.group:
+            yield _which(reading, facts, basis, filled)
+            continue
         if facts.figures:
             filled = filled | of_figure(facts.figures[0])
             yield Proposal("basis_holder", f"{basis.key} {facts.id}", 9.2, basis.ask, filled, "basis")
         else:
             yield Proposal("basis_words", f"{basis.key} {source.key}", 7.5, basis.ask, filled, "basis")
+
+
+def _which(reading: Reading, facts: Facts, basis: Party, slots: dict[str, str]) -> Proposal:
+    """Return the question which office is meant by what is none, and gave this out."""
+    filled = slots | {"group": basis.group or basis.phrase}
+    filled |= of_figure(facts.figures[0]) if facts.figures else {}
+    bank = "basis_group_figure" if facts.figures else ""
+    return Proposal("basis_group", f"{basis.key} {facts.id}", 9.2, reading.author, filled, "basis", bank)
 
 
 def _words(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal]:

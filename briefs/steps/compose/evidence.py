@@ -63,7 +63,7 @@ def _chain(reading: Reading, facts: Facts, reports: Reports) -> Iterator[Missing
         yield MissingEvidence(
             what=f"the {'data' if facts.figures else 'document'} of {basis.phrase}{subject}",
             why="it ends the chain; the article neither shows nor dates it",
-            holder=basis.phrase,
+            holder=_meant(basis.group) if basis.group else basis.phrase,
         )
     if source is None:
         return
@@ -222,13 +222,26 @@ def _behind(figure: Figure, facts: Facts, keeper: str | None) -> MissingEvidence
     spoken = source is not None and not source.vague and not document
     stated = source.phrase if source is not None and spoken else None
     counts_itself = facts.attribution.kind is SourceKind.ORGANISATION and not (source and source.person)
-    if stated and counts_itself and not (facts.holder and facts.holder.named):
+    bases = [basis.phrase for basis in facts.basis if not (basis.paper or basis.group)]
+    told = source is not None and (source.person or facts.attribution.kind is SourceKind.NAMED)
+    someone = _KEEPS.get(kind, "whoever made the count")
+    if source is not None and source.group:
+        keeper = keeper or _meant(source.group)
+    elif stated and counts_itself and not (facts.holder and facts.holder.named):
         keeper = stated
+    elif stated and told:  # who speaks of a count has not made it
+        keeper = keeper or next(iter(bases), None)
+        keeper = keeper or (f"the office behind “{facts.official}”" if facts.official else None)
+        stated = f"{someone}: {stated} can say who"
     return MissingEvidence(
         what=f"{name} {figure.phrase}{span}",
         why=why,
-        holder=keeper or stated or _KEEPS.get(kind, "whoever made the count"),
+        holder=keeper or stated or someone,
     )
+
+
+def _meant(group: str) -> str:
+    return f"whoever is meant by “{group}”"
 
 
 def _on(facts: Facts) -> str:

@@ -18,6 +18,7 @@ from briefs.steps.compose.happening import gives_reason, of_many, seeks_cause, s
 from briefs.steps.compose.holders import Holder, holder
 from briefs.steps.compose.joined import JOINT, with_subject, without_source
 from briefs.steps.compose.laws import lays_down
+from briefs.steps.compose.official import official
 from briefs.steps.compose.parties import Party, party
 from briefs.steps.compose.phrases import words
 from briefs.steps.compose.reading import Reading, countries, english_speaking, flat
@@ -78,6 +79,8 @@ class Facts(NamedTuple):
     """These words in parts, where they are retold and the parts can be quoted."""
     own: bool
     """The source speaks of what it did or had itself, or of its own firm or office."""
+    official: str | None
+    """The exact words by which the claim, or a sentence behind it, calls the count official."""
     of_many: bool
     """Many did it, each for themselves: there is no one day, and no witness."""
     has_day: bool
@@ -226,6 +229,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         retold=around,
         told=retold(text, said, quote, dates) if around else None,
         own=of_own(matter or "", (said.source.role if said.source else None) or "", direct=_direct(said)),
+        official=official(reading, quote),
         of_many=of_many(matter or "", _before(reading, quote)),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
         of_law=of_law,

@@ -25,6 +25,8 @@ class Party(NamedTuple):
     """A person with a name, for whatever body that person speaks."""
     paper: bool = False
     """A letter, table or report itself, rather than who wrote it."""
+    group: str | None = None
+    """The article's own words for what is no one office ("law enforcement"): nobody can be rung there."""
     nobody: bool = False
     """The words found name nobody, not even in general: it can be asked about, never listed."""
 
@@ -81,20 +83,35 @@ def party(reading: Reading, mention: Mention, kind: SourceKind, role: str | None
         phrase = _outlet(reading, phrase)
     entity = reading.named.get(name)
     label = entity.label if entity else None
+    group = _group(reading, phrase, name) if kind is SourceKind.ORGANISATION and not whose else None
     lower = phrase.removeprefix("the ").lower()
     return Party(
         key=lower,
         phrase=phrase,
         many=_people(phrase) or plural(phrase) if _described(phrase) or label != "PERSON" else False,
         ask=reading.author
-        if whose
+        if whose or group
         else _address(reading, phrase, kind, label, role or reading.roles.get(name)),
         vague=None  # "her report" is one report, of somebody who is named nearby
         if whose
         else _vague(reading, mention, name.lower().removeprefix("the "), bare=kind is SourceKind.ANONYMOUS),
         person=label == "PERSON",
+        group=group,
         paper=_OF.split(lower, maxsplit=1)[0].rpartition(" ")[2] in words("papers"),
     )
+
+
+def _group(reading: Reading, phrase: str, name: str) -> str | None:
+    """Return the article's words for what is no one office: "law enforcement", "the officials"."""
+    head = _OF.split(phrase.removeprefix("the "), maxsplit=1)[0]
+    if not _described(head) or "spokes" in head:
+        return None
+    named = (head, " ".join(head.split()[-2:]), head.split()[-1])
+    several = plural(head) and words("plural_offices").isdisjoint(named)
+    if not several and words("no_offices").isdisjoint(named):
+        return None
+    found = re.search(re.escape(name), reading.text, re.IGNORECASE)
+    return found.group() if found else name
 
 
 def _issuer(name: str) -> str:
@@ -143,7 +160,8 @@ def _phrase(reading: Reading, mention: Mention, name: str, kind: SourceKind) -> 
     if _OWNED.match(name):
         return name
     if name[:1].islower() or _described(name):
-        return definite(name)
+        bare = any(name.lower().endswith(mass) for mass in words("bare_nouns"))
+        return name if bare else definite(name)
     entity = reading.named.get(name)
     person = entity is not None and entity.label == "PERSON"
     if not person and name in reading.with_the:

@@ -41,6 +41,8 @@ def base(facts: Facts, source: Party | None = None) -> dict[str, str]:
         slots |= source.slots("source") | agreement(source)
         if source.vague:
             slots["vague"] = source.vague
+        if source.group:
+            slots["group"] = source.group
     return slots
 
 
