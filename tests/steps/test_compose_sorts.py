@@ -210,6 +210,26 @@ def test_nobody_is_asked_whether_they_voiced_the_articles_own_verb() -> None:
             r"for “Orla officials have",
             id="people without a name",
         ),
+        pytest.param(
+            "A pilot described the toll as a slow death for the port.",
+            "A pilot",
+            SourceKind.ANONYMOUS,
+            "described",
+            "the toll as a slow death for the port",
+            r"was it that the pilot “described the toll as a slow death",
+            r"told you “|believed|“A pilot",
+            id="one without a name",
+        ),
+        pytest.param(
+            "The Strand Gazette has called the mayor a friend of the bank.",
+            "The Strand Gazette",
+            SourceKind.MEDIA,
+            "called",
+            "the mayor a friend of the bank",
+            r"of the Strand Gazette, of what day, does the article sum up as “has called the mayor",
+            r"establish “|“The Strand",
+            id="an outlet",
+        ),
     ],
 )
 def test_what_somebody_revealed_or_denied_is_quoted_without_who_did(  # noqa: PLR0917 (a row of the table)

@@ -83,11 +83,13 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
     elif kind is SourceKind.ANONYMOUS and facts.type is ClaimType.PERSONAL:
         return  # the author's own people: nobody's position is at stake
     elif kind is SourceKind.ANONYMOUS:
-        # Who holds a view has seen nothing that a second person could confirm.
-        bank = "anonymous_view" if facts.voiced else ""
+        # Who holds a view, or called something names, has seen nothing that a second person could confirm.
+        view = facts.voiced or facts.told is not None
+        bank = "anonymous_retold" if facts.told else "anonymous_view" if view else ""
         yield Proposal("anonymous_position", f"{source.key} {bank}", 9.5, desk, slots, "source", bank)
-        yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
-        if not facts.voiced:
+        if not facts.told:
+            yield Proposal("anonymous_interest", source.key, 5.5, desk, slots, "source")
+        if not view:
             yield Proposal("anonymous_second", source.key, 7, desk, slots, "source")
     elif facts.basis or (kind is SourceKind.NAMED and (facts.voiced or _remark(facts))):
         return  # a paper behind it is asked for; a view is not known, it is held
@@ -96,7 +98,8 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
         yield Proposal("knows", source.key, 11, source.ask, filled, "source", "knows_figure")
     elif _retold(facts):
         if not facts.voiced:  # a view is asked for below, by its words
-            bank = "voiced_retold" if kind is SourceKind.NAMED or source.person else "knows_retold"
+            body = kind is SourceKind.ORGANISATION and not source.person
+            bank = "knows_retold" if body else "voiced_retold"
             yield Proposal("knows", f"{source.key} {facts.id}", 11, source.ask, slots, "source", bank)
     else:
         yield Proposal("knows", source.key, 11, source.ask, slots, "source", _as(facts, source))
@@ -104,7 +107,8 @@ def _knowing(reading: Reading, facts: Facts, source: Party) -> Iterator[Proposal
 
 def _retold(facts: Facts) -> bool:
     """Tell what somebody denied, called or revealed: it stands in the article's words, not in theirs."""
-    return facts.told is not None and facts.attribution.kind in {SourceKind.NAMED, SourceKind.ORGANISATION}
+    spoken = {SourceKind.NAMED, SourceKind.ORGANISATION, SourceKind.MEDIA}
+    return facts.told is not None and facts.attribution.kind in spoken
 
 
 def _as(facts: Facts, source: Party) -> str:

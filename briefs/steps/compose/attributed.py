@@ -51,7 +51,7 @@ def retold(text: str, said: Attribution, quote: Span, dates: Iterable[Span] = ()
     about = excerpt(text, [Span(start=content.start, end=end)], (), 2) if end > content.start else None
     if deed is None or about is None or deed.start > cue.start:
         return None
-    long = len(about.of(text).split()) >= SHORTEST_CONTENT
+    long = len(about.of(text).split()) >= SHORTEST_CONTENT and not about.of(text).startswith("to ")
     return Retold(_flat(deed.of(text)), _flat((about if long else deed).of(text)))
 
 
