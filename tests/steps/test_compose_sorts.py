@@ -324,6 +324,7 @@ def test_nobody_is_asked_how_an_unknown_cause_was_established() -> None:
         ("They either left the quay or sold their boats.", "left", False),
         ("The skippers who left the quay are back at work.", "left", False),
         ("She would believe it when she saw the quay.", "saw", False),
+        ("Several skippers were hurt when a crane hit the quay.", "hurt", True),
     ],
 )
 def test_what_many_did_and_what_is_has_no_day_and_no_witness(words: str, event: str, once: bool) -> None:

@@ -230,7 +230,7 @@ def facts(reading: Reading, claim: ExtractedClaim) -> Facts:
         told=retold(text, said, quote, dates) if around else None,
         own=of_own(matter or "", (said.source.role if said.source else None) or "", direct=_direct(said)),
         official=official(reading, quote),
-        of_many=of_many(matter or "", _before(reading, quote)),
+        of_many=of_many(matter or "", _before(reading, quote)) and not any(d.day for d in claim.claim.dates),
         has_day=any(not _PERFECT.search(text, max(e.start - 20, 0), e.start) for e in events),
         of_law=of_law,
     )

@@ -35,8 +35,11 @@ def stands(text: str, cut: Span, event: Span) -> bool:
 def of_many(said: str, before: str) -> bool:
     """Tell what many did, each for themselves: it has no one day, and nobody saw it.
 
-    `before` is the sentence before, which tells who "they" are.
+    `before` is the sentence before, which tells who "they" are. What happened to many "when a tram left the
+    rails" is one event.
     """
+    if " when " in said:
+        return False
     if _EITHER.search(said):
         return True
     opening = _OPENING.sub("", said)
@@ -60,4 +63,4 @@ def gives_reason(said: str) -> bool:
 def seeks_cause(said: str) -> bool:
     """Tell words about a cause that is still looked for: nobody is asked how it was established."""
     heard = set(re.findall(r"[a-z]+", said.lower()))
-    return bool(heard & {"cause", "causes", "reason", "reasons"}) and bool(heard & words("sought"))
+    return bool(heard & {"cause", "causes", "caused", "reason", "reasons"}) and bool(heard & words("sought"))

@@ -24,6 +24,9 @@ def without_source(text: str, cut: Span, said: Attribution, keys: Sequence[Span]
     """
     if said.cue is None or said.source is None or not cut.contains(said.cue):
         return [cut]
+    if len(said.content) > 1 and said.content[0].end <= cut.start and cut.end <= said.content[1].start:
+        rest = excerpt(text, [said.content[1].place], keys)
+        return [said.content[0].place, rest] if rest and rest.start == said.content[1].start else [cut]
     inside = [part for part in (said.cue, said.source) if cut.contains(part.place)]
     first, last = min(part.start for part in inside), max(part.end for part in inside)
     opens, closes = text.rfind(",", cut.start, first), text.find(",", last, cut.end)
