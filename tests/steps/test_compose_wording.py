@@ -337,16 +337,16 @@ def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) 
             "They either sold the boats to the bank, or simply left the quay",
         ),
         (
-            "This quarrel did not begin this spring, but has been growing since 2029, when the port failed to "
+            "The quarrel is not new this spring, but has grown year by year since 2029, when the port would not "
             "open a “summer gate” for the boats.",
-            "growing",
-            "This quarrel did not begin this spring, but has been growing since 2029",
+            "grown",
+            "The quarrel is not new this spring, but has grown year by year since 2029",
         ),
         (
-            "This is a natural result of the fact that the port has turned work on the quay into a night shift "
-            "for most pilots.",
+            "Much of the anger on the isles comes from the fact that the port has turned work on the quay into a "
+            "night shift for all pilots.",
             "turned",
-            "the port has turned work on the quay into a night shift for most pilots",
+            "the port has turned work on the quay into a night shift for all pilots",
         ),
         ("The strike was seen by some as “the first crack in the ice”.", None, "the first crack in the ice"),
         ("Dr. Berg showed the lock to the council.", None, "Dr. Berg showed the lock to the council"),
