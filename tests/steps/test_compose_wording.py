@@ -337,10 +337,10 @@ def test_excerpts_are_phrases(text: str, key: str | None, expected: str | None) 
             "They either sold the boats to the bank, or simply left the quay",
         ),
         (
-            "The quarrel is not new this spring, but has grown year by year since 2029, when the port would not "
+            "The quarrel did not start with the toll, but has grown since 2029, when the port would not "
             "open a “summer gate” for the boats.",
-            "grown",
-            "The quarrel is not new this spring, but has grown year by year since 2029",
+            None,
+            "The quarrel did not start with the toll, but has grown since 2029",
         ),
         (
             "Much of the anger on the isles comes from the fact that the port has turned work on the quay into a "
