@@ -268,6 +268,8 @@ def _check_variables(file: str, about: FrontMatter, turns: tuple[Turn, ...]) -> 
                 raise _error(file, f"`# {turn.section}` is no template ({error})", "correct it") from None
             except RecursionError:
                 raise _error(file, f"`# {turn.section}` is nested too deeply", "correct it") from None
+            except (SyntaxError, ValueError):  # of jinja2's reader, which hands figures to Python's
+                raise _error(file, f"`# {turn.section}` holds a figure that is none", "correct it") from None
     declared = set(about.variables)
     if unused := declared - used:
         raise _error(

@@ -173,7 +173,7 @@ def test_an_answer_of_reasoning_alone_is_said_to_be_that() -> None:
 def test_silence_ends() -> None:
     """A server that accepts a call and says nothing does not hold an article for ever."""
     with FaultServer(after=played.SILENCE) as server:
-        reply = asked(server.url, FakeClock(), timeout=0.05, total=10)
+        reply = asked(server.url, FakeClock(), timeout=0.5, total=10)
     assert reply.failure is not None
     assert reply.failure.kind is K.TIMED_OUT
     assert reply.attempts == len(server.requests) == 4

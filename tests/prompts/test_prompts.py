@@ -150,6 +150,8 @@ def test_values_are_put_in_as_they_are(tmp_path: Path, said: str) -> None:
         ("# System", "# Example: answer", "`# Example: answer` stands first"),
         ("# System\n\nAt most {{ most }}.", "# System", "is empty"),
         ("{{ most }}", "{{ most " + "~ (1 " * 5_000 + ")" * 5_000 + "}}", "nested too deeply"),
+        ("{{ most }}", "{{ most ~ " + "9" * 4_301 + " }}", "holds a figure that is none"),
+        ("{{ most }}", "{{ most ~ 1.\uff11 }}", "holds a figure that is none"),
         ("purpose: Try.", "purpose: " + "[" * 5_000 + "]" * 5_000, "nested too deeply"),
         ("name: extract", "name: " + "e" * 9_000, "its name is …"),
     ],
