@@ -17,6 +17,7 @@ _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 COMPANIONS = ("-wal", "-shm")
 """Endings of the files that SQLite keeps beside one in WAL mode."""
 _JOURNAL = "-journal"
+_BESIDE = (*COMPANIONS, _JOURNAL)
 _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
 """How a journal ends that names a super-journal, which SQLite deletes after a rollback."""
 
@@ -42,13 +43,16 @@ def connect(path: Path, *, wait: float, ready: int = _READY) -> sqlite3.Connecti
 
 def _check_beside(path: Path) -> None:
     """Raise OSError for a link beside a file, or a journal that names another: ours has nothing attached."""
-    for each in (path.with_name(path.name + ending) for ending in (*COMPANIONS, _JOURNAL)):
+    for each in (path.with_name(path.name + ending) for ending in _BESIDE):
         if each.is_symlink():
             raise OSError(ELOOP, f"{each.name} beside it is a link; delete that", str(each))
-    with suppress(FileNotFoundError), each.open("rb") as journal:
-        journal.seek(max(0, each.stat().st_size - len(_NAMES_ANOTHER)))
-        if journal.read() == _NAMES_ANOTHER:
-            raise OSError(EPERM, f"{each.name} beside it would delete another file; delete that", str(each))
+    journal = path.with_name(path.name + _JOURNAL)
+    with suppress(FileNotFoundError), journal.open("rb") as file:
+        file.seek(max(0, journal.stat().st_size - len(_NAMES_ANOTHER)))
+        if file.read() == _NAMES_ANOTHER:
+            raise OSError(
+                EPERM, f"{journal.name} beside it would delete another file; delete that", str(journal)
+            )
 
 
 def is_foreign(path: Path) -> bool:
@@ -145,6 +149,6 @@ def put_aside(path: Path) -> Path:
     """Rename a damaged file, which must be closed, with what SQLite kept beside it; return its path."""
     aside = free_name(path, "damaged")
     path.replace(aside)
-    for ending in (*COMPANIONS, _JOURNAL):
+    for ending in _BESIDE:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside
