@@ -1,5 +1,6 @@
 """Invented articles with a scan and claims written by hand, so that composing is tested on its own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -256,3 +257,14 @@ def town(number: int) -> list[Said]:
             [Said(f"Ticket sales for boat {n} rose sharply.", ClaimType.OTHER, comparison="rose", score=0.4)],
         ][kind]
     return claims
+
+
+def asked(claim: Said) -> list[str]:
+    """Return the questions and what is missing for one claim alone."""
+    made = composed(written(claim))
+    return [q.text for q in questions(made)] + [m.what for m in made.briefs[0].missing_evidence]
+
+
+def told(claim: Said, pattern: str) -> bool:
+    """Tell whether something is asked, or missing, that `pattern` finds."""
+    return any(re.search(pattern, text) for text in asked(claim))
