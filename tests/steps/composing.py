@@ -268,3 +268,16 @@ def asked(claim: Said) -> list[str]:
 def told(claim: Said, pattern: str) -> bool:
     """Tell whether something is asked, or missing, that `pattern` finds."""
     return any(re.search(pattern, text) for text in asked(claim))
+
+
+NAMES: tuple[tuple[str, Label], ...] = (
+    ("Tilda Okonjo", "PERSON"),
+    ("Aksel Moen", "PERSON"),
+    ("Harbour Authority", "ORG"),
+)
+
+
+def article(*claims: Said, **more: object) -> Written:
+    """Return an article of invented claims whose names are known."""
+    text = " ".join(c.quote for c in claims)
+    return written(*claims, entities=[e for e in NAMES if e[0] in text], **more)  # type: ignore[arg-type]
