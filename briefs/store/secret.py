@@ -13,11 +13,12 @@ _BYTES = 32
 def kept_secret(path: Path) -> bytes:
     """Return this user's secret, kept in a file for its owner alone; raises OSError where none can be."""
     for _ in range(2):  # the second time it is there, whichever of two commands at once was first
+        held = None
         with suppress(FileNotFoundError):
             held = path.read_bytes()
-            if len(held) >= _BYTES:
-                return held
-        _keep(path, secrets.token_bytes(_BYTES))
+        if held is not None and len(held) >= _BYTES:
+            return held
+        _keep(path, secrets.token_bytes(_BYTES), over=held is not None)
     raise OSError(EIO, "what was written is not there", str(path))
 
 
@@ -29,14 +30,14 @@ def secret_for_now(path: Path) -> bytes:
         return secrets.token_bytes(_BYTES)
 
 
-def _keep(path: Path, made: bytes) -> None:
-    """Put a whole file in place, but not over one that another command was quicker to make."""
+def _keep(path: Path, made: bytes, *, over: bool) -> None:
+    """Put a whole file in place: `over` one that was cut short, never over one that another just made."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     number, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # for its owner alone
     try:
         with os.fdopen(number, "wb") as file:
             file.write(made)
-        if path.exists():  # cut short
+        if over:
             Path(name).replace(path)
         else:
             _link(name, path)
